@@ -1,0 +1,1 @@
+"""Innovate: a platform for innovation competitions in government."""

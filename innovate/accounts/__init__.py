@@ -1,0 +1,1 @@
+"""People, work units, sign-in, site roles."""

@@ -1,0 +1,1 @@
+"""Plumbing without rules: database, clock, errors, jobs, storage."""

@@ -1,0 +1,1 @@
+"""The Flask half of the plumbing: request life cycle, authorisation, forms, templates."""

@@ -1,0 +1,1 @@
+"""A competition: phases, groups, tracks, roles in it, its entry form."""

@@ -1,0 +1,1 @@
+"""Rules of an event, without database or HTTP."""

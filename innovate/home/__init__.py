@@ -1,0 +1,1 @@
+"""Landing page, search engines, health: edges only."""

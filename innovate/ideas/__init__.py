@@ -1,0 +1,1 @@
+"""Submissions, revisions, files, screening."""

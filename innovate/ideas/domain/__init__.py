@@ -1,0 +1,1 @@
+"""Rules of an idea's life, without database or HTTP."""

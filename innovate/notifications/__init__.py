@@ -1,0 +1,1 @@
+"""Outbox of mails, delivered after the commit."""

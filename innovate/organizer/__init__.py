@@ -1,0 +1,1 @@
+"""The organizer's rooms: edges only, no table and no rule."""

@@ -1,0 +1,1 @@
+"""Standings, ties, freeze, publication."""

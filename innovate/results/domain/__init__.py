@@ -1,0 +1,1 @@
+"""Rules of ranking, without database or HTTP."""

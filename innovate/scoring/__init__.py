@@ -1,0 +1,1 @@
+"""Rubrics, jury, conflicts, assignment, ballots."""

@@ -1,0 +1,1 @@
+"""Rules of membership, without database or HTTP."""
