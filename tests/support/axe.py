@@ -1,0 +1,25 @@
+"""axe: a machine's half of the accessibility review."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+_TAGS = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice")
+_OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": list(_TAGS)}}
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, one line for each element at fault."""
+    found = Axe().run(page, options=_OPTIONS).response["violations"]
+    return [
+        f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {node['failureSummary']}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+def assert_accessible(page: Page) -> None:
+    """Fail with everything axe finds."""
+    found = violations(page)
+    assert not found, f"axe on {page.url}:\n" + "\n".join(found)
