@@ -1,0 +1,75 @@
+"""Background work: huey as the runner and the clock. Rows in the database are the truth; the queue only wakes it."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from flask import Flask, current_app
+
+log = logging.getLogger(__name__)
+_tasks: dict[str, Callable[[], Any]] = {}
+_periodic: dict[str, int] = {}
+
+
+def job(name: str, *, every_minutes: int = 0) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
+    """Declare a job without arguments that finds its work in the database; safe to run twice or concurrently."""
+
+    def register(function: Callable[[], Any]) -> Callable[[], Any]:
+        _tasks[name] = function
+        if every_minutes:
+            _periodic[name] = every_minutes
+        return function
+
+    return register
+
+
+def run_job(name: str) -> Any:
+    """Run a job here and now (tests, CLI)."""
+    return _tasks[name]()
+
+
+def wake(name: str) -> None:
+    """Ask the runner to run a job soon. Losing the wake-up costs a minute, never the work."""
+    if current_app.testing and not current_app.config.get("QUEUE_IN_TESTS"):
+        return
+    try:
+        _queue(current_app._get_current_object()).task_by_name[name]()  # type: ignore[attr-defined]
+    except Exception:
+        log.exception("could not wake job %s", name)
+
+
+def _queue(app: Flask) -> Any:
+    queue = app.extensions.get("queue")
+    if queue is None:
+        queue = app.extensions["queue"] = build_queue(app)
+    return queue
+
+
+def build_queue(app: Flask) -> Any:
+    """A huey instance for the app's QUEUE_URL (sqlite:///…, redis://…) with every declared job."""
+    from huey import RedisHuey, SqliteHuey, crontab
+
+    url = app.config["QUEUE_URL"]
+    if url.startswith("redis"):
+        queue: Any = RedisHuey("innovate", url=url)
+    else:
+        path = Path(url.removeprefix("sqlite:///"))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        queue = SqliteHuey("innovate", filename=str(path))
+    queue.task_by_name = {}
+    for name, function in _tasks.items():
+        queue.task_by_name[name] = queue.task(name=name)(_in_app(app, function))
+        if minutes := _periodic.get(name):
+            queue.periodic_task(crontab(minute=f"*/{minutes}"), name=f"{name}-clock")(_in_app(app, function))
+    return queue
+
+
+def _in_app(app: Flask, function: Callable[[], Any]) -> Callable[[], Any]:
+    def run() -> Any:
+        with app.app_context():
+            return function()
+
+    return run

@@ -1,0 +1,28 @@
+"""User text: Markdown without HTML, then cleaned, so that nothing a person types can run in another's browser."""
+
+from __future__ import annotations
+
+import nh3
+from markdown_it import MarkdownIt
+from markupsafe import Markup
+
+_TAGS = {"p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "code", "pre", "h3", "h4", "h5", "hr", "table", "thead", "tbody", "tr", "th", "td", "del"}
+_renderer = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+
+
+def render_markdown(text: str | None) -> Markup:
+    """HTML of a person's Markdown: headings begin at level 3, links open safely, images and raw HTML are dropped."""
+    if not text:
+        return Markup("")
+    tokens = _renderer.parse(text)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(5, int(token.tag[1]) + 2)}"
+    html = _renderer.renderer.render(tokens, _renderer.options, {})
+    clean = nh3.clean(html, tags=_TAGS, attributes={"a": {"href", "title"}}, url_schemes={"http", "https", "mailto"}, link_rel="nofollow noopener noreferrer")
+    return Markup(clean)  # noqa: S704 - cleaned by nh3 just above
+
+
+def count_words(text: str | None) -> int:
+    """Words as people count them: runs of characters between white space."""
+    return len((text or "").split())

@@ -1,0 +1,121 @@
+"""The base of every form: CSRF, trimmed text, messages in the user's language, refusals of services shown in place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from wtforms import DateTimeLocalField, Field
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange
+
+from innovate.core.db import db
+from innovate.core.errors import DomainError
+
+
+def required() -> DataRequired:
+    """The field must be filled in."""
+    return DataRequired(_l("Bagian ini wajib diisi."))
+
+
+def must_choose() -> InputRequired:
+    """One of the choices must be taken (0 and False count)."""
+    return InputRequired(_l("Pilih salah satu."))
+
+
+def length(maximum: int, minimum: int = 0) -> Length:
+    """Text of a bounded number of characters."""
+    if minimum:
+        return Length(minimum, maximum, _l("Isi %(min)d sampai %(max)d karakter."))
+    return Length(max=maximum, message=_l("Paling banyak %(max)d karakter."))
+
+
+def email() -> Email:
+    """An address that can exist."""
+    return Email(_l("Alamat surel ini tidak lengkap, contoh: nama@pontianak.go.id."))
+
+
+def between(minimum: int, maximum: int) -> NumberRange:
+    """A number in a closed range."""
+    return NumberRange(minimum, maximum, _l("Isi angka dari %(min)s sampai %(max)s."))
+
+
+def trim(value: Any) -> Any:
+    """Text without white space at its ends and without NUL characters."""
+    return value.replace("\x00", "").strip() if isinstance(value, str) else value
+
+
+class Form(FlaskForm):
+    """Trims what is typed and turns a service's refusal into an error beside its field."""
+
+    class Meta(FlaskForm.Meta):
+        """Every field trims its text."""
+
+        def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
+            """Add the trimming filter to text-like fields."""
+            filters = list(unbound_field.kwargs.get("filters", []))
+            if "String" in _bases(unbound_field.field_class) and "Password" not in unbound_field.field_class.__name__:
+                filters.append(trim)
+            return unbound_field.bind(form=form, filters=filters, **options)
+
+    @contextmanager
+    def catch(self) -> Iterator[None]:
+        """Run a service; if it refuses, undo what it began and put the reason on the form.
+
+            if form.validate_on_submit():
+                with form.catch():
+                    services.do_it(...)
+                    return redirect(...)
+            return render_template(..., form=form), form.status
+        """
+        try:
+            with db.session.begin_nested():
+                yield
+        except DomainError as error:
+            if error.status in {403, 404}:
+                raise
+            field = self._fields.get(error.field or "")
+            if field is None:
+                self.form_errors.append(error.message)
+            else:
+                field.errors = [*field.errors, error.message]
+
+    @property
+    def status(self) -> int:
+        """HTTP status for showing the form: 422 after a refused submit, else 200."""
+        return 422 if self.is_submitted() else 200
+
+
+def _bases(cls: type) -> str:
+    return " ".join(base.__name__ for base in cls.__mro__)
+
+
+class InstantField(DateTimeLocalField):
+    """A local date and time in `zone` (a form attribute or Asia/Pontianak); its data is an aware instant."""
+
+    def __init__(self, *args: Any, zone: str = "Asia/Pontianak", **kwargs: Any) -> None:
+        super().__init__(*args, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)
+        self.zone = zone
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read the local time, then attach the zone."""
+        if not valuelist or not valuelist[0]:
+            self.data = None
+            return
+        for pattern in self.strptime_format:
+            try:
+                self.data = datetime.strptime(valuelist[0], pattern).replace(tzinfo=ZoneInfo(self.zone))
+                return
+            except ValueError:
+                continue
+        self.data = None
+        raise ValueError(_l("Isi tanggal dan jam dengan lengkap."))
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return " ".join(self.raw_data)
+        return self.data.astimezone(ZoneInfo(self.zone)).strftime("%Y-%m-%dT%H:%M") if self.data else ""

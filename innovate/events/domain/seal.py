@@ -1,0 +1,50 @@
+"""The seal: what may be shown of results, to whom. One rule for every door: pages, exports, counts, orderings, mails."""
+
+from __future__ import annotations
+
+import enum
+
+
+class BoardState(enum.StrEnum):
+    """Life of a ranking: collecting → provisional → frozen → announced → final."""
+
+    COLLECTING = "collecting"
+    PROVISIONAL = "provisional"
+    FROZEN = "frozen"
+    ANNOUNCED = "announced"
+    FINAL = "final"
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everyone may see ranks and scores."""
+        return self in {BoardState.ANNOUNCED, BoardState.FINAL}
+
+
+_NEXT = {
+    BoardState.COLLECTING: {BoardState.PROVISIONAL},
+    BoardState.PROVISIONAL: {BoardState.COLLECTING, BoardState.FROZEN},
+    BoardState.FROZEN: {BoardState.PROVISIONAL, BoardState.ANNOUNCED},
+    BoardState.ANNOUNCED: {BoardState.FROZEN, BoardState.FINAL},
+    BoardState.FINAL: {BoardState.FROZEN},
+}
+
+
+def can_move(before: BoardState, after: BoardState) -> bool:
+    """Whether a board may go from one state to the other; every way back asks a reason."""
+    return after in _NEXT[before]
+
+
+def needs_reason(before: BoardState, after: BoardState) -> bool:
+    """Going back is possible, never silent."""
+    order = list(BoardState)
+    return order.index(after) < order.index(before)
+
+
+def may_see_results(state: BoardState, *, is_organizer: bool, is_chair: bool, is_auditor: bool) -> bool:
+    """Whether a person may see ranks, totals, or anything that orders ideas by them, in this state."""
+    return state.is_public or is_organizer or is_auditor or (is_chair and state is not BoardState.COLLECTING)
+
+
+def may_see_peer_scores(*, opened: bool, is_organizer: bool, is_chair: bool, is_auditor: bool) -> bool:
+    """Whether a juror may see what other jurors gave: only once the chair has opened them."""
+    return opened or is_organizer or is_chair or is_auditor

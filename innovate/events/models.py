@@ -1,0 +1,227 @@
+"""A competition and what defines it."""
+
+from __future__ import annotations
+
+import enum
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from innovate.accounts.models import User
+from innovate.core.db import Base, enum_type, public_id, rel
+from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
+
+
+class Event(Base):
+    """A competition. Texts written by its organizer are Markdown in the organizer's language."""
+
+    __tablename__ = "events"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    slug: Mapped[str] = mapped_column(String(80), unique=True)
+    name: Mapped[str] = mapped_column(String(160))
+    tagline: Mapped[str] = mapped_column(String(240), default="")
+    description: Mapped[str] = mapped_column(default="")
+    rules: Mapped[str] = mapped_column(default="")
+    host: Mapped[str] = mapped_column(String(200), default="")
+    contact: Mapped[str] = mapped_column(String(200), default="")
+    place: Mapped[str] = mapped_column(String(200), default="")
+    template: Mapped[str] = mapped_column(String(40), default="empty")
+    zone: Mapped[str] = mapped_column(String(40), default="Asia/Pontianak")
+    state: Mapped[EventState] = mapped_column(enum_type(EventState), default=EventState.DRAFT, index=True)
+    group_label: Mapped[str] = mapped_column(String(40), default="Kelompok")
+    track_label: Mapped[str] = mapped_column(String(40), default="Kategori")
+    entry_label: Mapped[str] = mapped_column(String(40), default="Usulan")
+    team_min: Mapped[int] = mapped_column(default=1)
+    team_max: Mapped[int] = mapped_column(default=5)
+    allow_non_asn: Mapped[bool] = mapped_column(default=False)
+    one_team_per_person: Mapped[bool] = mapped_column(default=True)
+    membership_open: Mapped[bool] = mapped_column(default=False)  # members may change after submission
+    gallery_enabled: Mapped[bool] = mapped_column(default=True)
+    created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    published_at: Mapped[datetime | None]
+    archived_at: Mapped[datetime | None]
+    next_entry_number: Mapped[int] = mapped_column(default=1)
+
+    phases: Mapped[list[Phase]] = rel(order_by="Phase.position", back_populates="event")
+    groups: Mapped[list[Group]] = rel(order_by="Group.position")
+    tracks: Mapped[list[Track]] = rel(order_by="Track.position")
+    fields: Mapped[list[FormField]] = rel(order_by="FormField.position")
+    checklist: Mapped[list[ChecklistItem]] = rel(order_by="ChecklistItem.position")
+    prizes: Mapped[list[Prize]] = rel(order_by="Prize.position")
+    questions: Mapped[list[Question]] = rel(order_by="Question.position")
+    resources: Mapped[list[Resource]] = rel(order_by="Resource.position")
+
+
+class Phase(Base):
+    """A span of time with a purpose: `starts_at` <= now < `ends_at`. `ends_at` is the one instant that is enforced."""
+
+    __tablename__ = "phases"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    kind: Mapped[PhaseKind] = mapped_column(enum_type(PhaseKind))
+    name: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int] = mapped_column(default=0)
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+
+    event: Mapped[Event] = rel(back_populates="phases")
+
+
+class PhaseChange(Base):
+    """A deadline that was moved after publication: public, with its reason."""
+
+    __tablename__ = "phase_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    phase_id: Mapped[int] = mapped_column(ForeignKey("phases.id"), index=True)
+    at: Mapped[datetime]
+    actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    reason: Mapped[str]
+    old_starts_at: Mapped[datetime]
+    old_ends_at: Mapped[datetime]
+    new_starts_at: Mapped[datetime]
+    new_ends_at: Mapped[datetime]
+
+
+class Group(Base):
+    """Ranked separately (Kelompok A / B)."""
+
+    __tablename__ = "groups"
+    __table_args__ = (UniqueConstraint("event_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    code: Mapped[str] = mapped_column(String(20))
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Track(Base):
+    """A category of ideas (Kategori)."""
+
+    __tablename__ = "tracks"
+    __table_args__ = (UniqueConstraint("event_id", "code"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    code: Mapped[str] = mapped_column(String(40))
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class FormField(Base):
+    """One field of the entry form. `options`: {"choices": [...]} for choice and several; {"max_files": n} for file."""
+
+    __tablename__ = "form_fields"
+    __table_args__ = (UniqueConstraint("event_id", "key"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    key: Mapped[str] = mapped_column(String(40))
+    section: Mapped[str] = mapped_column(String(80), default="")
+    kind: Mapped[FieldKind] = mapped_column(enum_type(FieldKind))
+    label: Mapped[str] = mapped_column(String(160))
+    help: Mapped[str] = mapped_column(default="")
+    required: Mapped[bool] = mapped_column(default=False)
+    word_limit: Mapped[int | None]
+    options: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    position: Mapped[int] = mapped_column(default=0)
+    removed_at: Mapped[datetime | None]  # answers given before stay readable
+
+
+class ChecklistItem(Base):
+    """One point the secretariat checks while screening."""
+
+    __tablename__ = "checklist_items"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    label: Mapped[str] = mapped_column(String(200))
+    help: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Prize(Base):
+    """What can be won."""
+
+    __tablename__ = "prizes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    name: Mapped[str] = mapped_column(String(120))
+    description: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Question(Base):
+    """A frequent question and its answer."""
+
+    __tablename__ = "questions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    question: Mapped[str] = mapped_column(String(240))
+    answer: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class Resource(Base):
+    """A document or site that helps participants."""
+
+    __tablename__ = "resources"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    title: Mapped[str] = mapped_column(String(160))
+    url: Mapped[str] = mapped_column(String(500))
+    description: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class EventRole(Base):
+    """A person's role in one event. Taking it away sets `revoked_at`; nothing the person did is lost."""
+
+    __tablename__ = "event_roles"
+    __table_args__ = (
+        Index("uq_event_roles_active", "event_id", "user_id", "role", unique=True, sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL")),
+        Index("ix_event_roles_user", "user_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    role: Mapped[Role] = mapped_column(enum_type(Role))
+    public_title: Mapped[str] = mapped_column(String(160), default="")  # shown in the public jury list
+    created_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+    user: Mapped[User] = rel()
+    event: Mapped[Event] = rel()
+
+
+class RoleInvitation(Base):
+    """An offer of a role, by mail and as a link that can be copied. `nonce` is part of the link; a new one ends the old."""
+
+    __tablename__ = "role_invitations"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    email: Mapped[str] = mapped_column(String(254), default="")
+    name: Mapped[str] = mapped_column(String(120), default="")
+    role: Mapped[Role] = mapped_column(enum_type(Role))
+    nonce: Mapped[str] = public_id()
+    invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    accepted_at: Mapped[datetime | None]
+    accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    revoked_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = rel()

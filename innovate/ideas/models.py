@@ -1,0 +1,131 @@
+"""Ideas, their revisions and files, and the secretariat's decisions."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from innovate.accounts.models import Unit, User
+from innovate.core.db import Base, enum_type, public_id, rel
+from innovate.events.models import Event, Group, Track
+from innovate.ideas.domain.lifecycle import Decision, IdeaState
+from innovate.teams.models import Team
+
+
+class Idea(Base):
+    """A team's entry. `answers` is the working copy by field key; what is judged is `submitted_revision`, pinned."""
+
+    __tablename__ = "ideas"
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        Index("ix_ideas_event_state", "event_id", "state"),
+        Index("uq_ideas_team_active", "team_id", unique=True, sqlite_where=text("state <> 'withdrawn'"), postgresql_where=text("state <> 'withdrawn'")),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = public_id()
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
+    title: Mapped[str] = mapped_column(String(160), default="")
+    group_id: Mapped[int | None] = mapped_column(ForeignKey("groups.id"), index=True)
+    track_id: Mapped[int | None] = mapped_column(ForeignKey("tracks.id"), index=True)
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    version: Mapped[int] = mapped_column(default=1)  # counts saves of the working copy; a stale save is refused
+    state: Mapped[IdeaState] = mapped_column(enum_type(IdeaState), default=IdeaState.DRAFT)
+    number: Mapped[int | None]  # receipt number within the event, given at the first submission and kept
+    submitted_revision_id: Mapped[int | None] = mapped_column(ForeignKey("idea_revisions.id", use_alter=True))
+    submitted_at: Mapped[datetime | None]
+    screened_at: Mapped[datetime | None]
+    return_until: Mapped[datetime | None]  # end of the window for mending a returned idea
+    in_gallery: Mapped[bool] = mapped_column(default=False)  # the team agreed to be shown
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+    event: Mapped[Event] = rel()
+    team: Mapped[Team] = rel()
+    group: Mapped[Group | None] = rel()
+    track: Mapped[Track | None] = rel()
+    unit: Mapped[Unit | None] = rel()
+    submitted_revision: Mapped[IdeaRevision | None] = rel(foreign_keys=[submitted_revision_id], post_update=True)
+    files: Mapped[list[IdeaFile]] = rel(
+        order_by="IdeaFile.id",
+        primaryjoin="and_(Idea.id == IdeaFile.idea_id, IdeaFile.removed_at.is_(None))",
+        viewonly=True,
+    )
+
+
+class IdeaRevision(Base):
+    """What an idea said at one moment; never changed. `files` lists the ids of the files it had."""
+
+    __tablename__ = "idea_revisions"
+    __table_args__ = (UniqueConstraint("idea_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    number: Mapped[int]
+    title: Mapped[str] = mapped_column(String(160))
+    group_id: Mapped[int | None]
+    track_id: Mapped[int | None]
+    answers: Mapped[dict[str, Any]] = mapped_column(JSON)
+    files: Mapped[list[Any]] = mapped_column(JSON, default=list)
+    is_submission: Mapped[bool] = mapped_column(default=False)
+    author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+    author: Mapped[User] = rel()
+
+
+class IdeaFile(Base):
+    """An uploaded file. Removing it from the working copy keeps it for the revisions that had it."""
+
+    __tablename__ = "idea_files"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = public_id()
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    field_key: Mapped[str] = mapped_column(String(40))
+    filename: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str] = mapped_column(String(200))
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    uploaded_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+
+class Extension(Base):
+    """One team's later deadline, with its reason and who allowed it."""
+
+    __tablename__ = "extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
+    until: Mapped[datetime]
+    reason: Mapped[str]
+    granted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    granted_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+
+
+class Screening(Base):
+    """One decision of the secretariat about one submitted revision. `checks` maps checklist item id to true or false."""
+
+    __tablename__ = "screenings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("idea_revisions.id"))
+    decision: Mapped[Decision] = mapped_column(enum_type(Decision))
+    reason: Mapped[str] = mapped_column(default="")
+    checks: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
+    decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    return_until: Mapped[datetime | None]
+
+    decided_by: Mapped[User] = rel()

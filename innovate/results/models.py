@@ -1,0 +1,88 @@
+"""Boards and their immutable snapshots."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from innovate.core.db import Base, enum_type, rel
+from innovate.events.domain.seal import BoardState
+from innovate.events.models import Event
+from innovate.scoring.models import Round
+
+
+class Board(Base):
+    """The ranking of one round. Its standing is computed while open and served from a snapshot once frozen."""
+
+    __tablename__ = "boards"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), unique=True)
+    state: Mapped[BoardState] = mapped_column(enum_type(BoardState), default=BoardState.COLLECTING)
+    snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshots.id", use_alter=True))
+    shows_scores: Mapped[bool] = mapped_column(default=True)
+    minimum_ballots: Mapped[int] = mapped_column(default=1)
+    announced_at: Mapped[datetime | None]
+
+    event: Mapped[Event] = rel()
+    round: Mapped[Round] = rel()
+    snapshot: Mapped[Snapshot | None] = rel(foreign_keys=[snapshot_id], post_update=True)
+
+
+class Snapshot(Base):
+    """A frozen ranking; never changed. A correction makes a new one and marks this superseded."""
+
+    __tablename__ = "snapshots"
+    __table_args__ = (UniqueConstraint("board_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    number: Mapped[int]
+    method: Mapped[str] = mapped_column(String(20), default="raw")
+    sha256: Mapped[str] = mapped_column(String(64))
+    taken_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    taken_at: Mapped[datetime]
+    superseded_at: Mapped[datetime | None]
+    superseded_reason: Mapped[str] = mapped_column(default="")
+
+
+class StandingRow(Base):
+    """One idea's place in a snapshot, with the names as they were."""
+
+    __tablename__ = "standing_rows"
+    __table_args__ = (Index("ix_standing_rows_place", "snapshot_id", "group_code", "position"),)
+
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"), primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True)
+    position: Mapped[int]  # order of the list within the group, from 1
+    rank: Mapped[int | None]  # shared ranks 1-1-3; None: not ranked (too few ballots)
+    track_rank: Mapped[int | None]
+    group_code: Mapped[str] = mapped_column(String(20), default="")
+    track_code: Mapped[str] = mapped_column(String(40), default="")
+    raw: Mapped[float | None]  # weighted mean 0..100
+    score: Mapped[float | None]  # what ranks; equals raw while the method is "raw"
+    ballots: Mapped[int] = mapped_column(default=0)
+    award: Mapped[str] = mapped_column(String(120), default="")
+    idea_public_id: Mapped[str] = mapped_column(String(12))
+    number: Mapped[int | None]
+    title: Mapped[str] = mapped_column(String(160))
+    team_name: Mapped[str] = mapped_column(String(120))
+    unit_name: Mapped[str] = mapped_column(String(200), default="")
+    in_gallery: Mapped[bool] = mapped_column(default=False)
+
+
+class BoardChange(Base):
+    """One step in a board's life, with who, when and (for every way back) why."""
+
+    __tablename__ = "board_changes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    before: Mapped[BoardState] = mapped_column(enum_type(BoardState))
+    after: Mapped[BoardState] = mapped_column(enum_type(BoardState))
+    reason: Mapped[str] = mapped_column(default="")
+    actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
