@@ -83,7 +83,17 @@ class ProductionConfig(Config):
 
 
 _CLASSES = {"development": DevelopmentConfig, "test": TestConfig, "production": ProductionConfig}
-_TEXTS = ("SECRET_KEY", "INSTANCE_PATH", "FILES_URL", "REDIS_URL", "QUEUE_URL", "MAIL_URL", "MAIL_FROM", "PUBLIC_URL", "CLOCK_FILE")
+_TEXTS = (
+    "SECRET_KEY",
+    "INSTANCE_PATH",
+    "FILES_URL",
+    "REDIS_URL",
+    "QUEUE_URL",
+    "MAIL_URL",
+    "MAIL_FROM",
+    "PUBLIC_URL",
+    "CLOCK_FILE",
+)
 _NUMBERS = ("TRUSTED_PROXIES", "SESSION_DAYS", "MAX_UPLOAD_MB")
 
 
@@ -106,12 +116,16 @@ def config_from_env(environ: Mapping[str, str] | None = None) -> Config:
     _set_locations(config, _lookup(env, "DATABASE_URL"))
     _set_secret(config)
     if name == "production" and not config.PUBLIC_URL:
-        raise ConfigError("INNOVATE_PUBLIC_URL must be set in production, for instance https://inovasi.example.go.id")
+        raise ConfigError(
+            "INNOVATE_PUBLIC_URL must be set in production, for instance https://inovasi.example.go.id"
+        )
     return config
 
 
 def _lookup(env: Mapping[str, str], key: str) -> str:
-    return env.get(f"INNOVATE_{key}") or (env.get(key, "") if key in {"DATABASE_URL", "REDIS_URL", "MAIL_URL"} else "")
+    return env.get(f"INNOVATE_{key}") or (
+        env.get(key, "") if key in {"DATABASE_URL", "REDIS_URL", "MAIL_URL"} else ""
+    )
 
 
 def _whole_number(key: str, value: str) -> int:
@@ -144,7 +158,9 @@ def _set_secret(config: Config) -> None:
             raise ConfigError("INNOVATE_SECRET_KEY must have at least 32 characters in production")
         return
     if config.ENV_NAME == "production":
-        raise ConfigError("INNOVATE_SECRET_KEY must be set in production; make one with: openssl rand -hex 32")
+        raise ConfigError(
+            "INNOVATE_SECRET_KEY must be set in production; make one with: openssl rand -hex 32"
+        )
     path = Path(config.INSTANCE_PATH) / "secret_key"
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column
 
-from innovate.core.db import Base, enum_type, public_id, rel
+from innovate.core.db import Base, enum_type, rel, token_column
 
 
 class Employment(enum.StrEnum):
@@ -82,7 +82,7 @@ class User(Base):
     __tablename__ = "users"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = public_id()
+    public_id: Mapped[str] = token_column()
     email: Mapped[str] = mapped_column(String(254), unique=True)
     email_verified_at: Mapped[datetime | None]
     password_hash: Mapped[str | None] = mapped_column(String(200))
@@ -154,7 +154,7 @@ class UserSession(Base):
 
 
 class Attempt(Base):
-    """One try at something limited (sign-in, reset), counted across workers; `account` and `address` are salted hashes."""
+    """One try at something limited (sign-in, reset), counted across workers; account and address are salted hashes."""
 
     __tablename__ = "attempts"
     __table_args__ = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import click
+from flask import Flask
 from flask.cli import AppGroup
 
 from innovate.audit import queries
@@ -18,3 +19,8 @@ def verify() -> None:
         click.echo(f"entry {fault.number}: {fault.reason}")
         raise SystemExit(1)
     click.echo("ok")
+
+
+def register(app: Flask) -> None:
+    """Add the commands."""
+    app.cli.add_command(audit_cli)

@@ -34,7 +34,9 @@ class AuditDetail(Base):
 
     __tablename__ = "audit_details"
 
-    entry_id: Mapped[int] = mapped_column(ForeignKey("audit_entries.id"), primary_key=True, autoincrement=False)
+    entry_id: Mapped[int] = mapped_column(
+        ForeignKey("audit_entries.id"), primary_key=True, autoincrement=False
+    )
     salt: Mapped[str] = mapped_column(String(32))
     values: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     subject_id: Mapped[int | None] = mapped_column(index=True)

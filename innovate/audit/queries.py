@@ -21,14 +21,36 @@ def find_chain_fault() -> Fault | None:
 def _links() -> Iterator[tuple[Link, str, str]]:
     query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
     for e in db.session.scalars(query):
-        yield Link(e.id, e.at.isoformat(), e.actor_id, e.action, e.object_type, e.object_id, e.event_id, e.details_hash), e.previous_hash, e.hash
+        yield (
+            Link(
+                e.id,
+                e.at.isoformat(),
+                e.actor_id,
+                e.action,
+                e.object_type,
+                e.object_id,
+                e.event_id,
+                e.details_hash,
+            ),
+            e.previous_hash,
+            e.hash,
+        )
 
 
 def _find_detail_fault() -> Fault | None:
     erased: set[int] = set()
-    query = select(AuditEntry.id, AuditEntry.action, AuditEntry.details_hash, AuditDetail.salt, AuditDetail.values, AuditDetail.erased_at)
+    query = select(
+        AuditEntry.id,
+        AuditEntry.action,
+        AuditEntry.details_hash,
+        AuditDetail.salt,
+        AuditDetail.values,
+        AuditDetail.erased_at,
+    )
     query = query.outerjoin(AuditDetail, AuditDetail.entry_id == AuditEntry.id).order_by(AuditEntry.id.desc())
-    for number, action, digest, salt, values, erased_at in db.session.execute(query.execution_options(yield_per=1000)):
+    for number, action, digest, salt, values, erased_at in db.session.execute(
+        query.execution_options(yield_per=1000)
+    ):
         if values is None:
             if number not in erased or (salt is not None and erased_at is None):
                 return Fault(number, "values missing without a recorded erasure")
@@ -39,10 +61,25 @@ def _find_detail_fault() -> Fault | None:
     return None
 
 
-def list_entries(*, event_id: int | None = None, action: str = "", object_type: str = "", object_id: str = "", page: int = 1) -> Page[Any]:
+def list_entries(
+    *,
+    event_id: int | None = None,
+    action: str = "",
+    object_type: str = "",
+    object_id: str = "",
+    page: int = 1,
+) -> Page[Any]:
     """Entries with their values, newest first: items are (AuditEntry, AuditDetail or None)."""
-    query: Select[Any] = select(AuditEntry, AuditDetail).outerjoin(AuditDetail, AuditDetail.entry_id == AuditEntry.id).order_by(AuditEntry.id.desc())
-    for column, value in ((AuditEntry.event_id, event_id), (AuditEntry.object_type, object_type), (AuditEntry.object_id, object_id)):
+    query: Select[Any] = (
+        select(AuditEntry, AuditDetail)
+        .outerjoin(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
+        .order_by(AuditEntry.id.desc())
+    )
+    for column, value in (
+        (AuditEntry.event_id, event_id),
+        (AuditEntry.object_type, object_type),
+        (AuditEntry.object_id, object_id),
+    ):
         if value:
             query = query.where(column == value)
     if action:

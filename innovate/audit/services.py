@@ -35,11 +35,22 @@ def record(
     be personal, and `subject_id` then names the person whose erasure empties them.
     """
     _hold_chain()
-    last = db.session.execute(select(AuditEntry.id, AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)).first()
+    last = db.session.execute(
+        select(AuditEntry.id, AuditEntry.hash).order_by(AuditEntry.id.desc()).limit(1)
+    ).first()
     number, previous = (last.id + 1, last.hash) if last else (1, GENESIS)
     values = {"before": dict(before or {}), "after": dict(after or {})}
     salt = secrets.token_hex(16)
-    link = Link(number, at.isoformat(), actor_id, action, object_type, str(object_id), event_id, hash_details(salt, values))
+    link = Link(
+        number,
+        at.isoformat(),
+        actor_id,
+        action,
+        object_type,
+        str(object_id),
+        event_id,
+        hash_details(salt, values),
+    )
     entry = AuditEntry(
         id=number,
         at=at,
@@ -70,10 +81,21 @@ def _hold_chain() -> None:
 
 def erase_subject(subject_id: int, *, actor_id: int | None, at: datetime) -> int:
     """Empty the personal values kept about a person; the chain stays verifiable. Returns how many were emptied."""
-    details = list(db.session.scalars(select(AuditDetail).where(AuditDetail.subject_id == subject_id, AuditDetail.erased_at.is_(None))))
+    details = list(
+        db.session.scalars(
+            select(AuditDetail).where(AuditDetail.subject_id == subject_id, AuditDetail.erased_at.is_(None))
+        )
+    )
     numbers = [detail.entry_id for detail in details]
     for detail in details:
         detail.values, detail.erased_at = None, at
     if numbers:
-        record("audit.erase", actor_id=actor_id, at=at, object_type="user", object_id=subject_id, after={"entries": numbers})
+        record(
+            "audit.erase",
+            actor_id=actor_id,
+            at=at,
+            object_type="user",
+            object_id=subject_id,
+            after={"entries": numbers},
+        )
     return len(numbers)

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, Enum, MetaData, Numeric, String, Text, event
 from sqlalchemy.engine import Connection
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, relationship
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
@@ -45,24 +45,26 @@ class UtcDateTime(TypeDecorator[datetime]):
 class Base(DeclarativeBase):
     """Every table. Integers are keys inside; addresses carry `public_id` or a slug."""
 
-    metadata = MetaData(
-        naming_convention={
-            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-            "ck": "ck_%(table_name)s_%(constraint_name)s",
-            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-            "pk": "pk_%(table_name)s",
-        }
+    registry = registry(
+        metadata=MetaData(
+            naming_convention={
+                "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+                "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+                "ck": "ck_%(table_name)s_%(constraint_name)s",
+                "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+                "pk": "pk_%(table_name)s",
+            }
+        ),
+        type_annotation_map={
+            datetime: UtcDateTime(),
+            date: Date(),
+            str: Text(),
+            Decimal: Numeric(12, 4),
+            dict[str, Any]: JSON(),
+            list[str]: JSON(),
+            list[Any]: JSON(),
+        },
     )
-    type_annotation_map = {
-        datetime: UtcDateTime(),
-        date: Date(),
-        str: Text(),
-        Decimal: Numeric(12, 4),
-        dict[str, Any]: JSON(),
-        list[str]: JSON(),
-        list[Any]: JSON(),
-    }
 
 
 db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
@@ -70,7 +72,13 @@ db = SQLAlchemy(model_class=Base, session_options={"expire_on_commit": False})
 
 def enum_type(kind: type[enum.StrEnum]) -> Enum:
     """A column type for a StrEnum: its value as text, checked on the way in, portable across databases."""
-    return Enum(kind, native_enum=False, length=24, values_callable=lambda e: [m.value for m in e], validate_strings=True)
+    return Enum(
+        kind,
+        native_enum=False,
+        length=24,
+        values_callable=lambda e: [m.value for m in e],
+        validate_strings=True,
+    )
 
 
 def new_public_id() -> str:
@@ -78,7 +86,7 @@ def new_public_id() -> str:
     return "".join(secrets.choice(_ALPHABET) for _ in range(12))
 
 
-def public_id() -> Mapped[str]:
+def token_column() -> Mapped[str]:
     """The column every addressable row has."""
     return mapped_column(String(12), unique=True, default=new_public_id)
 
@@ -150,12 +158,19 @@ def locked(model: type[T], key: int) -> T:
 
 
 @event.listens_for(Engine, "connect")
-def _prepare_sqlite(connection: Any, record: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
     if not type(connection).__module__.startswith("sqlite3"):
         return
     connection.isolation_level = None  # the driver's own BEGIN breaks savepoints; ours is below
     cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000", "cache_size=-32000", "temp_store=MEMORY"):
+    for pragma in (
+        "journal_mode=WAL",
+        "synchronous=FULL",
+        "foreign_keys=ON",
+        "busy_timeout=15000",
+        "cache_size=-32000",
+        "temp_store=MEMORY",
+    ):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
 

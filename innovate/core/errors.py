@@ -14,7 +14,9 @@ class DomainError(Exception):
 
     status = 422
 
-    def __init__(self, message: Any, *, field: str | None = None, details: Mapping[str, Any] | None = None) -> None:
+    def __init__(
+        self, message: Any, *, field: str | None = None, details: Mapping[str, Any] | None = None
+    ) -> None:
         super().__init__(str(message))
         self.message = message
         self.field = field

@@ -36,7 +36,7 @@ def wake(name: str) -> None:
     if current_app.testing and not current_app.config.get("QUEUE_IN_TESTS"):
         return
     try:
-        _queue(current_app._get_current_object()).task_by_name[name]()  # type: ignore[attr-defined]
+        _queue(current_app._get_current_object()).task_by_name[name]()  # type: ignore[attr-defined]  # noqa: SLF001
     except Exception:
         log.exception("could not wake job %s", name)
 

@@ -15,7 +15,7 @@ from innovate.events.policy import Actor
 
 def signed_in_user() -> User | None:
     """The person behind the request, None for a visitor."""
-    return current_user._get_current_object() if current_user.is_authenticated else None
+    return current_user._get_current_object() if current_user.is_authenticated else None  # noqa: SLF001
 
 
 def enter(slug: str, can: Callable[[Actor], bool] = policy.can_see) -> Actor:

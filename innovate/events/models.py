@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import enum
 from datetime import datetime
 from typing import Any
 
@@ -10,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import User
-from innovate.core.db import Base, enum_type, public_id, rel
+from innovate.core.db import Base, enum_type, rel, token_column
 from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
 
 
@@ -190,7 +189,15 @@ class EventRole(Base):
 
     __tablename__ = "event_roles"
     __table_args__ = (
-        Index("uq_event_roles_active", "event_id", "user_id", "role", unique=True, sqlite_where=text("revoked_at IS NULL"), postgresql_where=text("revoked_at IS NULL")),
+        Index(
+            "uq_event_roles_active",
+            "event_id",
+            "user_id",
+            "role",
+            unique=True,
+            sqlite_where=text("revoked_at IS NULL"),
+            postgresql_where=text("revoked_at IS NULL"),
+        ),
         Index("ix_event_roles_user", "user_id"),
     )
 
@@ -207,7 +214,7 @@ class EventRole(Base):
 
 
 class RoleInvitation(Base):
-    """An offer of a role, by mail and as a link that can be copied. `nonce` is part of the link; a new one ends the old."""
+    """An offer of a role, by mail and as a link. `nonce` is part of the link; a new one ends the old."""
 
     __tablename__ = "role_invitations"
 
@@ -216,7 +223,7 @@ class RoleInvitation(Base):
     email: Mapped[str] = mapped_column(String(254), default="")
     name: Mapped[str] = mapped_column(String(120), default="")
     role: Mapped[Role] = mapped_column(enum_type(Role))
-    nonce: Mapped[str] = public_id()
+    nonce: Mapped[str] = token_column()
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime]

@@ -14,7 +14,7 @@ from innovate.events.policy import Actor
 
 
 def get_actor(slug: str, user: User | None) -> Actor:
-    """The event at `slug` with its phases, groups and tracks, and the person's roles in it; NotFound if there is none."""
+    """The event at `slug` with phases, groups and tracks, and the person's roles in it; NotFound without one."""
     query = select(Event).where(Event.slug == slug)
     query = query.options(selectinload(Event.phases), selectinload(Event.groups), selectinload(Event.tracks))
     event = db.session.scalar(query)
@@ -30,5 +30,7 @@ def actor_in(event: Event, user: User | None) -> Actor:
 
 def roles_in(event_id: int, user_id: int) -> frozenset[Role]:
     """Roles a person holds in an event."""
-    query = select(EventRole.role).where(EventRole.event_id == event_id, EventRole.user_id == user_id, EventRole.revoked_at.is_(None))
+    query = select(EventRole.role).where(
+        EventRole.event_id == event_id, EventRole.user_id == user_id, EventRole.revoked_at.is_(None)
+    )
     return frozenset(db.session.scalars(query))

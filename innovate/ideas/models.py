@@ -9,7 +9,7 @@ from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import Unit, User
-from innovate.core.db import Base, enum_type, public_id, rel
+from innovate.core.db import Base, enum_type, rel, token_column
 from innovate.events.models import Event, Group, Track
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.teams.models import Team
@@ -22,11 +22,17 @@ class Idea(Base):
     __table_args__ = (
         UniqueConstraint("event_id", "number"),
         Index("ix_ideas_event_state", "event_id", "state"),
-        Index("uq_ideas_team_active", "team_id", unique=True, sqlite_where=text("state <> 'withdrawn'"), postgresql_where=text("state <> 'withdrawn'")),
+        Index(
+            "uq_ideas_team_active",
+            "team_id",
+            unique=True,
+            sqlite_where=text("state <> 'withdrawn'"),
+            postgresql_where=text("state <> 'withdrawn'"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = public_id()
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
     title: Mapped[str] = mapped_column(String(160), default="")
@@ -34,7 +40,9 @@ class Idea(Base):
     track_id: Mapped[int | None] = mapped_column(ForeignKey("tracks.id"), index=True)
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     answers: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
-    version: Mapped[int] = mapped_column(default=1)  # counts saves of the working copy; a stale save is refused
+    version: Mapped[int] = mapped_column(
+        default=1
+    )  # counts saves of the working copy; a stale save is refused
     state: Mapped[IdeaState] = mapped_column(enum_type(IdeaState), default=IdeaState.DRAFT)
     number: Mapped[int | None]  # receipt number within the event, given at the first submission and kept
     submitted_revision_id: Mapped[int | None] = mapped_column(ForeignKey("idea_revisions.id", use_alter=True))
@@ -50,7 +58,9 @@ class Idea(Base):
     group: Mapped[Group | None] = rel()
     track: Mapped[Track | None] = rel()
     unit: Mapped[Unit | None] = rel()
-    submitted_revision: Mapped[IdeaRevision | None] = rel(foreign_keys=[submitted_revision_id], post_update=True)
+    submitted_revision: Mapped[IdeaRevision | None] = rel(
+        foreign_keys=[submitted_revision_id], post_update=True
+    )
     files: Mapped[list[IdeaFile]] = rel(
         order_by="IdeaFile.id",
         primaryjoin="and_(Idea.id == IdeaFile.idea_id, IdeaFile.removed_at.is_(None))",
@@ -85,7 +95,7 @@ class IdeaFile(Base):
     __tablename__ = "idea_files"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = public_id()
+    public_id: Mapped[str] = token_column()
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     field_key: Mapped[str] = mapped_column(String(40))
     filename: Mapped[str] = mapped_column(String(200))
@@ -114,7 +124,7 @@ class Extension(Base):
 
 
 class Screening(Base):
-    """One decision of the secretariat about one submitted revision. `checks` maps checklist item id to true or false."""
+    """One decision of the secretariat about one revision. `checks` maps checklist item id to true or false."""
 
     __tablename__ = "screenings"
 

@@ -11,7 +11,7 @@ from sqlalchemy import JSON, ForeignKey, Index, Numeric, String, UniqueConstrain
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import User
-from innovate.core.db import Base, enum_type, public_id, rel
+from innovate.core.db import Base, enum_type, rel, token_column
 from innovate.events.models import Event, Phase
 from innovate.ideas.models import Idea
 
@@ -27,8 +27,12 @@ class Round(Base):
     position: Mapped[int] = mapped_column(default=0)
     rubric_id: Mapped[int | None] = mapped_column(ForeignKey("rubrics.id", use_alter=True))
     ballots_per_idea: Mapped[int] = mapped_column(default=3)
-    weight: Mapped[Decimal] = mapped_column(Numeric(6, 2), default=Decimal(100))  # per cent of the final score
-    takes_all: Mapped[bool] = mapped_column(default=True)  # every eligible idea; otherwise only those in round_entries
+    weight: Mapped[Decimal] = mapped_column(
+        Numeric(6, 2), default=Decimal(100)
+    )  # per cent of the final score
+    takes_all: Mapped[bool] = mapped_column(
+        default=True
+    )  # every eligible idea; otherwise only those in round_entries
     peers_opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
@@ -52,7 +56,7 @@ class RoundEntry(Base):
 
 
 class Rubric(Base):
-    """One version of a round's rubric. Locked with the first ballot; a change after that is a new version with a reason."""
+    """One version of a round's rubric. Locked with the first ballot; a later change is a new version with a reason."""
 
     __tablename__ = "rubrics"
     __table_args__ = (UniqueConstraint("round_id", "version"),)
@@ -82,7 +86,9 @@ class Criterion(Base):
     minimum: Mapped[Decimal] = mapped_column(Numeric(8, 2), default=Decimal(1))
     maximum: Mapped[Decimal] = mapped_column(Numeric(8, 2), default=Decimal(5))
     step: Mapped[Decimal] = mapped_column(Numeric(6, 2), default=Decimal(1))
-    levels: Mapped[list[Any]] = mapped_column(JSON, default=list)  # [{"value": "3", "label": "...", "description": "..."}]
+    levels: Mapped[list[Any]] = mapped_column(
+        JSON, default=list
+    )  # [{"value": "3", "label": "...", "description": "..."}]
 
 
 class Juror(Base):
@@ -139,12 +145,20 @@ class Assignment(Base):
 
     __tablename__ = "assignments"
     __table_args__ = (
-        Index("uq_assignments_active", "round_id", "idea_id", "user_id", unique=True, sqlite_where=text("state = 'active'"), postgresql_where=text("state = 'active'")),
+        Index(
+            "uq_assignments_active",
+            "round_id",
+            "idea_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("state = 'active'"),
+            postgresql_where=text("state = 'active'"),
+        ),
         Index("ix_assignments_round_user", "round_id", "user_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = public_id()
+    public_id: Mapped[str] = token_column()
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"))
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
@@ -169,7 +183,7 @@ class BallotState(enum.StrEnum):
 
 
 class Ballot(Base):
-    """One juror's complete scoring of one idea. `total` (0..100) is stored with every save once all criteria are given."""
+    """One juror's scoring of one idea. `total` (0..100) is stored with every save once all criteria are given."""
 
     __tablename__ = "ballots"
     __table_args__ = (

@@ -9,7 +9,7 @@ from sqlalchemy import ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import Unit, User
-from innovate.core.db import Base, enum_type, public_id, rel
+from innovate.core.db import Base, enum_type, rel, token_column
 from innovate.events.models import Event, Group
 
 
@@ -28,7 +28,7 @@ class Team(Base):
     __tablename__ = "teams"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = public_id()
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     description: Mapped[str] = mapped_column(default="")
@@ -36,9 +36,11 @@ class Team(Base):
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
     organization: Mapped[str] = mapped_column(String(160), default="")
     captain_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
-    invite_nonce: Mapped[str] = public_id()
+    invite_nonce: Mapped[str] = token_column()
     is_listed: Mapped[bool] = mapped_column(default=True)  # others may find it and ask to join
-    membership_unlocked: Mapped[bool] = mapped_column(default=False)  # opened by the organizer after submission
+    membership_unlocked: Mapped[bool] = mapped_column(
+        default=False
+    )  # opened by the organizer after submission
     created_at: Mapped[datetime]
     disbanded_at: Mapped[datetime | None]
 
@@ -60,7 +62,14 @@ class Membership(Base):
 
     __tablename__ = "memberships"
     __table_args__ = (
-        Index("uq_memberships_active", "team_id", "user_id", unique=True, sqlite_where=text("left_at IS NULL"), postgresql_where=text("left_at IS NULL")),
+        Index(
+            "uq_memberships_active",
+            "team_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("left_at IS NULL"),
+            postgresql_where=text("left_at IS NULL"),
+        ),
         Index(
             "uq_memberships_sole",
             "sole_event_id",
@@ -75,7 +84,9 @@ class Membership(Base):
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    sole_event_id: Mapped[int | None]  # = event_id where the event allows one team per person: the database then holds the rule
+    sole_event_id: Mapped[
+        int | None
+    ]  # = event_id where the event allows one team per person: the database then holds the rule
     part: Mapped[str] = mapped_column(String(80), default="")  # what the member does in the team
     joined_at: Mapped[datetime]
     left_at: Mapped[datetime | None]
@@ -111,7 +122,7 @@ class TeamInvitation(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
     email: Mapped[str] = mapped_column(String(254))
-    nonce: Mapped[str] = public_id()
+    nonce: Mapped[str] = token_column()
     state: Mapped[RequestState] = mapped_column(enum_type(RequestState), default=RequestState.PENDING)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]

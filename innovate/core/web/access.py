@@ -26,15 +26,27 @@ def wants_json() -> bool:
 
 
 def check_signed_in() -> ResponseReturnValue | None:
-    """Send visitors to the sign-in page (401 to scripts) unless the view is public; unknown addresses fall through to 404."""
+    """Send visitors to sign in (401 to scripts) unless the view is public; unknown addresses fall through to 404."""
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None or request.endpoint == "static" or getattr(view, "is_public", False) or current_user.is_authenticated:
+    if (
+        view is None
+        or request.endpoint == "static"
+        or getattr(view, "is_public", False)
+        or current_user.is_authenticated
+    ):
         return None
     if wants_json():
-        return jsonify(error="signed_out", message=_("Sesi Anda telah berakhir. Masuk kembali untuk melanjutkan."), sign_in=url_for("accounts.sign_in")), 401
+        return jsonify(
+            error="signed_out",
+            message=_("Sesi Anda telah berakhir. Masuk kembali untuk melanjutkan."),
+            sign_in=url_for("accounts.sign_in"),
+        ), 401
     if request.method == "GET":
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    flash(_("Sesi Anda telah berakhir, jadi perubahan tadi belum tersimpan. Masuk kembali untuk melanjutkan."), "error")
+    flash(
+        _("Sesi Anda telah berakhir, jadi perubahan tadi belum tersimpan. Masuk kembali untuk melanjutkan."),
+        "error",
+    )
     return redirect(url_for("accounts.sign_in", next=safe_path(request.referrer)))
 
 

@@ -29,7 +29,9 @@ def init_error_pages(app: Flask) -> None:
 def show_domain_error(error: DomainError) -> ResponseReturnValue:
     """A refusal that no form caught."""
     if wants_json():
-        return jsonify(error=type(error).__name__.lower(), message=str(error.message), **error.details), error.status
+        return jsonify(
+            error=type(error).__name__.lower(), message=str(error.message), **error.details
+        ), error.status
     message = None if error.status in {403, 404} else error.message
     return _page(error.status, message)
 
@@ -57,7 +59,7 @@ def show_crash(error: Exception) -> ResponseReturnValue:
     """A fault of ours: logged with its trace, nothing of it shown."""
     if current_app.testing and not current_app.config.get("CRASH_PAGES"):
         raise error
-    log.exception("unhandled error", exc_info=error)
+    log.error("unhandled error", exc_info=error)
     database.rollback()
     return (jsonify(error="server"), 500) if wants_json() else _page(500, None)
 

@@ -58,7 +58,10 @@ class Form(FlaskForm):
         def bind_field(self, form: Any, unbound_field: Any, options: dict[str, Any]) -> Field:
             """Add the trimming filter to text-like fields."""
             filters = list(unbound_field.kwargs.get("filters", []))
-            if "String" in _bases(unbound_field.field_class) and "Password" not in unbound_field.field_class.__name__:
+            if (
+                "String" in _bases(unbound_field.field_class)
+                and "Password" not in unbound_field.field_class.__name__
+            ):
                 filters.append(trim)
             return unbound_field.bind(form=form, filters=filters, **options)
 
@@ -66,11 +69,11 @@ class Form(FlaskForm):
     def catch(self) -> Iterator[None]:
         """Run a service; if it refuses, undo what it began and put the reason on the form.
 
-            if form.validate_on_submit():
-                with form.catch():
-                    services.do_it(...)
-                    return redirect(...)
-            return render_template(..., form=form), form.status
+        if form.validate_on_submit():
+            with form.catch():
+                services.do_it(...)
+                return redirect(...)
+        return render_template(..., form=form), form.status
         """
         try:
             with db.session.begin_nested():

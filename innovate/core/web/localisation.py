@@ -17,7 +17,12 @@ from flask_login import current_user
 
 from innovate.core import clock
 
-_ZONE_NAMES = {"Asia/Pontianak": "WIB", "Asia/Jakarta": "WIB", "Asia/Makassar": "WITA", "Asia/Jayapura": "WIT"}
+_ZONE_NAMES = {
+    "Asia/Pontianak": "WIB",
+    "Asia/Jakarta": "WIB",
+    "Asia/Makassar": "WITA",
+    "Asia/Jayapura": "WIT",
+}
 babel = Babel()
 
 
@@ -26,7 +31,14 @@ def init_localisation(app: Flask) -> None:
     folders = sorted(p for p in (Path(app.root_path) / "translations").glob("*") if p.is_dir())
     app.config["BABEL_TRANSLATION_DIRECTORIES"] = ";".join(map(str, folders)) or "translations"
     babel.init_app(app, locale_selector=select_locale, default_timezone=app.config["BABEL_DEFAULT_TIMEZONE"])
-    app.jinja_env.filters.update(datetime=show_datetime, date=show_date, shortdate=show_short_date, time=show_time, number=show_number, ago=show_ago)
+    app.jinja_env.filters.update(
+        datetime=show_datetime,
+        date=show_date,
+        shortdate=show_short_date,
+        time=show_time,
+        number=show_number,
+        ago=show_ago,
+    )
 
 
 def select_locale() -> str:
@@ -101,7 +113,11 @@ def show_number(value: float | Decimal | None, places: int | None = None) -> str
 
 def show_ago(value: datetime | None) -> str:
     """`3 jam yang lalu`, `dalam 2 hari`."""
-    return "" if value is None else str(format_timedelta(value - clock.now(), add_direction=True, locale=_locale()))
+    return (
+        ""
+        if value is None
+        else str(format_timedelta(value - clock.now(), add_direction=True, locale=_locale()))
+    )
 
 
 def template_values() -> dict[str, Any]:

@@ -86,9 +86,18 @@ class PageCache:
             jar = SimpleCookie(cookies)
             lang = jar["lang"].value if "lang" in jar else ""
             theme = jar["theme"].value if "theme" in jar else ""
-        return (environ.get("HTTP_HOST", ""), environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", ""), lang, theme, environ["wsgi.url_scheme"])
+        return (
+            environ.get("HTTP_HOST", ""),
+            environ.get("PATH_INFO", ""),
+            environ.get("QUERY_STRING", ""),
+            lang,
+            theme,
+            environ["wsgi.url_scheme"],
+        )
 
-    def _pass(self, environ: Environ, start_response: Callable[..., Any], key: tuple[str, ...] | None) -> Iterable[bytes]:
+    def _pass(
+        self, environ: Environ, start_response: Callable[..., Any], key: tuple[str, ...] | None
+    ) -> Iterable[bytes]:
         marked: list[Headers] = []
 
         def start(status: str, headers: Headers, exc_info: Any = None) -> Any:
@@ -103,7 +112,9 @@ class PageCache:
             return chunks
         return self._remember(key, chunks, marked)
 
-    def _remember(self, key: tuple[str, ...], chunks: Iterable[bytes], marked: list[Headers]) -> Iterable[bytes]:
+    def _remember(
+        self, key: tuple[str, ...], chunks: Iterable[bytes], marked: list[Headers]
+    ) -> Iterable[bytes]:
         body = b""
         try:
             for chunk in chunks:
@@ -139,7 +150,10 @@ class PageCache:
 
 def _answer(entry: _Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
     if entry.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response("304 Not Modified", [(n, v) for n, v in entry.headers if n.lower() not in {"content-length", "content-type"}])
+        start_response(
+            "304 Not Modified",
+            [(n, v) for n, v in entry.headers if n.lower() not in {"content-length", "content-type"}],
+        )
         return [b""]
     if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
         start_response("200 OK", list(entry.gzip_headers))

@@ -60,10 +60,19 @@ def is_over(spans: Sequence[Span], now: datetime) -> bool:
 
 
 def find_problems(spans: Sequence[Span]) -> list[tuple[int, str]]:
-    """What is wrong with a timetable: (index, code) with code `ends_before_start`, `before_previous` or `judging_before_submission_ends`."""
+    """What is wrong with a timetable, as (index, code).
+
+    Codes: `ends_before_start`, `before_previous`, `judging_before_submission_ends`.
+    """
     problems = [(i, "ends_before_start") for i, s in enumerate(spans) if s.ends_at <= s.starts_at]
-    problems += [(i, "before_previous") for i in range(1, len(spans)) if spans[i].starts_at < spans[i - 1].starts_at]
+    problems += [
+        (i, "before_previous") for i in range(1, len(spans)) if spans[i].starts_at < spans[i - 1].starts_at
+    ]
     submission = find_span(spans, PhaseKind.SUBMISSION)
     if submission:
-        problems += [(i, "judging_before_submission_ends") for i, s in enumerate(spans) if s.kind.is_round and s.starts_at < submission.ends_at]
+        problems += [
+            (i, "judging_before_submission_ends")
+            for i, s in enumerate(spans)
+            if s.kind.is_round and s.starts_at < submission.ends_at
+        ]
     return problems

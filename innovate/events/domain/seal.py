@@ -1,4 +1,4 @@
-"""The seal: what may be shown of results, to whom. One rule for every door: pages, exports, counts, orderings, mails."""
+"""The seal: what may be shown of results, to whom. One rule for every door: pages, exports, counts, mails."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of an idea: draft → submitted → (returned →) eligible or ineligible; withdrawn and disqualified beside it."""
+"""The life of an idea: draft → submitted → (returned →) eligible or ineligible; withdrawn or disqualified."""
 
 from __future__ import annotations
 
@@ -32,15 +32,31 @@ class Decision(enum.StrEnum):
 
 _NEXT = {
     IdeaState.DRAFT: {IdeaState.SUBMITTED},
-    IdeaState.SUBMITTED: {IdeaState.SUBMITTED, IdeaState.RETURNED, IdeaState.ELIGIBLE, IdeaState.INELIGIBLE, IdeaState.WITHDRAWN, IdeaState.DISQUALIFIED},
-    IdeaState.RETURNED: {IdeaState.SUBMITTED, IdeaState.INELIGIBLE, IdeaState.WITHDRAWN, IdeaState.DISQUALIFIED},
+    IdeaState.SUBMITTED: {
+        IdeaState.SUBMITTED,
+        IdeaState.RETURNED,
+        IdeaState.ELIGIBLE,
+        IdeaState.INELIGIBLE,
+        IdeaState.WITHDRAWN,
+        IdeaState.DISQUALIFIED,
+    },
+    IdeaState.RETURNED: {
+        IdeaState.SUBMITTED,
+        IdeaState.INELIGIBLE,
+        IdeaState.WITHDRAWN,
+        IdeaState.DISQUALIFIED,
+    },
     IdeaState.ELIGIBLE: {IdeaState.SUBMITTED, IdeaState.WITHDRAWN, IdeaState.DISQUALIFIED},
     IdeaState.INELIGIBLE: {IdeaState.SUBMITTED, IdeaState.WITHDRAWN},
     IdeaState.WITHDRAWN: {IdeaState.DRAFT},
     IdeaState.DISQUALIFIED: {IdeaState.SUBMITTED},
 }
 
-OUTCOME = {Decision.PASS: IdeaState.ELIGIBLE, Decision.RETURN: IdeaState.RETURNED, Decision.FAIL: IdeaState.INELIGIBLE}
+OUTCOME = {
+    Decision.PASS: IdeaState.ELIGIBLE,
+    Decision.RETURN: IdeaState.RETURNED,
+    Decision.FAIL: IdeaState.INELIGIBLE,
+}
 
 
 def can_become(before: IdeaState, after: IdeaState) -> bool:

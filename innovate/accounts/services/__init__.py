@@ -1,0 +1,1 @@
+"""Writes about people: sign-in and sessions, sign-up, profile, units, site roles."""

@@ -1,0 +1,114 @@
+"""The application factory: extensions, life cycle, blueprints, error pages, commands. No I/O and no work on import."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask_login import LoginManager
+from flask_migrate import Migrate
+from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from innovate.core import cli as core_cli
+from innovate.core import clock, passwords
+from innovate.core.db import db
+from innovate.core.markup import render_markdown
+from innovate.core.web.access import init_access
+from innovate.core.web.error_pages import init_error_pages
+from innovate.core.web.localisation import init_localisation, template_values
+from innovate.core.web.page_cache import PageCache
+from innovate.core.web.plumbing import Plumbing
+from innovate.core.web.security import init_security
+from innovate.core.web.unit_of_work import init_unit_of_work, open_write
+
+ROOT = Path(__file__).resolve().parents[1]
+csrf = CSRFProtect()
+login = LoginManager()
+migrate = Migrate()
+
+# Every feature, lowest first. Each may have models, jobs, routes (with `blueprint`) and cli (with `register`).
+FEATURES = (
+    "audit",
+    "notifications",
+    "accounts",
+    "events",
+    "teams",
+    "ideas",
+    "scoring",
+    "results",
+    "organizer",
+    "admin",
+    "home",
+    "demo",
+)
+
+
+def create_app(config: Any) -> Flask:
+    """Build the application for a `config.Config`."""
+    app = Flask(
+        "innovate",
+        root_path=str(ROOT / "innovate"),
+        template_folder=str(ROOT / "templates"),
+        static_folder=str(ROOT / "static"),
+        instance_path=str(Path(config.INSTANCE_PATH).resolve()),
+    )
+    app.config.from_object(config)
+    _init_plumbing(app)
+    _init_extensions(app)
+    _init_features(app)
+    return app
+
+
+def _init_plumbing(app: Flask) -> None:
+    if app.config["ARGON2_PARAMETERS"]:
+        passwords.configure(**app.config["ARGON2_PARAMETERS"])
+    if app.config["CLOCK_FILE"] and app.config["ENV_NAME"] != "production":
+        clock.use_file(Path(app.config["CLOCK_FILE"]))
+    init_unit_of_work(app)
+    init_security(app)
+    init_error_pages(app)
+    init_localisation(app)
+    app.jinja_env.filters["markdown"] = render_markdown
+    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.context_processor(template_values)
+    if hops := app.config["TRUSTED_PROXIES"]:
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.wsgi_app = PageCache(  # type: ignore[method-assign]
+        app.wsgi_app,
+        seconds=app.config["PAGE_CACHE_SECONDS"],
+        session_cookie=app.config["SESSION_COOKIE_NAME"],
+    )
+
+
+def _init_extensions(app: Flask) -> None:
+    db.init_app(app)
+    migrate.init_app(
+        app, db, directory=str(ROOT / "innovate" / "migrations"), render_as_batch=True, compare_type=True
+    )
+    csrf.init_app(app)
+    login.init_app(app)
+    init_access(app)
+    app.before_request(open_write)
+
+
+def _init_features(app: Flask) -> None:
+    core_cli.register(app)
+    for feature in FEATURES:
+        package = f"innovate.{feature}"
+        folder = ROOT / "innovate" / feature
+        for room in ("models", "jobs", "routes", "cli"):
+            if (folder / f"{room}.py").exists() or (folder / room / "__init__.py").exists():
+                _open_room(app, import_module(f"{package}.{room}"), room)
+
+
+def _open_room(app: Flask, module: Any, room: str) -> None:
+    if room == "routes":
+        for blueprint in getattr(module, "blueprints", None) or (module.blueprint,):
+            app.register_blueprint(blueprint)
+        if hasattr(module, "init_app"):
+            module.init_app(Plumbing(app, csrf, login))
+    elif room == "cli":
+        module.register(app)
