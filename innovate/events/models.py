@@ -148,7 +148,7 @@ class ChecklistItem(Base):
 
 
 class Prize(Base):
-    """What can be won."""
+    """What can be won. `rank` says which rank in each group wins it; without one it is given by hand."""
 
     __tablename__ = "prizes"
 
@@ -156,6 +156,7 @@ class Prize(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     description: Mapped[str] = mapped_column(default="")
+    rank: Mapped[int | None]
     position: Mapped[int] = mapped_column(default=0)
 
 

@@ -400,6 +400,7 @@ def upgrade():
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=True),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_prizes_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prizes")),
