@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sqlalchemy import select
 
 from innovate.accounts.models import Unit
 from innovate.core.db import db
 from innovate.events.models import Group, Track
+from innovate.ideas.domain.entries import BoardEntry
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.models import Idea
+from innovate.ideas.models import Idea, IdeaRevision
 from innovate.teams.models import Team
 
 
-class BoardEntry(NamedTuple):
-    """What a ranking shows of an eligible idea."""
-
-    idea_id: int
-    public_id: str
-    number: int | None
-    title: str
-    group_code: str
-    track_code: str
-    team_name: str
-    unit_name: str
-    in_gallery: bool
-
-
 def list_board_entries(event_id: int) -> list[BoardEntry]:
-    """All eligible ideas of an event, by number."""
+    """All eligible ideas of an event, by number, as their submitted revision says (not the working copy)."""
     query = (
         select(
             Idea.id,
             Idea.public_id,
             Idea.number,
-            Idea.title,
+            IdeaRevision.title,
             Group.code,
             Track.code,
             Team.name,
@@ -43,9 +28,10 @@ def list_board_entries(event_id: int) -> list[BoardEntry]:
             Team.organization,
             Idea.in_gallery,
         )
+        .join(IdeaRevision, IdeaRevision.id == Idea.submitted_revision_id)
         .join(Team, Team.id == Idea.team_id)
-        .outerjoin(Group, Group.id == Idea.group_id)
-        .outerjoin(Track, Track.id == Idea.track_id)
+        .outerjoin(Group, Group.id == IdeaRevision.group_id)
+        .outerjoin(Track, Track.id == IdeaRevision.track_id)
         .outerjoin(Unit, Unit.id == Idea.unit_id)
         .where(Idea.event_id == event_id, Idea.state == IdeaState.ELIGIBLE)
         .order_by(Idea.number)

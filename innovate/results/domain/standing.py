@@ -1,0 +1,82 @@
+"""A standing: the rows of a board as they would be frozen, and the hash that fixes them."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+
+from innovate.ideas.domain.entries import BoardEntry
+from innovate.results.domain.ranking import Scored, rank_within
+
+
+@dataclass(frozen=True)
+class Row:
+    """One idea on a board. `raw` and `score` are 0..100 and equal while the method is the raw mean."""
+
+    idea_id: int
+    idea_public_id: str
+    number: int | None
+    title: str
+    group_code: str
+    track_code: str
+    team_name: str
+    unit_name: str
+    in_gallery: bool
+    raw: float | None
+    score: float | None
+    ballots: int
+    rank: int | None
+    track_rank: int | None
+    position: int
+    award: str = ""
+
+
+def build_rows(
+    entries: Sequence[BoardEntry],
+    scores: Sequence[Scored],
+    *,
+    minimum_ballots: int,
+    awards: Mapping[int, str],
+) -> list[Row]:
+    """Rows by group, then position. `awards` maps a rank within a group to the prize it wins."""
+    overall = rank_within({e.idea_id: e.group_code for e in entries}, scores, minimum_ballots=minimum_ballots)
+    # A category is ranked within its group, as prizes are: A and B never meet.
+    tracks = {e.idea_id: f"{e.group_code}\x1f{e.track_code}" for e in entries}
+    by_track = rank_within(tracks, scores, minimum_ballots=minimum_ballots)
+    rows = []
+    for entry in entries:
+        place = overall[entry.idea_id]
+        rows.append(
+            Row(
+                idea_id=entry.idea_id,
+                idea_public_id=entry.public_id,
+                number=entry.number,
+                title=entry.title,
+                group_code=entry.group_code,
+                track_code=entry.track_code,
+                team_name=entry.team_name,
+                unit_name=entry.unit_name,
+                in_gallery=entry.in_gallery,
+                raw=place.score,
+                score=place.score,
+                ballots=place.ballots,
+                rank=place.rank,
+                track_rank=by_track[entry.idea_id].rank,
+                position=place.position,
+                award=awards.get(place.rank or 0, ""),
+            )
+        )
+    return sorted(rows, key=lambda row: (row.group_code, row.position))
+
+
+def hash_rows(rows: Sequence[Row]) -> str:
+    """SHA-256 (hex) over canonical JSON of the rows, scores written with 6 decimals."""
+    digest = hashlib.sha256()
+    for row in rows:
+        values = {k: f"{v:.6f}" if isinstance(v, float) else v for k, v in asdict(row).items()}
+        digest.update(
+            json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
+        )
+    return digest.hexdigest()

@@ -1,0 +1,27 @@
+"""Who may see and move a board."""
+
+from __future__ import annotations
+
+from innovate.events.domain.kinds import Role
+from innovate.events.domain.seal import BoardState, may_see_results
+from innovate.events.policy import Actor, can_manage, can_read_jury
+
+
+def can_enter_results(actor: Actor) -> bool:
+    """Organizers, auditors and the chair have the results room; what they see there is the seal's question."""
+    return can_read_jury(actor)
+
+
+def can_see_board(actor: Actor, state: BoardState) -> bool:
+    """The seal, asked for this person."""
+    return may_see_results(
+        state,
+        is_organizer=can_manage(actor),
+        is_chair=actor.has(Role.CHAIR),
+        is_auditor=actor.has(Role.AUDITOR),
+    )
+
+
+def can_move_board(actor: Actor) -> bool:
+    """Organizers freeze, announce and take back."""
+    return can_manage(actor)
