@@ -153,7 +153,7 @@ def list_winners(snapshot_id: int, limit: int = 24) -> list[StandingRow]:
 
 
 def list_gallery(snapshot_id: int, chosen: Filter) -> Page[StandingRow]:
-    """Entries whose teams agreed to be shown: winners first, then by number, so that nothing sealed shows in the order."""
+    """Entries whose teams agreed to be shown: winners first, then by number, never by a sealed score."""
     query = select(StandingRow).where(StandingRow.snapshot_id == snapshot_id, StandingRow.in_gallery)
     if chosen.group:
         query = query.where(StandingRow.group_code == chosen.group)

@@ -68,7 +68,7 @@ def rank_ideas(ideas: Iterable[Scored], *, minimum_ballots: int = 1) -> list[Pla
     """Rank from the highest score: standard competition ranking, equal scores share a rank (1-1-3).
 
     Ideas without a score or with fewer than `minimum_ballots` have no rank and come after the ranked ones. Within a tie
-    and among the unranked the order of `ideas` is kept, which callers give by entry number: never by time of submission.
+    and among the unranked the order of `ideas` is kept; callers give it by entry number, never by time of submission.
     """
     ranked, unranked = [], []
     for idea in ideas:
