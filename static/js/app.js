@@ -1,0 +1,34 @@
+/* Starts what the page asks for. Small things that every page has are imported; the rest comes when needed. */
+
+import { startForms } from "./modules/forms.js";
+import { startMenus } from "./modules/menu.js";
+import { startTheme } from "./modules/theme.js";
+import { startToasts } from "./modules/toast.js";
+
+document.documentElement.classList.add("iv-js");
+
+startForms(document);
+startMenus(document);
+startTheme(document);
+startToasts(document);
+
+/* selector in the page -> module that serves it; each module exports `start(element)` */
+const onDemand = [
+  ["[data-autosave]", () => import("./modules/autosave.js")],
+  ["[data-clock]", () => import("./modules/clock.js")],
+  ["[data-confirm]", () => import("./modules/confirm.js")],
+  ["[data-copy]", () => import("./modules/copy.js")],
+  ["[data-countdown]", () => import("./modules/countdown.js")],
+  ["[data-dialog-open]", () => import("./modules/dialog.js")],
+  ["[data-guard]", () => import("./modules/guard.js")],
+  ["[data-autosize]", () => import("./modules/autosize.js")],
+  ["[data-spy]", () => import("./modules/spy.js")],
+  ["[data-submit-on-change]", () => import("./modules/submit-on-change.js")],
+  ["[data-words]", () => import("./modules/words.js")],
+];
+
+for (const [selector, load] of onDemand) {
+  const elements = document.querySelectorAll(selector);
+  if (elements.length === 0) continue;
+  load().then((module) => elements.forEach((element) => module.start(element)));
+}

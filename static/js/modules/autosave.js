@@ -1,0 +1,259 @@
+/*
+ * Autosave for long forms: nothing that was typed may be lost.
+ *
+ *   <form data-autosave="URL" data-version="3" data-draft-key="idea:17:user:4" …texts…>
+ *     <span data-autosave-status class="iv-saved" role="status"></span>
+ *
+ * Sends the serialized form (with `version`) to URL; one request at a time, the newest state last.
+ * Answers: 200 {"saved_at": "10.42", "version": 4} · 409 {"version": 7, …} someone saved in between ·
+ * 401 the session ended · 4xx with {"errors": …} refused · anything else or no network: try again later.
+ * Until the server acknowledges, the state also lies in localStorage under the draft key.
+ *
+ * Events on the form (bubbling): iv:saved, iv:stale {detail: answer}, iv:refused {detail: answer},
+ * iv:expired, iv:restored {detail: {savedAt}}. Call `form.autosave.flush()` to save now,
+ * `form.autosave.adopt(version)` after a conflict was resolved.
+ */
+
+const QUIET_MS = 800;
+const FIRST_RETRY_MS = 2000;
+const LAST_RETRY_MS = 60_000;
+
+export function start(form) {
+  form.autosave = new Autosave(form);
+}
+
+class Autosave {
+  constructor(form) {
+    this.form = form;
+    this.status = form.querySelector("[data-autosave-status]") ?? document.querySelector("[data-autosave-status]");
+    this.version = form.dataset.version ?? "";
+    this.key = form.dataset.draftKey ? `innovate:${form.dataset.draftKey}` : null;
+    this.dirty = false;
+    this.sending = false;
+    this.stopped = false;
+    this.retryMs = FIRST_RETRY_MS;
+    this.timer = 0;
+    this.listen();
+    this.restore();
+  }
+
+  listen() {
+    const later = () => this.changed();
+    this.form.addEventListener("input", later);
+    this.form.addEventListener("change", later);
+    this.form.addEventListener("submit", () => clearTimeout(this.timer));
+    window.addEventListener("online", () => this.dirty && this.flush());
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden" && this.dirty) this.flush({ keepalive: true });
+    });
+    window.addEventListener("beforeunload", (event) => {
+      if (this.dirty && !this.key) event.preventDefault();
+    });
+  }
+
+  changed() {
+    this.dirty = true;
+    this.remember();
+    if (!this.stopped) this.schedule(QUIET_MS);
+  }
+
+  schedule(delay) {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.flush(), delay);
+  }
+
+  async flush({ keepalive = false } = {}) {
+    clearTimeout(this.timer);
+    if (this.sending || this.stopped || !this.dirty) return;
+    this.sending = true;
+    this.dirty = false;
+    this.say("saving", "is-busy");
+    try {
+      const answer = await fetch(this.form.dataset.autosave, {
+        method: "POST",
+        body: this.state(),
+        headers: { Accept: "application/json", "X-Requested-With": "fetch" },
+        credentials: "same-origin",
+        redirect: "manual",
+        keepalive,
+      });
+      await this.take(answer);
+    } catch {
+      this.again();
+    } finally {
+      this.sending = false;
+      if (this.dirty && !this.stopped && this.retryMs === FIRST_RETRY_MS) this.schedule(QUIET_MS);
+    }
+  }
+
+  async take(answer) {
+    if (answer.ok) return this.saved(await answer.json());
+    if (answer.status === 409) return this.conflict(await body(answer));
+    if (answer.status === 401 || answer.type === "opaqueredirect") return this.expired();
+    if ([400, 403, 404, 413, 422].includes(answer.status)) return this.refused(await body(answer));
+    return this.again();
+  }
+
+  saved({ saved_at: savedAt, version }) {
+    this.version = String(version);
+    this.retryMs = FIRST_RETRY_MS;
+    if (!this.dirty) this.forget();
+    this.say("saved", "", { time: savedAt });
+    this.emit("iv:saved", { savedAt, version });
+  }
+
+  again() {
+    this.dirty = true;
+    this.say("retrying", "is-waiting");
+    this.schedule(this.retryMs);
+    this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
+  }
+
+  conflict(answer) {
+    this.dirty = true;
+    this.stopped = true;
+    this.say("stale", "is-stale");
+    this.emit("iv:stale", answer);
+  }
+
+  refused(answer) {
+    this.dirty = true;
+    this.say("refused", "is-lost", { message: answer.message ?? "" });
+    this.emit("iv:refused", answer);
+  }
+
+  expired() {
+    this.dirty = true;
+    this.stopped = true;
+    this.say("expired", "is-lost");
+    const { signIn, signInText } = this.form.dataset;
+    if (this.status && signIn) {
+      const link = document.createElement("a");
+      link.href = signIn;
+      link.textContent = signInText;
+      this.status.append(" ", link);
+    }
+    this.emit("iv:expired", {});
+  }
+
+  /* After the reader chose between two versions. */
+  adopt(version) {
+    this.version = String(version);
+    this.stopped = false;
+    this.dirty = true;
+    return this.flush();
+  }
+
+  state() {
+    const data = new FormData(this.form);
+    for (const [name, value] of [...data.entries()]) {
+      if (value instanceof File) data.delete(name);
+    }
+    data.set("version", this.version);
+    return data;
+  }
+
+  /* ---- the copy on this device ---- */
+
+  remember() {
+    if (!this.key) return;
+    const fields = [...this.state().entries()].filter(([name]) => name !== "csrf_token" && name !== "version");
+    store(this.key, JSON.stringify({ at: Date.now(), version: this.version, fields }));
+  }
+
+  forget() {
+    if (this.key) store(this.key, null);
+  }
+
+  /* A copy is put back only on top of the version it was typed on; otherwise the reader decides. */
+  restore() {
+    const copy = this.key && read(this.key);
+    if (!copy) return;
+    if (String(copy.version) !== this.version) {
+      this.emit("iv:stale", { local: copy });
+      return;
+    }
+    if (!fill(this.form, copy.fields)) {
+      this.forget();
+      return;
+    }
+    this.dirty = true;
+    this.emit("iv:restored", { savedAt: new Date(copy.at) });
+    this.schedule(0);
+  }
+
+  say(what, mood, values = {}) {
+    if (!this.status) return;
+    const text = this.form.dataset[`text${what[0].toUpperCase()}${what.slice(1)}`] ?? "";
+    this.status.className = `iv-saved ${mood}`.trim();
+    this.status.textContent = text.replace("{time}", values.time ?? "").replace("{message}", values.message ?? "");
+    if (what === "saved") this.status.prepend(mark());
+  }
+
+  emit(name, detail) {
+    this.form.dispatchEvent(new CustomEvent(name, { bubbles: true, detail }));
+  }
+}
+
+function mark() {
+  const icon = document.createElement("span");
+  icon.className = "i i-check";
+  icon.setAttribute("aria-hidden", "true");
+  return icon;
+}
+
+async function body(answer) {
+  try {
+    return await answer.json();
+  } catch {
+    return {};
+  }
+}
+
+/* Writes values back; true if anything differed. */
+function fill(form, fields) {
+  const wanted = new Map();
+  for (const [name, value] of fields) wanted.set(name, [...(wanted.get(name) ?? []), value]);
+  let differed = false;
+  for (const element of form.elements) {
+    if (!element.name || ["csrf_token", "version"].includes(element.name)) continue;
+    if (["file", "submit", "button", "hidden", "fieldset"].includes(element.type)) continue;
+    differed = put(element, wanted.get(element.name) ?? []) || differed;
+  }
+  return differed;
+}
+
+function put(element, values) {
+  if (element.type === "checkbox" || element.type === "radio") {
+    const checked = values.includes(element.value);
+    const differs = element.checked !== checked;
+    element.checked = checked;
+    return differs;
+  }
+  if (element.type === "select-multiple") {
+    const differs = [...element.options].some((option) => option.selected !== values.includes(option.value));
+    for (const option of element.options) option.selected = values.includes(option.value);
+    return differs;
+  }
+  const value = values[0] ?? "";
+  const differs = element.value !== value;
+  element.value = value;
+  return differs;
+}
+
+function store(key, text) {
+  try {
+    if (text === null) localStorage.removeItem(key);
+    else localStorage.setItem(key, text);
+  } catch {
+    // Private windows and full disks have no copy; the server still has everything acknowledged.
+  }
+}
+
+function read(key) {
+  try {
+    return JSON.parse(localStorage.getItem(key) ?? "null");
+  } catch {
+    return null;
+  }
+}
