@@ -150,7 +150,9 @@ def _subset_font() -> bytes:
 def _font_source() -> Path:
     spec = find_spec(FONT_PACKAGE)
     if spec is None or spec.origin is None:
-        raise RuntimeError(f"the package {FONT_PACKAGE} is not installed; run pip install -r requirements.txt")
+        raise RuntimeError(
+            f"the package {FONT_PACKAGE} is not installed; run pip install -r requirements.txt"
+        )
     return Path(spec.origin).parent / "files" / "Inter[opsz,wght].ttf"
 
 
@@ -162,7 +164,9 @@ def _font_fingerprint() -> str:
 
 def _fingerprint(static_dir: Path) -> str:
     files = [*_css_files(static_dir), *_js_files(static_dir)]
-    named = (part for path in files for part in (str(path.relative_to(static_dir)).encode(), path.read_bytes()))
+    named = (
+        part for path in files for part in (str(path.relative_to(static_dir)).encode(), path.read_bytes())
+    )
     return _digest(_font_fingerprint().encode(), *named)
 
 
@@ -218,5 +222,6 @@ def _write(path: Path, content: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     with os.fdopen(handle, "wb") as file:
         file.write(content)
-    os.chmod(temporary, 0o644)
-    os.replace(temporary, path)
+    ready = Path(temporary)
+    ready.chmod(0o644)
+    ready.replace(path)
