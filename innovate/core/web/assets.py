@@ -204,7 +204,7 @@ def _read_manifest(build_dir: Path) -> Manifest | None:
     except (OSError, ValueError):
         return None
     built = (manifest.get("css"), manifest.get("font"), manifest.get("js"))
-    complete = all(isinstance(name, str) and (build_dir / name).exists() for name in built)
+    complete = all(name and (build_dir / name).exists() for name in built)
     return manifest if complete else None
 
 
