@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 from flask import Flask
@@ -105,10 +106,21 @@ def _init_features(app: Flask) -> None:
 
 
 def _open_room(app: Flask, module: Any, room: str) -> None:
+    """A room is a module, or a package whose modules count together (then several may share one blueprint)."""
+    parts = _parts(module)
     if room == "routes":
-        for blueprint in getattr(module, "blueprints", None) or (module.blueprint,):
+        blueprints = [part.blueprint for part in parts if hasattr(part, "blueprint")]
+        for blueprint in dict.fromkeys(blueprints):
             app.register_blueprint(blueprint)
-        if hasattr(module, "init_app"):
-            module.init_app(Plumbing(app, csrf, login))
+        for part in parts:
+            if hasattr(part, "init_app"):
+                part.init_app(Plumbing(app, csrf, login))
     elif room == "cli":
-        module.register(app)
+        for part in parts:
+            if hasattr(part, "register"):
+                part.register(app)
+
+
+def _parts(module: Any) -> list[Any]:
+    names = [info.name for info in iter_modules(getattr(module, "__path__", []))]
+    return [module, *(import_module(f"{module.__name__}.{name}") for name in names)]

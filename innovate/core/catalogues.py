@@ -186,10 +186,18 @@ def _sources(feature: str) -> list[Path]:
         folders.append(PACKAGE / "core")
         single = [PACKAGE / "app.py", *(ROOT / "templates").glob("*.*")]
     else:
-        folders, single = [PACKAGE / feature, ROOT / "templates" / feature], []
+        folders = [PACKAGE / feature, ROOT / "templates" / feature]
+        single = [path for path in (ROOT / "templates/email").glob("*.md") if _owner_of_mail(path) == feature]
     files = [path for folder in folders for path in folder.rglob("*") if path.is_file()]
     kinds = {".py", ".html", ".txt", ".xml", ".svg", ".ics", ".j2"}
-    return sorted(path for path in {*files, *single} if path.suffix in kinds and path.exists())
+    chosen = [path for path in files if path.suffix in kinds] + [path for path in single if path.exists()]
+    return sorted(set(chosen))
+
+
+def _owner_of_mail(path: Path) -> str:
+    """A mail belongs to the feature its name begins with (`team_invitation.md`), others to notifications."""
+    features = (name for name in list_features() if path.stem.startswith(name.removesuffix("s") + "_"))
+    return next(features, "notifications")
 
 
 def _messages(catalogue: Catalog) -> Iterator[Message]:

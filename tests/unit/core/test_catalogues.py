@@ -134,3 +134,16 @@ def test_compiled_catalogues_translate_and_are_written_once(tree: Path) -> None:
     assert english.gettext("Anggota") == "Member"
     assert english.ngettext("%(num)d tim", "%(num)d tim", 1) == "%(num)d team"
     assert english.ngettext("%(num)d tim", "%(num)d tim", 2) == "%(num)d teams"
+
+
+def test_mails_belong_to_the_feature_their_name_begins_with(tree: Path) -> None:
+    (tree / "innovate/notifications").mkdir()
+    (tree / "innovate/notifications/__init__.py").touch()
+    write(
+        tree / "templates/email/team_invitation.md", 'Subject: {{ _("Undangan") }}\n\n{{ _("Isi undangan") }}'
+    )
+    write(tree / "templates/email/hello.md", 'Subject: {{ _("Halo") }}')
+    write(tree / "templates/components/README.md", "{{ not a template")
+    assert {m.id for m in catalogues.extract("teams") if m.id} == {"Undangan", "Isi undangan"}
+    assert {m.id for m in catalogues.extract("notifications") if m.id} == {"Halo"}
+    assert not [m.id for m in catalogues.extract("layout") if m.id]
