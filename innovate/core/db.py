@@ -105,7 +105,7 @@ def begin_write() -> None:
     Taking it late would turn a second writer into an error that no busy timeout can wait out (SQLITE_BUSY_SNAPSHOT).
     What was read before stays in the session; a rule that depends on it must read again with `locked`.
     """
-    if db.session.in_transaction():
+    if db.session().in_transaction():
         db.session.commit()
     _writing.set(True)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -9,7 +11,7 @@ _hasher = PasswordHasher()
 _decoy = ""
 
 
-def configure(**parameters: int) -> None:
+def configure(**parameters: Any) -> None:
     """Set argon2's cost (tests use a cheap one)."""
     global _hasher, _decoy
     _hasher = PasswordHasher(**parameters)
@@ -27,9 +29,10 @@ def verify_password(encoded: str | None, password: str) -> bool:
     if not encoded:
         _decoy = _decoy or _hasher.hash("decoy")
     try:
-        return _hasher.verify(encoded or _decoy, password) and bool(encoded)
+        _hasher.verify(encoded or _decoy, password)
     except (VerificationError, InvalidHashError):
         return False
+    return bool(encoded)
 
 
 def needs_rehash(encoded: str) -> bool:

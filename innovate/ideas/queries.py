@@ -6,7 +6,8 @@ from sqlalchemy import select
 
 from innovate.accounts.models import Unit
 from innovate.core.db import db
-from innovate.events.models import Group, Track
+from innovate.core.errors import NotFound
+from innovate.events.models import FormField, Group, Track
 from innovate.ideas.domain.entries import BoardEntry
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaRevision
@@ -42,3 +43,13 @@ def list_board_entries(event_id: int) -> list[BoardEntry]:
             query
         )
     ]
+
+
+def get_judged_revision(idea_id: int) -> tuple[IdeaRevision, list[FormField]]:
+    """The submitted revision of an idea and the fields of its form, removed ones too; NotFound without one."""
+    query = select(IdeaRevision, Idea.event_id).join(Idea, Idea.submitted_revision_id == IdeaRevision.id)
+    found = db.session.execute(query.where(Idea.id == idea_id)).first()
+    if found is None:
+        raise NotFound
+    fields = select(FormField).where(FormField.event_id == found.event_id).order_by(FormField.position)
+    return found.IdeaRevision, list(db.session.scalars(fields))

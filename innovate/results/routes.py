@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
@@ -14,9 +15,10 @@ from innovate.core.web.access import public
 from innovate.core.web.page_cache import cached_for_visitors
 from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.guard import enter
+from innovate.events.models import Group, Track
 from innovate.events.policy import Actor
-from innovate.ideas.queries import get_revision_view
-from innovate.results import files, policy, queries, services
+from innovate.ideas.queries import get_judged_revision
+from innovate.results import exports, policy, queries, services
 from innovate.results.forms import MoveForm, OptionsForm
 from innovate.results.queries import BoardView, Filter
 
@@ -51,8 +53,14 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         chosen=chosen,
         rows=queries.list_snapshot_rows(view.board.snapshot, chosen),
         winners=queries.list_winners(view.board.snapshot.id),
+        options=_options,
         boards=[v for v in queries.list_boards(actor.event) if v.state.is_public],
     )
+
+
+def _options(rows: Sequence[Group | Track]) -> list[tuple[str, str]]:
+    """Choices of a filter: all, then each by its code."""
+    return [("", _("Semua")), *((row.code, row.name) for row in rows)]
 
 
 def _default_group(actor: Actor, chosen: Filter) -> Filter:
@@ -77,12 +85,14 @@ def download_leaderboard(slug: str, kind: str) -> ResponseReturnValue:
 def _file(actor: Actor, rows: Any, kind: str, *, scores: bool) -> Response:
     name = f"peringkat-{actor.event.slug}.{kind}"
     if kind == "csv":
-        body, media = files.as_csv(rows, scores=scores), "text/csv; charset=utf-8"
+        body, media = exports.as_csv(rows, scores=scores), "text/csv; charset=utf-8"
     elif kind == "xlsx":
-        body, media = files.as_xlsx(actor.event.name, rows, scores=scores), _XLSX
+        body, media = exports.as_xlsx(actor.event.name, rows, scores=scores), _XLSX
     else:
         raise NotFound
-    return Response(body, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+    return Response(
+        body, content_type=media, headers={"Content-Disposition": f'attachment; filename="{name}"'}
+    )
 
 
 @blueprint.get("/k/<slug>/galeri")
@@ -93,7 +103,9 @@ def gallery(slug: str) -> ResponseReturnValue:
     actor = enter(slug)
     snapshot_id = _gallery_snapshot(actor)
     rows = queries.list_gallery(snapshot_id, _filter()) if snapshot_id else None
-    return render_template("results/gallery.html", event=actor.event, rows=rows, chosen=_filter())
+    return render_template(
+        "results/gallery.html", event=actor.event, rows=rows, chosen=_filter(), options=_options
+    )
 
 
 def _gallery_snapshot(actor: Actor) -> int | None:
@@ -111,8 +123,10 @@ def gallery_entry(slug: str, idea_id: str) -> ResponseReturnValue:
     snapshot_id = _gallery_snapshot(actor)
     require(snapshot_id is not None, NotFound())
     row = queries.get_gallery_row(snapshot_id or 0, idea_id)
-    entry = get_revision_view(row.idea_id)
-    return render_template("results/gallery_entry.html", event=actor.event, row=row, entry=entry)
+    revision, fields = get_judged_revision(row.idea_id)
+    return render_template(
+        "results/gallery_entry.html", event=actor.event, row=row, revision=revision, fields=fields
+    )
 
 
 # -- the results room ---------------------------------------------------------------------------------------------

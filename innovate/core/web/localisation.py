@@ -48,7 +48,7 @@ def select_locale() -> str:
     allowed = current_app.config["LANGUAGES"]
     if not has_request_context():
         return str(current_app.config["BABEL_DEFAULT_LOCALE"])
-    chosen = getattr(current_user, "locale", None) or request.cookies.get("lang")
+    chosen = str(getattr(current_user, "locale", None) or request.cookies.get("lang"))
     return chosen if chosen in allowed else str(current_app.config["BABEL_DEFAULT_LOCALE"])
 
 

@@ -41,7 +41,8 @@ def cached_for_visitors(view: F) -> F:
             response.vary.add("Accept-Encoding")
             response.add_etag()
             response.headers[_MARK] = "1"
-            return response.make_conditional(request)
+            response.make_conditional(request)
+            return response
         response.headers["Cache-Control"] = "private, no-cache"
         return response
 

@@ -18,7 +18,14 @@ _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
 def heads(*, scores: bool) -> list[str]:
     """Column titles in the reader's language."""
-    titles = [_("Kelompok"), _("Peringkat"), _("Peringkat dalam kategori"), _("Kategori"), _("Nomor"), _("Judul")]
+    titles = [
+        _("Kelompok"),
+        _("Peringkat"),
+        _("Peringkat dalam kategori"),
+        _("Kategori"),
+        _("Nomor"),
+        _("Judul"),
+    ]
     titles += [_("Tim"), _("Unit kerja"), _("Penghargaan"), _("Jumlah penilaian")]
     return [*titles, _("Nilai akhir")] if scores else titles
 
@@ -49,7 +56,12 @@ def as_xlsx(title: str, rows: Sequence[AnyRow], *, scores: bool) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    options = {
+        "in_memory": True,
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+    }
     with xlsxwriter.Workbook(out, options) as book:
         sheet = book.add_worksheet(_("Peringkat"))
         bold, two = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "0.00"})
