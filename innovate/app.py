@@ -18,6 +18,7 @@ from innovate.core import clock, passwords
 from innovate.core.db import db
 from innovate.core.markup import render_markdown
 from innovate.core.web.access import init_access
+from innovate.core.web.assets import init_assets
 from innovate.core.web.error_pages import init_error_pages
 from innovate.core.web.localisation import init_localisation, template_values
 from innovate.core.web.page_cache import PageCache
@@ -72,8 +73,10 @@ def _init_plumbing(app: Flask) -> None:
     init_security(app)
     init_error_pages(app)
     init_localisation(app)
+    init_assets(app)
     app.jinja_env.filters["markdown"] = render_markdown
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
+    app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__
     app.context_processor(template_values)
     if hops := app.config["TRUSTED_PROXIES"]:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -15,7 +15,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypedDict
 
-from flask import Flask, url_for
+from flask import Flask, Response, request, url_for
 
 BUILD_DIR = "build"
 MANIFEST = "manifest.json"
@@ -63,7 +63,10 @@ def build_assets(static_dir: Path) -> Manifest:
 
 
 def init_assets(app: Flask) -> None:
-    """Give templates `asset_url(name)`: "app.css", "inter.woff2", "js/app.js", or any file under static/."""
+    """Give templates `asset_url(name)`: "app.css", "inter.woff2", "js/app.js", or any file under static/.
+
+    Nothing is built here: the first name asked for builds what `build_assets` has not built before.
+    """
     resolver = _Resolver(Path(str(app.static_folder)), watch=bool(app.debug))
 
     def asset_url(name: str) -> str:
@@ -71,6 +74,18 @@ def init_assets(app: Flask) -> None:
         return url_for("static", filename=path, **query)
 
     app.jinja_env.globals["asset_url"] = asset_url
+    app.after_request(_cache_for_a_year)
+
+
+def is_immutable(_path: str, url: str) -> bool:
+    """Whether what stands at this address never changes (the form WhiteNoise asks for)."""
+    return IMMUTABLE_URL.search(url) is not None
+
+
+def _cache_for_a_year(response: Response) -> Response:
+    if request.endpoint == "static" and (is_immutable("", request.path) or "v" in request.args):
+        response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 class _Resolver:
