@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Response, sync_playwright
@@ -28,16 +29,20 @@ PHONE = {"width": 390, "height": 844}
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 
-def find_browser() -> str:
-    """The path of Chromium; skips the test (in CI: fails it) where there is none."""
-    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), "")
-    return path or missing("Chromium", "chromium")
+def locate() -> str:
+    """The path of Chromium: the one named by CHROMIUM, the system's, or Playwright's own; empty if there is none."""
+    found = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, _NAMES)), "")
+    if found:
+        return found
+    with sync_playwright() as playwright:
+        own = playwright.chromium.executable_path
+    return own if Path(own).exists() else ""
 
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """One browser for the block; tests open contexts in it."""
-    path = find_browser()
+    """One browser for the block; skips the test (in CI: fails it) where there is none."""
+    path = locate() or missing("Chromium", "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
         try:
@@ -86,3 +91,7 @@ def visitor(browser: Browser, **options: Any) -> Iterator[BrowserContext]:
         complaints.check()
     finally:
         context.close()
+
+
+if __name__ == "__main__":  # whether there is a browser at all, for the Makefile
+    raise SystemExit(not locate())

@@ -9,8 +9,10 @@ Run as a program, this file is that keeper.
 from __future__ import annotations
 
 import fcntl
+import getpass
 import json
 import os
+import pwd
 import shutil
 import signal
 import subprocess
@@ -114,10 +116,14 @@ def _start_keeper(owner: int) -> dict[str, str]:
     )
     assert keeper.stdout is not None
     with keeper.stdout:
-        answer: dict[str, str] = json.loads(keeper.stdout.readline() or '{"error": "the keeper died"}')
+        answer: dict[str, str] = json.loads(
+            keeper.stdout.readline() or '{"broken": "the server did not start"}'
+        )
     keeper.returncode = 0  # it is meant to outlive us: no warning about a process left running
-    if "error" in answer:
-        raise PostgresMissing(answer["error"])
+    if "missing" in answer:
+        raise PostgresMissing(answer["missing"])
+    if "broken" in answer:
+        raise RuntimeError(answer["broken"])
     return answer
 
 
@@ -138,7 +144,7 @@ def keep(owner: int) -> None:
             with _own_cluster() as url:
                 _serve_until_gone(owner, url, prefix)
     except PostgresMissing as error:
-        _say({"error": str(error)})
+        _say({"missing": str(error)})
 
 
 def _serve_until_gone(owner: int, url: str, prefix: str) -> None:
@@ -169,7 +175,8 @@ def _given_server(url: str, prefix: str) -> Iterator[None]:
     try:
         psycopg.connect(conninfo).close()
     except psycopg.OperationalError as error:
-        raise PostgresMissing(f"TEST_DATABASE_URL does not answer: {error}") from error
+        _say({"broken": f"TEST_DATABASE_URL does not answer: {error}"})
+        raise SystemExit(1) from error
     try:
         yield
     finally:
@@ -221,15 +228,23 @@ def _programs() -> Path:
     return Path(on_path).resolve().parent
 
 
+def _account() -> str:
+    """Who may run the server: ourselves, or for root the account Debian's package makes."""
+    if os.geteuid() != 0:
+        return getpass.getuser()
+    try:
+        return pwd.getpwnam("postgres").pw_name
+    except KeyError as error:
+        raise PostgresMissing("the system account postgres") from error
+
+
 def _runner(folder: Path) -> Callable[[list[str | Path]], None]:
     """How to run PostgreSQL's programs: they refuse root, so root borrows the account Debian made for them."""
-    prefix: list[str] = []
+    account = _account()
+    prefix = []
     if os.geteuid() == 0:
-        try:
-            shutil.chown(folder, "postgres")
-        except LookupError as error:
-            raise PostgresMissing("the system account postgres") from error
-        prefix = ["runuser", "-u", "postgres", "--"]
+        shutil.chown(folder, account)
+        prefix = ["runuser", "-u", account, "--"]
 
     def run(command: list[str | Path]) -> None:
         with (folder / "commands").open("a") as output:
@@ -245,5 +260,18 @@ def _runner(folder: Path) -> Callable[[list[str | Path]], None]:
     return run
 
 
+def available() -> bool:
+    """Whether a test can have PostgreSQL on this machine."""
+    try:
+        if not os.environ.get("TEST_DATABASE_URL"):
+            _programs()
+            _account()
+    except PostgresMissing:
+        return False
+    return True
+
+
 if __name__ == "__main__":
+    if len(sys.argv) == 1:  # asked by the Makefile
+        sys.exit(not available())
     keep(int(sys.argv[1]))

@@ -1,0 +1,145 @@
+"""Fixtures every test may use. The clock stands at the factories' NOW unless a test moves it."""
+
+from __future__ import annotations
+
+import itertools
+import os
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_login import login_user
+from playwright.sync_api import Browser
+
+from innovate.accounts.models import User
+from innovate.accounts.services import sessions
+from innovate.core import catalogues, clock
+from innovate.core.db import db
+from tests.factories.build import NOW
+from tests.support.browser import launched
+from tests.support.database import Databases, dispose, isolated
+from tests.support.smtp import Postbox, postbox
+
+_names = itertools.count(1)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):  # once per run, before the workers start
+        catalogues.compile_all()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        names = getattr(item, "fixturenames", ())
+        if "browser" in names:
+            item.add_marker(pytest.mark.browser)
+        callspec = getattr(item, "callspec", None)
+        if callspec and "postgres" in callspec.params.values():
+            item.add_marker(pytest.mark.postgres)
+
+
+@pytest.fixture(scope="session")
+def databases(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Databases]:
+    """Where databases come from."""
+    base = tmp_path_factory.getbasetemp()
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    shared = (base.parent if worker else base) / "databases"
+    shared.mkdir(exist_ok=True)
+    found = Databases(
+        shared=shared,
+        scratch=tmp_path_factory.mktemp("applications"),
+        worker=worker or "main",
+        owner=os.getppid() if worker else os.getpid(),
+    )
+    yield found
+    found.close()
+
+
+@pytest.fixture
+def database_kind() -> str:
+    """`sqlite`; the tests below tests/db run on both."""
+    return "sqlite"
+
+
+@pytest.fixture
+def app(databases: Databases, database_kind: str) -> Iterator[Flask]:
+    """The application in its context. Nothing a test writes outlives it."""
+    application = databases.app(database_kind)
+    with clock.frozen(NOW), isolated(application):
+        yield application
+
+
+@pytest.fixture
+def db_session(app: Flask):
+    """The session of the test; a commit lasts until the test's end."""
+    return db.session
+
+
+@pytest.fixture
+def committing_app(databases: Databases, database_kind: str) -> Iterator[Flask]:
+    """An application on a database of its own, outside any context, with real commits: for races between threads."""
+    application = databases.fresh_app(database_kind, f"own{next(_names)}")
+    with clock.frozen(NOW):
+        yield application
+    dispose(application)
+
+
+@pytest.fixture
+def clock_at() -> Iterator[Callable[[datetime], None]]:
+    """Move the clock: `clock_at(NOW + timedelta(days=11))`."""
+    with ExitStack() as stack:
+        yield lambda at: stack.enter_context(clock.frozen(at))
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A visitor."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in_as(app: Flask) -> Callable[[User], FlaskClient]:
+    """A client of its own for a person: `sign_in_as(user).get("/beranda")`."""
+
+    def sign_in(user: User) -> FlaskClient:
+        client = app.test_client()
+        user_id = user.id
+        db.session.commit()
+        with app.app_context(), app.test_request_context(environ_base=client.environ_base):
+            person = db.session.get_one(User, user_id)
+            token = sessions.begin_session(person, at=clock.now(), days=14)
+            person.session_token = token
+            from flask import session
+
+            login_user(person)
+            values = dict(session)
+            db.session.commit()
+        with client.session_transaction() as cookie:
+            cookie.update(values)
+        return client
+
+    return sign_in
+
+
+@pytest.fixture
+def mailbox() -> Iterator[Postbox]:
+    """A real SMTP server; `app.config["MAIL_URL"] = mailbox.url` sends there."""
+    with postbox() as box:
+        yield box
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A real browser; open people in it with `tests.support.browser.visitor`."""
+    with launched() as running:
+        yield running
+
+
+@pytest.fixture
+def scratch(tmp_path: Path) -> Path:
+    """A folder of the test's own."""
+    return tmp_path

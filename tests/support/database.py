@@ -1,0 +1,162 @@
+"""Databases of a test process: migrated once per run, copied for whoever needs one, rolled back after each test."""
+
+from __future__ import annotations
+
+import fcntl
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy.engine import URL, Engine
+from werkzeug.test import TestResponse
+
+from config import TestConfig
+from innovate.app import create_app
+from innovate.core.db import db
+from tests.support import postgres
+from tests.support.requirements import missing
+
+KINDS = ("sqlite", "postgres")
+
+
+def make_app(url: str, folder: Path, **settings: Any) -> Flask:
+    """The application with test settings, its own database and everything else below `folder`."""
+    config = TestConfig()
+    config.SQLALCHEMY_DATABASE_URI = url
+    config.INSTANCE_PATH = str(folder)
+    config.FILES_URL = f"file://{folder / 'files'}"
+    config.QUEUE_URL = f"sqlite:///{folder / 'queue.sqlite3'}"
+    for key, value in settings.items():
+        setattr(config, key, value)
+    app = create_app(config)
+    app.config["WTF_CSRF_ENABLED"] = False  # tests of the token switch it on
+    app.test_client_class = Client
+    return app
+
+
+def migrate(url: str, folder: Path) -> None:
+    """Bring the database at `url` to the newest schema."""
+    app = make_app(url, folder)
+    with app.app_context():
+        upgrade()
+        db.engine.dispose()
+
+
+@dataclass
+class Databases:
+    """Where this process takes its databases from. `shared` is one folder for all workers of the run."""
+
+    shared: Path
+    scratch: Path
+    worker: str
+    owner: int
+    _apps: dict[str, Flask] = field(default_factory=dict)
+    _made: list[tuple[Flask, str]] = field(default_factory=list)
+
+    def app(self, kind: str) -> Flask:
+        """The process's application on a database of this kind; use it inside `isolated`."""
+        if kind not in self._apps:
+            self._apps[kind] = self.fresh_app(kind, "shared")
+        return self._apps[kind]
+
+    def fresh_app(self, kind: str, name: str, **settings: Any) -> Flask:
+        """An application on a new, migrated, empty database, which may commit."""
+        folder = self.scratch / f"{kind}-{name}"
+        folder.mkdir(parents=True)
+        app = make_app(self.fresh_url(kind, name, folder), folder, **settings)
+        self._made.append((app, kind))
+        return app
+
+    def fresh_url(self, kind: str, name: str, folder: Path) -> str:
+        """The address of a new, migrated, empty database."""
+        if kind == "sqlite":
+            target = folder / "innovate.sqlite3"
+            shutil.copyfile(self._sqlite_template(), target)
+            return f"sqlite:///{target}"
+        return _address(self.cluster().create(f"{self.worker}_{name}", self._postgres_template()))
+
+    def empty_url(self, kind: str, name: str, folder: Path) -> str:
+        """The address of a new database without any table."""
+        if kind == "sqlite":
+            return f"sqlite:///{folder / 'empty.sqlite3'}"
+        return _address(self.cluster().create(f"{self.worker}_{name}"))
+
+    def cluster(self) -> postgres.Cluster:
+        """The run's PostgreSQL server; skips the test (in CI: fails it) where there is none."""
+        try:
+            return postgres.shared_cluster(self.shared / "postgres", self.owner)
+        except postgres.PostgresMissing as error:
+            missing(str(error), "postgresql")
+
+    def close(self) -> None:
+        """Let go of every connection."""
+        for app, _kind in self._made:
+            dispose(app)
+
+    def _sqlite_template(self) -> Path:
+        path = self.shared / "template.sqlite3"
+        with (self.shared / "template.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not path.exists():
+                draft = self.shared / "template.draft"
+                draft.unlink(missing_ok=True)
+                migrate(f"sqlite:///{draft}", self.scratch)
+                draft.rename(path)
+        return path
+
+    def _postgres_template(self) -> str:
+        return self.cluster().template("template", lambda url: migrate(_address(url), self.scratch))
+
+
+def _address(url: URL) -> str:
+    return url.render_as_string(hide_password=False)
+
+
+def dispose(app: Flask) -> None:
+    """Close the application's connections."""
+    with app.app_context():
+        db.session.remove()
+        db.engine.dispose()
+
+
+@contextmanager
+def isolated(app: Flask) -> Iterator[None]:
+    """Inside the block every commit is a savepoint on one connection; at its end nothing of it remains.
+
+    Flask-SQLAlchemy asks its own table of engines and no session's bind, so the connection takes the engine's place.
+    """
+    with app.app_context():
+        engines: dict[str | None, Any] = db.engines  # type: ignore[assignment]
+        engine = engines[None]
+        assert isinstance(engine, Engine)
+        db.session.configure(join_transaction_mode="create_savepoint")
+        with engine.connect() as connection:
+            outer = connection.begin()
+            engines[None] = connection
+            try:
+                yield
+            finally:
+                db.session.remove()
+                outer.rollback()
+                engines[None] = engine
+
+
+class Client(FlaskClient):
+    """A browser without screen. Each request gets an application context of its own, as on a server.
+
+    What the test wrote is committed before the request; what it holds is read again after it.
+    """
+
+    def open(self, *args: Any, **kwargs: Any) -> TestResponse:
+        """One request."""
+        db.session.commit()
+        with self.application.app_context():
+            response = super().open(*args, **kwargs)
+        db.session.expire_all()
+        return response
