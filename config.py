@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +121,25 @@ def config_from_env(environ: Mapping[str, str] | None = None) -> Config:
             "INNOVATE_PUBLIC_URL must be set in production, for instance https://inovasi.example.go.id"
         )
     return config
+
+
+@dataclass(frozen=True)
+class ServerSettings:
+    """How the web server runs (deploy/gunicorn.conf.py)."""
+
+    bind: str
+    workers: int
+    threads: int
+
+
+def server_settings_from_env(environ: Mapping[str, str] | None = None) -> ServerSettings:
+    """Read where to listen and with how many processes and threads."""
+    env = os.environ if environ is None else environ
+    return ServerSettings(
+        bind=env.get("INNOVATE_BIND") or "127.0.0.1:8000",
+        workers=_whole_number("WORKERS", env.get("INNOVATE_WORKERS") or "2"),
+        threads=_whole_number("THREADS", env.get("INNOVATE_THREADS") or "4"),
+    )
 
 
 def _lookup(env: Mapping[str, str], key: str) -> str:

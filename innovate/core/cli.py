@@ -1,19 +1,49 @@
-"""Commands of the plumbing: catalogues."""
+"""Commands of the plumbing: catalogues, the runner of jobs, the whole product in one command."""
 
 from __future__ import annotations
 
 import click
-from flask import Flask
+from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from innovate.core import catalogues
+from innovate.core import catalogues, jobs, serving
 
 i18n = AppGroup("i18n", help="Translation catalogues.")
+background = AppGroup("jobs", help="Work in the background.")
 
 
 def register(app: Flask) -> None:
     """Add the plumbing's commands to the application."""
     app.cli.add_command(i18n)
+    app.cli.add_command(background)
+    app.cli.add_command(serve)
+
+
+@click.command("serve")
+@click.option("--host", envvar="HOST", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", envvar="PORT", default=8000, show_default=True, help="Port; 0 takes a free one.")
+def serve(host: str, port: int) -> None:
+    """Run the web server and the runner of jobs until Ctrl-C."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    try:
+        listener = serving.listen(host, port)
+    except serving.PortTaken as error:
+        raise click.ClickException(str(error)) from error
+    address = serving.address_of(listener)
+    with listener, serving.household() as household:
+        household.start("web server", serving.web_command(listener), sockets=[listener])
+        household.start("runner of jobs", serving.runner_command())
+        if household.wait_until(lambda: serving.answers(address)):
+            click.echo("\n".join(["", f"  Innovate: {address}", *serving.collect_notes(app), ""]))
+        if dead := household.watch():
+            raise click.ClickException(f"the {dead} has ended; see its message above")
+
+
+@background.command("run")
+@click.option("--workers", default=2, show_default=True, help="Jobs at the same time.")
+def run_jobs(workers: int) -> None:
+    """Run jobs as they come and the clock of the regular ones, until SIGTERM."""
+    jobs.run_queue(current_app._get_current_object(), workers=workers)  # type: ignore[attr-defined]  # noqa: SLF001
 
 
 @i18n.command("extract")

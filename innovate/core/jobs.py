@@ -67,6 +67,16 @@ def build_queue(app: Flask) -> Any:
     return queue
 
 
+def run_queue(app: Flask, *, workers: int) -> None:
+    """Take jobs from the queue until SIGTERM, which lets the running ones finish."""
+    logging.getLogger("huey").setLevel(logging.WARNING)  # it tells each tick of its clock
+    queue = _queue(app)
+    consumer = queue.create_consumer(
+        workers=workers, max_delay=0.5, graceful_signal="TERM", shutdown_timeout=15
+    )
+    consumer.run()
+
+
 def _in_app(app: Flask, function: Callable[[], Any]) -> Callable[[], Any]:
     def run() -> Any:
         with app.app_context():

@@ -1,0 +1,27 @@
+"""Settings of the web server, the same on a laptop (`flask serve`) and in production (deploy/innovate-web.service).
+
+Change them with the environment (docs/operations.md) rather than here.
+"""
+
+from config import server_settings_from_env
+
+_settings = server_settings_from_env()
+
+bind = _settings.bind
+workers = _settings.workers
+worker_class = "gthread"
+threads = _settings.threads
+
+# One copy of the program in memory, shared by the workers. Nothing connects to the database before the fork.
+preload_app = True
+
+timeout = 60
+graceful_timeout = 20
+keepalive = 75  # longer than nginx keeps its side open, so that it never meets a closed connection
+
+# The access log is the reverse proxy's work: it knows the real addresses and rotates its files.
+accesslog = None
+errorlog = "-"
+loglevel = "warning"
+
+control_socket_disable = True
