@@ -95,7 +95,7 @@ _TEXTS = (
     "PUBLIC_URL",
     "CLOCK_FILE",
 )
-_NUMBERS = ("TRUSTED_PROXIES", "SESSION_DAYS", "MAX_UPLOAD_MB")
+_NUMBERS = ("TRUSTED_PROXIES", "SESSION_DAYS", "MAX_UPLOAD_MB", "PAGE_CACHE_SECONDS")
 
 
 def config_from_env(environ: Mapping[str, str] | None = None) -> Config:

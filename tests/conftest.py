@@ -22,6 +22,7 @@ from innovate.core.db import db
 from tests.factories.build import NOW
 from tests.support.browser import launched
 from tests.support.database import Databases, dispose, isolated
+from tests.support.server import Site, running_site
 from tests.support.smtp import Postbox, postbox
 
 _names = itertools.count(1)
@@ -140,6 +141,7 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def scratch(tmp_path: Path) -> Path:
-    """A folder of the test's own."""
-    return tmp_path
+def site(tmp_path: Path, mailbox: Postbox) -> Iterator[Site]:
+    """The whole product running for one test, at NOW, mailing to `mailbox`."""
+    with running_site(tmp_path, at=NOW, MAIL_URL=mailbox.url) as running:
+        yield running

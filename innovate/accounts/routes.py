@@ -23,7 +23,7 @@ blueprint = Blueprint("accounts", __name__)
 def init_app(plumbing: Plumbing) -> None:
     """Teach Flask-Login to know a person by a living session row."""
 
-    @plumbing.login.user_loader  # type: ignore[untyped-decorator]
+    @plumbing.login.user_loader
     def load_user(token: str) -> User | None:
         return queries.find_user_by_session(token, clock.now())
 

@@ -90,7 +90,7 @@ class Household:
             env=self.environment,
             pass_fds=[each.fileno() for each in sockets],
             start_new_session=True,  # Ctrl-C reaches only the parent, which stops them in good order
-            preexec_fn=_die_with_parent,  # noqa: PLW1509 - no thread runs in the parent
+            preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs in the parent
         )
 
     def stop_on_signals(self) -> None:
@@ -159,7 +159,7 @@ def answers(address: str) -> bool:
         connection.close()
 
 
-def _die_with_parent() -> None:
+def die_with_parent() -> None:
     """In the child: end when the parent does, even when the parent was killed (Linux; elsewhere nothing)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

@@ -70,7 +70,8 @@ def rank_ideas(ideas: Iterable[Scored], *, minimum_ballots: int = 1) -> list[Pla
     Ideas without a score or with fewer than `minimum_ballots` have no rank and come after the ranked ones. Within a tie
     and among the unranked the order of `ideas` is kept; callers give it by entry number, never by time of submission.
     """
-    ranked, unranked = [], []
+    ranked: list[Scored] = []
+    unranked: list[Scored] = []
     for idea in ideas:
         enough = idea.score is not None and idea.ballots >= max(1, minimum_ballots)
         (ranked if enough else unranked).append(idea)
