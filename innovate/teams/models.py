@@ -38,6 +38,7 @@ class Team(Base):
     captain_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     invite_nonce: Mapped[str] = token_column()
     is_listed: Mapped[bool] = mapped_column(default=True)  # others may find it and ask to join
+    locked_at: Mapped[datetime | None]  # set when an idea is submitted: members are then fixed
     membership_unlocked: Mapped[bool] = mapped_column(
         default=False
     )  # opened by the organizer after submission

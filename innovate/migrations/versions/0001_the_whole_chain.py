@@ -547,6 +547,7 @@ def upgrade():
         sa.Column("captain_id", sa.Integer(), nullable=False),
         sa.Column("invite_nonce", sa.String(length=12), nullable=False),
         sa.Column("is_listed", sa.Boolean(), nullable=False),
+        sa.Column("locked_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("membership_unlocked", sa.Boolean(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("disbanded_at", sa.DateTime(timezone=True), nullable=True),

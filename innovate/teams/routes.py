@@ -1,0 +1,358 @@
+"""Pages of teams."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from innovate.core import clock
+from innovate.core.web.access import public
+from innovate.events import policy as events_policy
+from innovate.events.guard import enter
+from innovate.events.policy import Actor
+from innovate.teams import policy, queries
+from innovate.teams.forms import InviteForm, JoinRequestForm, OpenRoleForm, PartForm, TeamForm, UnlockForm
+from innovate.teams.guard import enter_team
+from innovate.teams.models import Team
+from innovate.teams.queries import TeamFilter
+from innovate.teams.services import joining, leading
+
+blueprint = Blueprint("teams", __name__, url_prefix="/k/<slug>")
+
+
+def _filter() -> TeamFilter:
+    args = request.args
+    return TeamFilter(
+        search=args.get("q", "").strip()[:80],
+        size=args.get("anggota", ""),
+        only_looking=bool(args.get("mencari")),
+        page=args.get("page", 1, type=int),
+    )
+
+
+def _to_team(actor: Actor, team: Team) -> ResponseReturnValue:
+    return redirect(url_for("teams.show", slug=actor.event.slug, team_id=team.public_id))
+
+
+# -- finding and registering --------------------------------------------------------------------------------------
+
+
+@blueprint.get("/tim")
+def index(slug: str) -> ResponseReturnValue:
+    """My team, and teams that look for members."""
+    actor = enter(slug)
+    chosen = _filter()
+    return render_template(
+        "teams/index.html",
+        event=actor.event,
+        mine=queries.list_teams_of(actor.event.id, actor.user_id),
+        teams=queries.list_open_teams(actor.event, chosen),
+        chosen=chosen,
+        obstacle=leading.find_registration_obstacle(actor, clock.now()),
+        reasons=joining.REASONS,
+    )
+
+
+@blueprint.route("/tim/baru", methods=["GET", "POST"])
+def register(slug: str) -> ResponseReturnValue:
+    """Register a team."""
+    actor = enter(slug)
+    user = actor.user
+    form = TeamForm(unit=str(user.unit_id or "") if user else "").offer(
+        actor.event, queries.list_current_units(clock.now().date())
+    )
+    if form.validate_on_submit():
+        with form.catch():
+            team = leading.register_team(actor, values=form.values(), at=clock.now())
+            flash(_("Tim %(name)s terdaftar. Langkah berikutnya: ajak anggota.", name=team.name), "success")
+            return _to_team(actor, team)
+    obstacle = leading.find_registration_obstacle(actor, clock.now())
+    page = render_template(
+        "teams/register.html", event=actor.event, form=form, obstacle=obstacle, reasons=joining.REASONS
+    )
+    return page, form.status
+
+
+# -- one team -----------------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/tim/<team_id>")
+def show(slug: str, team_id: str) -> ResponseReturnValue:
+    """A team: everything for its members, a card with a way in for others."""
+    actor, team = enter_team(slug, team_id)
+    return _render(actor, team)
+
+
+def _render(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
+    now = clock.now()
+    leads = policy.can_lead(actor, team)
+    submitted = next((form for form in forms.values() if form.is_submitted()), None)
+    values: dict[str, Any] = {
+        "invite": forms.get("invite") or InviteForm(formdata=None),
+        "open_role": forms.get("open_role") or OpenRoleForm(formdata=None),
+        "ask": forms.get("ask") or JoinRequestForm(formdata=None),
+        "unlock": forms.get("unlock") or UnlockForm(formdata=None),
+        "part": forms.get("part") or PartForm(formdata=None, part=_my_part(actor, team)),
+    }
+    page = render_template(
+        "teams/show.html",
+        event=actor.event,
+        team=team,
+        rules=queries.rules_of(actor.event),
+        is_member=policy.is_member(actor, team),
+        leads=leads,
+        manages=events_policy.can_manage(actor),
+        contacts=policy.can_see_members_contacts(actor, team),
+        obstacle=joining.find_join_obstacle(actor, team, now),
+        reasons=joining.REASONS,
+        is_locked=joining.team_is_locked(actor.event, team),
+        is_open=joining.membership_is_open(actor.event, now) or team.membership_unlocked,
+        requests=queries.list_join_requests(team.id) if leads else [],
+        invitations=queries.list_invitations(team.id) if leads else [],
+        asked=queries.find_join_request(team.id, actor.user_id),
+        **values,
+    )
+    return page, submitted.status if submitted else 200
+
+
+def _my_part(actor: Actor, team: Team) -> str:
+    return next((m.part for m in team.memberships if m.user_id == actor.user_id), "")
+
+
+@blueprint.route("/tim/<team_id>/ubah", methods=["GET", "POST"])
+def edit(slug: str, team_id: str) -> ResponseReturnValue:
+    """Change the team's data."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    stored = {"group": str(team.group_id or ""), "unit": str(team.unit_id or "")}
+    form = TeamForm(obj=None if request.form else team, data=stored).offer(
+        actor.event, queries.list_current_units(clock.now().date())
+    )
+    if form.validate_on_submit():
+        with form.catch():
+            leading.edit_team(actor, team, values=form.values(), at=clock.now())
+            flash(_("Data tim disimpan."), "success")
+            return _to_team(actor, team)
+    return render_template("teams/edit.html", event=actor.event, team=team, form=form), form.status
+
+
+@blueprint.post("/tim/<team_id>/tautan")
+def rotate_link(slug: str, team_id: str) -> ResponseReturnValue:
+    """Replace the invitation link."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    leading.rotate_link(actor, team, at=clock.now())
+    flash(_("Tautan lama tidak berlaku lagi. Bagikan tautan yang baru."), "success")
+    return _to_team(actor, team)
+
+
+@blueprint.post("/tim/<team_id>/undangan")
+def invite(slug: str, team_id: str) -> ResponseReturnValue:
+    """Invite one person by mail."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    form = InviteForm()
+    if form.validate_on_submit():
+        with form.catch():
+            leading.invite_by_mail(actor, team, email=form.email.data, at=clock.now())
+            flash(_("Undangan dikirim ke %(email)s.", email=form.email.data), "success")
+            return _to_team(actor, team)
+    return _render(actor, team, invite=form)
+
+
+@blueprint.post("/tim/<team_id>/undangan/<int:invitation_id>/batal")
+def cancel_invitation(slug: str, team_id: str, invitation_id: int) -> ResponseReturnValue:
+    """Take an invitation back."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    leading.cancel_invitation(actor, team, invitation_id, at=clock.now())
+    flash(_("Undangan dibatalkan."), "success")
+    return _to_team(actor, team)
+
+
+@blueprint.post("/tim/<team_id>/minta")
+def ask_to_join(slug: str, team_id: str) -> ResponseReturnValue:
+    """Ask the captain for a place."""
+    actor, team = enter_team(slug, team_id)
+    form = JoinRequestForm()
+    if form.validate_on_submit():
+        with form.catch():
+            joining.ask_to_join(actor, team, message=form.message.data or "", at=clock.now())
+            flash(_("Permintaan terkirim. Ketua tim menjawab lewat surel."), "success")
+            return _to_team(actor, team)
+    return _render(actor, team, ask=form)
+
+
+@blueprint.post("/tim/<team_id>/permintaan/<int:request_id>/<any(terima,tolak):answer>")
+def answer_request(slug: str, team_id: str, request_id: int, answer: str) -> ResponseReturnValue:
+    """Accept or decline who asked."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    joining.answer_request(actor, team, request_id, accept=answer == "terima", at=clock.now())
+    flash(_("Anggota baru masuk tim.") if answer == "terima" else _("Permintaan ditolak."), "success")
+    return _to_team(actor, team)
+
+
+@blueprint.post("/tim/<team_id>/keluar")
+def leave(slug: str, team_id: str) -> ResponseReturnValue:
+    """Leave the team."""
+    actor, team = enter_team(slug, team_id, policy.is_member)
+    joining.leave_team(actor, team, at=clock.now())
+    flash(_("Anda keluar dari tim %(name)s.", name=team.name), "success")
+    return redirect(url_for("teams.index", slug=slug))
+
+
+@blueprint.post("/tim/<team_id>/anggota/<user_id>/keluarkan")
+def remove_member(slug: str, team_id: str, user_id: str) -> ResponseReturnValue:
+    """Remove a member."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    person = joining.remove_member(actor, team, user_id, at=clock.now())
+    flash(_("%(name)s dikeluarkan dari tim dan diberi tahu lewat surel.", name=person.full_name), "success")
+    return _to_team(actor, team)
+
+
+@blueprint.post("/tim/<team_id>/anggota/<user_id>/ketua")
+def transfer(slug: str, team_id: str, user_id: str) -> ResponseReturnValue:
+    """Hand over the captaincy."""
+    actor, team = enter_team(slug, team_id)
+    leading.transfer_captaincy(actor, team, user_id, at=clock.now())
+    flash(_("Peran ketua tim diserahkan."), "success")
+    return _to_team(actor, team)
+
+
+@blueprint.post("/tim/<team_id>/peran-saya")
+def set_part(slug: str, team_id: str) -> ResponseReturnValue:
+    """Say what I do in the team."""
+    actor, team = enter_team(slug, team_id, policy.is_member)
+    form = PartForm()
+    if form.validate_on_submit():
+        with form.catch():
+            leading.set_part(actor, team, part=form.part.data or "", at=clock.now())
+            flash(_("Peran Anda disimpan."), "success")
+            return _to_team(actor, team)
+    return _render(actor, team, part=form)
+
+
+@blueprint.post("/tim/<team_id>/peran")
+def add_open_role(slug: str, team_id: str) -> ResponseReturnValue:
+    """Say whom the team looks for."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    form = OpenRoleForm()
+    if form.validate_on_submit():
+        with form.catch():
+            leading.add_open_role(
+                actor, team, title=form.title.data, skills=form.skill_list(), at=clock.now()
+            )
+            flash(_("Peran terbuka ditambahkan."), "success")
+            return _to_team(actor, team)
+    return _render(actor, team, open_role=form)
+
+
+@blueprint.post("/tim/<team_id>/peran/<int:role_id>/hapus")
+def close_open_role(slug: str, team_id: str, role_id: int) -> ResponseReturnValue:
+    """The place is taken."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    leading.close_open_role(actor, team, role_id, at=clock.now())
+    return _to_team(actor, team)
+
+
+@blueprint.post("/tim/<team_id>/bubarkan")
+def disband(slug: str, team_id: str) -> ResponseReturnValue:
+    """End the team."""
+    actor, team = enter_team(slug, team_id, policy.can_lead)
+    leading.disband_team(actor, team, at=clock.now())
+    flash(_("Tim %(name)s dibubarkan.", name=team.name), "success")
+    return redirect(url_for("teams.index", slug=slug))
+
+
+# -- coming in by a link ------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/gabung/<nonce>")
+@public
+def join_page(slug: str, nonce: str) -> ResponseReturnValue:
+    """What the invitation link opens, with or without an account."""
+    actor = enter(slug)
+    team = queries.get_team_by_link(actor.event.id, nonce)
+    return _render_door(actor, team, url_for("teams.join", slug=slug, nonce=nonce))
+
+
+@blueprint.post("/gabung/<nonce>")
+def join(slug: str, nonce: str) -> ResponseReturnValue:
+    """Join with the link."""
+    actor = enter(slug)
+    team = joining.join_by_link(actor, nonce, at=clock.now())
+    flash(_("Selamat datang di tim %(name)s.", name=team.name), "success")
+    return _to_team(actor, team)
+
+
+@blueprint.get("/undangan-tim/<nonce>")
+@public
+def invitation_page(slug: str, nonce: str) -> ResponseReturnValue:
+    """What the mail's link opens."""
+    actor = enter(slug)
+    invitation = queries.get_invitation(actor.event.id, nonce)
+    action = url_for("teams.answer_invitation", slug=slug, nonce=nonce)
+    return _render_door(actor, invitation.team, action, invitation=invitation)
+
+
+@blueprint.post("/undangan-tim/<nonce>")
+def answer_invitation(slug: str, nonce: str) -> ResponseReturnValue:
+    """Take or decline the invitation."""
+    actor = enter(slug)
+    accept = request.form.get("jawaban") != "tolak"
+    team = joining.answer_invitation(actor, nonce, accept=accept, at=clock.now())
+    if not accept:
+        flash(_("Undangan ditolak."), "success")
+        return redirect(url_for("events.show", slug=slug))
+    flash(_("Selamat datang di tim %(name)s.", name=team.name), "success")
+    return _to_team(actor, team)
+
+
+def _render_door(actor: Actor, team: Team, action: str, invitation: Any = None) -> ResponseReturnValue:
+    obstacle = joining.find_join_obstacle(actor, team, clock.now())
+    return render_template(
+        "teams/join.html",
+        event=actor.event,
+        team=team,
+        action=action,
+        invitation=invitation,
+        obstacle=obstacle,
+        reasons=joining.REASONS,
+        rules=queries.rules_of(actor.event),
+        is_member=policy.is_member(actor, team),
+    )
+
+
+# -- the organizer's list -----------------------------------------------------------------------------------------
+
+
+@blueprint.get("/kelola/tim")
+def manage(slug: str) -> ResponseReturnValue:
+    """Every team of the event."""
+    actor = enter(slug, events_policy.can_read_all)
+    chosen = _filter()
+    return render_template(
+        "teams/manage.html",
+        event=actor.event,
+        teams=queries.list_event_teams(actor.event, chosen),
+        counts=queries.count_teams(actor.event),
+        chosen=chosen,
+        rules=queries.rules_of(actor.event),
+    )
+
+
+@blueprint.post("/kelola/tim/<team_id>/<any(buka,kunci):step>")
+def set_unlocked(slug: str, team_id: str, step: str) -> ResponseReturnValue:
+    """Open or close one team's membership after its submission."""
+    actor = enter(slug, events_policy.can_manage)
+    team = queries.get_team(actor.event.id, team_id)
+    form = UnlockForm()
+    if form.validate_on_submit():
+        with form.catch():
+            leading.set_membership_unlocked(
+                actor, team, unlocked=step == "buka", reason=form.reason.data, at=clock.now()
+            )
+            flash(
+                _("Keanggotaan tim dibuka.") if step == "buka" else _("Keanggotaan tim dikunci."), "success"
+            )
+            return _to_team(actor, team)
+    return _render(actor, team, unlock=form)

@@ -1,0 +1,1 @@
+"""Writes about teams: registration, joining, and leading."""
