@@ -42,13 +42,15 @@ _NEXT = {
     },
     IdeaState.RETURNED: {
         IdeaState.SUBMITTED,
+        IdeaState.RETURNED,
+        IdeaState.ELIGIBLE,
         IdeaState.INELIGIBLE,
         IdeaState.WITHDRAWN,
         IdeaState.DISQUALIFIED,
     },
     IdeaState.ELIGIBLE: {IdeaState.SUBMITTED, IdeaState.WITHDRAWN, IdeaState.DISQUALIFIED},
     IdeaState.INELIGIBLE: {IdeaState.SUBMITTED, IdeaState.WITHDRAWN},
-    IdeaState.WITHDRAWN: {IdeaState.DRAFT},
+    IdeaState.WITHDRAWN: {IdeaState.SUBMITTED},
     IdeaState.DISQUALIFIED: {IdeaState.SUBMITTED},
 }
 
