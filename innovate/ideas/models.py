@@ -43,6 +43,9 @@ class Idea(Base):
     version: Mapped[int] = mapped_column(
         default=1
     )  # counts saves of the working copy; a stale save is refused
+    part_versions: Mapped[dict[str, Any]] = mapped_column(
+        JSON, default=dict
+    )  # in which version each part was last changed: two people's changes are joined part by part
     state: Mapped[IdeaState] = mapped_column(enum_type(IdeaState), default=IdeaState.DRAFT)
     number: Mapped[int | None]  # receipt number within the event, given at the first submission and kept
     submitted_revision_id: Mapped[int | None] = mapped_column(ForeignKey("idea_revisions.id", use_alter=True))
@@ -69,7 +72,10 @@ class Idea(Base):
 
 
 class IdeaRevision(Base):
-    """What an idea said at one moment; never changed. `files` lists the ids of the files it had."""
+    """What an idea said at one moment. `files` lists the ids of the files it had.
+
+    One that was submitted or saved on purpose never changes; an autosaved one grows for ten minutes from `began_at`.
+    """
 
     __tablename__ = "idea_revisions"
     __table_args__ = (UniqueConstraint("idea_id", "number"),)
@@ -83,6 +89,8 @@ class IdeaRevision(Base):
     answers: Mapped[dict[str, Any]] = mapped_column(JSON)
     files: Mapped[list[Any]] = mapped_column(JSON, default=list)
     is_submission: Mapped[bool] = mapped_column(default=False)
+    is_autosave: Mapped[bool] = mapped_column(default=False)
+    began_at: Mapped[datetime | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
 
@@ -114,6 +122,7 @@ class Extension(Base):
     __tablename__ = "extensions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"), index=True)
     until: Mapped[datetime]
@@ -122,9 +131,15 @@ class Extension(Base):
     granted_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
 
+    team: Mapped[Team] = rel()
+    granted_by: Mapped[User] = rel()
+
 
 class Screening(Base):
-    """One decision of the secretariat about one revision. `checks` maps checklist item id to true or false."""
+    """One decision of the secretariat about one revision. `checks` maps checklist item id to true or false.
+
+    An undone decision stays in the history with who undid it and why.
+    """
 
     __tablename__ = "screenings"
 
@@ -137,5 +152,10 @@ class Screening(Base):
     decided_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
     return_until: Mapped[datetime | None]
+    undone_at: Mapped[datetime | None]
+    undone_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    undo_reason: Mapped[str] = mapped_column(default="")
 
-    decided_by: Mapped[User] = rel()
+    decided_by: Mapped[User] = rel(foreign_keys=[decided_by_id])
+    undone_by: Mapped[User | None] = rel(foreign_keys=[undone_by_id])
+    revision: Mapped[IdeaRevision] = rel()

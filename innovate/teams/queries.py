@@ -212,3 +212,9 @@ def list_current_units(today: date) -> list[Unit]:
     """Work units that exist today, by name, for choosing."""
     query = select(Unit).where(Unit.valid_until.is_(None) | (Unit.valid_until >= today))
     return list(db.session.scalars(query.order_by(Unit.name)))
+
+
+def list_team_names(event_id: int) -> list[tuple[str, str]]:
+    """Address and name of every living team of an event, by name."""
+    query = select(Team.public_id, Team.name).where(Team.event_id == event_id, Team.disbanded_at.is_(None))
+    return [(key, name) for key, name in db.session.execute(query.order_by(func.lower(Team.name), Team.id))]

@@ -601,6 +601,7 @@ def upgrade():
     op.create_table(
         "extensions",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("team_id", sa.Integer(), nullable=False),
         sa.Column("until", sa.DateTime(timezone=True), nullable=False),
@@ -614,6 +615,7 @@ def upgrade():
         ),
         sa.ForeignKeyConstraint(["team_id"], ["teams.id"], name=op.f("fk_extensions_team_id_teams")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_extensions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_extensions_public_id")),
     )
     with op.batch_alter_table("extensions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_extensions_event_id"), ["event_id"], unique=False)
@@ -631,6 +633,7 @@ def upgrade():
         sa.Column("unit_id", sa.Integer(), nullable=True),
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("part_versions", sa.JSON(), nullable=False),
         sa.Column(
             "state",
             sa.Enum(
@@ -972,6 +975,8 @@ def upgrade():
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("files", sa.JSON(), nullable=False),
         sa.Column("is_submission", sa.Boolean(), nullable=False),
+        sa.Column("is_autosave", sa.Boolean(), nullable=False),
+        sa.Column("began_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("author_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["author_id"], ["users.id"], name=op.f("fk_idea_revisions_author_id_users")),
@@ -1075,12 +1080,18 @@ def upgrade():
         sa.Column("decided_by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("return_until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("undone_by_id", sa.Integer(), nullable=True),
+        sa.Column("undo_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["users.id"], name=op.f("fk_screenings_decided_by_id_users")
         ),
         sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_screenings_idea_id_ideas")),
         sa.ForeignKeyConstraint(
             ["revision_id"], ["idea_revisions.id"], name=op.f("fk_screenings_revision_id_idea_revisions")
+        ),
+        sa.ForeignKeyConstraint(
+            ["undone_by_id"], ["users.id"], name=op.f("fk_screenings_undone_by_id_users")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_screenings")),
     )

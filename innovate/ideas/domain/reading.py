@@ -1,0 +1,104 @@
+"""An idea laid out for reading: what a juror, the secretariat and the team see alike."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from itertools import groupby
+from typing import Any, Protocol
+
+from innovate.events.domain.kinds import FieldKind
+from innovate.ideas.domain.answers import Field, count_words, is_empty, is_link, read_date, read_number
+
+
+class SectionField(Field, Protocol):
+    """A field that stands in a section of the form."""
+
+    section: str
+
+
+class File(Protocol):
+    """What a page must know of an attachment."""
+
+    public_id: str
+    field_key: str
+    filename: str
+    media_type: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Item:
+    """One field with its answer. `number` and `day` hold the value where the text could be read as one."""
+
+    key: str
+    label: str
+    kind: FieldKind
+    value: Any = ""
+    words: int = 0
+    word_limit: int | None = None
+    number: Decimal | None = None
+    day: date | None = None
+    is_link: bool = False
+    files: tuple[File, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to read."""
+        return not self.files if self.kind is FieldKind.FILE else is_empty(self.value)
+
+
+@dataclass(frozen=True)
+class Section:
+    """Fields that belong together."""
+
+    name: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A whole idea as one revision says it, ready for `ideas/_entry.html`."""
+
+    public_id: str
+    number: int | None
+    title: str
+    group: str
+    track: str
+    sections: tuple[Section, ...] = ()
+    revision: int | None = None
+    files: tuple[File, ...] = field(default=())
+
+    @property
+    def items(self) -> list[Item]:
+        """All items in order."""
+        return [item for section in self.sections for item in section.items]
+
+
+def lay_out(
+    fields: Sequence[SectionField], answers: Mapping[str, Any], files: Sequence[File]
+) -> tuple[Section, ...]:
+    """The answers in the order and sections of the form."""
+    items = [(item.section, _item(item, answers.get(item.key), files)) for item in fields]
+    return tuple(
+        Section(name, tuple(item for _name, item in group))
+        for name, group in groupby(items, key=lambda pair: pair[0])
+    )
+
+
+def _item(item: Field, value: Any, files: Sequence[File]) -> Item:
+    text = value if isinstance(value, str) else ""
+    return Item(
+        key=item.key,
+        label=item.label,
+        kind=item.kind,
+        value=value or "",
+        words=count_words(text),
+        word_limit=item.word_limit,
+        number=read_number(text) if item.kind is FieldKind.NUMBER else None,
+        day=read_date(text) if item.kind is FieldKind.DATE else None,
+        is_link=item.kind in {FieldKind.LINK, FieldKind.VIDEO} and is_link(text),
+        files=tuple(f for f in files if f.field_key == item.key) if item.kind is FieldKind.FILE else (),
+    )

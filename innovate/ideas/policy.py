@@ -1,0 +1,54 @@
+"""Who may do what with an idea. The idea's team and its memberships must be loaded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from innovate.events import policy as events
+from innovate.events.policy import Actor
+from innovate.ideas.models import Idea
+
+# Features above say who else may read an idea (an assigned juror, a mentor) by appending here in their init_app.
+readers: list[Callable[[Actor, Idea], bool]] = []
+
+
+def is_member(actor: Actor, idea: Idea) -> bool:
+    """Whether the person belongs to the idea's team now."""
+    return actor.user is not None and any(
+        membership.user_id == actor.user.id for membership in idea.team.memberships
+    )
+
+
+def is_handed_in(idea: Idea) -> bool:
+    """Whether it was ever submitted; drafts are nobody's business but the team's."""
+    return idea.number is not None
+
+
+def can_read(actor: Actor, idea: Idea) -> bool:
+    """The team; committee and auditors once it was submitted; whoever a feature above lets in."""
+    return can_see_own(actor, idea) or can_read_as_committee(actor, idea) or can_read_as_guest(actor, idea)
+
+
+def can_see_own(actor: Actor, idea: Idea) -> bool:
+    """Members see all of their own idea, its history and its mails."""
+    return is_member(actor, idea)
+
+
+def can_edit(actor: Actor, idea: Idea) -> bool:
+    """Members write; whether now is the time is a rule of `domain.deadline`."""
+    return is_member(actor, idea)
+
+
+def can_read_as_committee(actor: Actor, idea: Idea) -> bool:
+    """Organizers, secretariat and auditors read what was submitted."""
+    return is_handed_in(idea) and events.can_read_screening(actor)
+
+
+def can_read_as_guest(actor: Actor, idea: Idea) -> bool:
+    """Readers admitted by a feature above: only what was submitted."""
+    return is_handed_in(idea) and any(reader(actor, idea) for reader in readers)
+
+
+def can_screen(actor: Actor, idea: Idea) -> bool:
+    """Those who screen, but never their own team's idea."""
+    return is_handed_in(idea) and events.can_screen(actor) and not is_member(actor, idea)

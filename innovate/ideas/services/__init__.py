@@ -1,0 +1,1 @@
+"""Writing ideas: drafts, files, submission, screening, extensions."""

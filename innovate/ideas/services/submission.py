@@ -1,0 +1,130 @@
+"""Handing in, taking back, and agreeing to be shown."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import update
+
+from innovate.core.db import db, locked
+from innovate.core.errors import NotFound, Refused, Stale, require
+from innovate.events.models import Event
+from innovate.events.policy import Actor
+from innovate.ideas import policy, queries
+from innovate.ideas.domain.deadline import can_restore, can_submit, can_withdraw
+from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.models import Idea
+from innovate.ideas.services import trail
+from innovate.ideas.services.reasons import insist
+from innovate.ideas.services.revisions import record_submission, says_the_same
+from innovate.teams import queries as teams
+from innovate.teams.models import Team
+
+
+def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at: datetime) -> Idea:
+    """Hand in the working copy: pin it as a revision, give it a number for good, and mail a receipt to the team.
+
+    `version` is the one the person checked. A second click on the same content changes nothing.
+    """
+    idea = queries.lock_idea(idea.id)
+    require(policy.can_edit(actor, idea), NotFound())
+    if is_up_to_date(idea):
+        return idea
+    insist(can_submit(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
+    require(
+        idea.version == version,
+        Stale(_l("Isi usulan berubah sejak halaman pemeriksaan ini dibuka. Periksa sekali lagi.")),
+    )
+    gaps = queries.list_gaps(actor.event, idea, teams.count_members(idea.team_id))
+    require(not gaps, Refused(_l("Usulan belum lengkap. Belum ada yang dikirim.")))
+    again = idea.number is not None
+    _pin(actor, idea, at)
+    idea.in_gallery = in_gallery
+    trail.record(
+        "idea.submit",
+        actor,
+        idea,
+        at,
+        after={"number": idea.number, "revision": idea.submitted_revision_id, "in_gallery": in_gallery},
+    )
+    trail.mail_about("idea_submitted", actor, idea, at, {"at": at.isoformat(), "again": again})
+    return idea
+
+
+def is_up_to_date(idea: Idea) -> bool:
+    """Whether what is handed in is exactly the working copy, with nothing to add."""
+    pinned = idea.submitted_revision
+    standing = idea.state in {IdeaState.SUBMITTED, IdeaState.ELIGIBLE}
+    return standing and pinned is not None and says_the_same(idea, pinned)
+
+
+def _pin(actor: Actor, idea: Idea, at: datetime) -> None:
+    revision = record_submission(actor, idea, at=at)
+    idea.submitted_revision_id, idea.submitted_at = revision.id, at
+    idea.state = IdeaState.SUBMITTED
+    idea.return_until = idea.screened_at = None
+    idea.unit_id = idea.team.unit_id
+    if idea.number is None:
+        idea.number = _take_number(idea.event_id)
+    db.session.flush()
+    db.session.refresh(idea, ["submitted_revision"])
+
+
+def _take_number(event_id: int) -> int:
+    """The event's next receipt number: taken in one statement, so that no two ideas ever get the same."""
+    taken = (
+        update(Event)
+        .where(Event.id == event_id)
+        .values(next_entry_number=Event.next_entry_number + 1)
+        .returning(Event.next_entry_number)
+        .execution_options(synchronize_session=False)
+    )
+    return int(db.session.execute(taken).scalar_one()) - 1
+
+
+def withdraw_idea(actor: Actor, idea: Idea, *, reason: str = "", at: datetime) -> Idea:
+    """Take the idea out of the competition. Everything stays, and until the deadline it can come back."""
+    idea = queries.lock_idea(idea.id)
+    require(policy.can_edit(actor, idea), NotFound())
+    if idea.state is IdeaState.WITHDRAWN:
+        return idea
+    insist(can_withdraw(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
+    before, idea.state, idea.return_until = idea.state, IdeaState.WITHDRAWN, None
+    trail.record("idea.withdraw", actor, idea, at, before={"state": before.value}, after={"reason": reason})
+    trail.mail_about("idea_withdrawn", actor, idea, at, {"reason": reason})
+    return idea
+
+
+def restore_idea(actor: Actor, idea: Idea, *, at: datetime) -> Idea:
+    """Undo a withdrawal: the pinned revision stands again under its old number and waits for screening."""
+    idea = queries.lock_idea(idea.id)
+    require(policy.can_edit(actor, idea), NotFound())
+    if idea.state is IdeaState.SUBMITTED:
+        return idea
+    insist(can_restore(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
+    team_id = idea.team_id
+    locked(Team, team_id)
+    idea = queries.lock_idea(idea.id)
+    living = queries.find_idea_of_team(team_id)
+    require(
+        living is None or living.id == idea.id,
+        Refused(_l("Tim Anda sudah memulai usulan baru, jadi usulan yang ditarik tidak dapat dipulihkan.")),
+    )
+    idea.state = IdeaState.SUBMITTED
+    idea.screened_at = None
+    trail.record("idea.restore", actor, idea, at)
+    trail.mail_about("idea_restored", actor, idea, at, {})
+    return idea
+
+
+def set_gallery_consent(actor: Actor, idea: Idea, *, shown: bool, at: datetime) -> Idea:
+    """Agree to be shown in the public gallery, or take the consent back; possible at any time."""
+    idea = queries.lock_idea(idea.id)
+    require(policy.can_edit(actor, idea), NotFound())
+    if idea.in_gallery != shown:
+        idea.in_gallery = shown
+        trail.record(
+            "idea.consent", actor, idea, at, before={"in_gallery": not shown}, after={"in_gallery": shown}
+        )
+    return idea
