@@ -20,7 +20,7 @@ LONG_MAX = 30_000
 LINK_MAX = 500
 # Everything below a space except tab and line feed, DEL, and halves of surrogate pairs, which no database stores.
 _UNWANTED = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
-_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?|[+-]?\d+(\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(\d{1,3}(\.\d{3})+|\d+)(,\d+)?|[+-]?\d+(\.\d+)?", re.ASCII)
 
 
 class Field(Protocol):
