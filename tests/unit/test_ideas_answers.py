@@ -193,7 +193,7 @@ def test_a_complete_idea_lacks_nothing():
 
 @pytest.mark.parametrize(
     ("answer", "state"),
-    [({}, Progress.EMPTY), ({"ringkasan": "a"}, Progress.FULL), ({"ringkasan": "a b c"}, Progress.BAD)],
+    [("", Progress.EMPTY), ("a", Progress.FULL), ("a b c", Progress.BAD)],
 )
 def test_progress(answer, state):
     assert progress_of(Field(word_limit=2), Draft("", None, None, {"ringkasan": answer})) is state
