@@ -20,6 +20,7 @@ from innovate.ideas.services.reasons import insist
 from innovate.ideas.services.revisions import record_submission, says_the_same
 from innovate.teams import queries as teams
 from innovate.teams.models import Team
+from innovate.teams.services.leading import lock_membership, release_membership
 
 
 def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at: datetime) -> Idea:
@@ -36,9 +37,11 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
         idea.version == version,
         Stale(_l("Isi usulan berubah sejak halaman pemeriksaan ini dibuka. Periksa sekali lagi.")),
     )
+    locked(Team, idea.team_id)  # nobody joins or leaves between the count and the submission
     gaps = queries.list_gaps(actor.event, idea, teams.count_members(idea.team_id))
     require(not gaps, Refused(_l("Usulan belum lengkap. Belum ada yang dikirim.")))
     again = idea.number is not None
+    lock_membership(idea.team_id, at=at)
     _pin(actor, idea, at)
     idea.in_gallery = in_gallery
     trail.record(
@@ -49,7 +52,7 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
         after={"number": idea.number, "revision": idea.submitted_revision_id, "in_gallery": in_gallery},
     )
     trail.mail_about("idea_submitted", actor, idea, at, {"at": at.isoformat(), "again": again})
-    return idea
+    return queries.lock_idea(idea.id)
 
 
 def is_up_to_date(idea: Idea) -> bool:
@@ -64,11 +67,10 @@ def _pin(actor: Actor, idea: Idea, at: datetime) -> None:
     idea.submitted_revision_id, idea.submitted_at = revision.id, at
     idea.state = IdeaState.SUBMITTED
     idea.return_until = idea.screened_at = None
-    idea.unit_id = idea.team.unit_id
+    idea.unit_id = db.session.get_one(Team, idea.team_id).unit_id
     if idea.number is None:
         idea.number = _take_number(idea.event_id)
     db.session.flush()
-    db.session.refresh(idea, ["submitted_revision"])
 
 
 def _take_number(event_id: int) -> int:
@@ -91,9 +93,10 @@ def withdraw_idea(actor: Actor, idea: Idea, *, reason: str = "", at: datetime) -
         return idea
     insist(can_withdraw(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
     before, idea.state, idea.return_until = idea.state, IdeaState.WITHDRAWN, None
+    release_membership(idea.team_id)
     trail.record("idea.withdraw", actor, idea, at, before={"state": before.value}, after={"reason": reason})
     trail.mail_about("idea_withdrawn", actor, idea, at, {"reason": reason})
-    return idea
+    return queries.lock_idea(idea.id)
 
 
 def restore_idea(actor: Actor, idea: Idea, *, at: datetime) -> Idea:
@@ -103,10 +106,8 @@ def restore_idea(actor: Actor, idea: Idea, *, at: datetime) -> Idea:
     if idea.state is IdeaState.SUBMITTED:
         return idea
     insist(can_restore(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
-    team_id = idea.team_id
-    locked(Team, team_id)
-    idea = queries.lock_idea(idea.id)
-    living = queries.find_idea_of_team(team_id)
+    lock_membership(idea.team_id, at=at)
+    living = queries.find_idea_of_team(idea.team_id)
     require(
         living is None or living.id == idea.id,
         Refused(_l("Tim Anda sudah memulai usulan baru, jadi usulan yang ditarik tidak dapat dipulihkan.")),
@@ -115,7 +116,7 @@ def restore_idea(actor: Actor, idea: Idea, *, at: datetime) -> Idea:
     idea.screened_at = None
     trail.record("idea.restore", actor, idea, at)
     trail.mail_about("idea_restored", actor, idea, at, {})
-    return idea
+    return queries.lock_idea(idea.id)
 
 
 def set_gallery_consent(actor: Actor, idea: Idea, *, shown: bool, at: datetime) -> Idea:
