@@ -12,7 +12,20 @@ from decimal import Decimal
 from typing import Any, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import JSON, Date, DateTime, Dialect, Engine, Enum, MetaData, Numeric, String, Text, event
+from sqlalchemy import (
+    JSON,
+    Date,
+    DateTime,
+    Dialect,
+    Engine,
+    Enum,
+    MetaData,
+    Numeric,
+    String,
+    Text,
+    event,
+    inspect,
+)
 from sqlalchemy.engine import Connection
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, relationship
 from sqlalchemy.pool import ConnectionPoolEntry
@@ -150,10 +163,14 @@ def after_commit(action: Callable[[], None]) -> None:
 
 
 def locked(model: type[T], key: int) -> T:
-    """The row as it is now, held against other writers until the commit (scarce things: places, ballots, numbers)."""
-    row = db.session.get(model, key, populate_existing=True, with_for_update=True)
+    """The row as it is now, held against other writers until the commit (scarce things: places, ballots, numbers).
+
+    Columns are read again; relations loaded before stay as they were. LookupError if there is no such row.
+    """
+    row = db.session.get(model, key)
     if row is None:
         raise LookupError(f"{model.__name__} {key}")
+    db.session.refresh(row, attribute_names=inspect(model).column_attrs.keys(), with_for_update=True)
     return row
 
 
