@@ -49,7 +49,6 @@ check-imports: install-dev
 
 check-templates: install-dev
 	$(PY) -m djlint --quiet --lint templates
-	$(PY) -m djlint --quiet --check templates
 
 check-catalogues: install-dev
 	$(FLASK) i18n check
