@@ -22,6 +22,7 @@ class Round(Base):
     __tablename__ = "rounds"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     phase_id: Mapped[int] = mapped_column(ForeignKey("phases.id"), unique=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -120,7 +121,16 @@ class Conflict(Base):
     """A juror who must not judge an idea. Unit and team conflicts are computed; rows hold what people said."""
 
     __tablename__ = "conflicts"
-    __table_args__ = (UniqueConstraint("idea_id", "user_id"),)
+    __table_args__ = (
+        Index(
+            "uq_conflicts_standing",
+            "idea_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
@@ -130,6 +140,9 @@ class Conflict(Base):
     reason: Mapped[str] = mapped_column(default="")
     declared_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]  # dismissed by a second person, with a reason
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_reason: Mapped[str] = mapped_column(default="")
 
 
 class AssignmentState(enum.StrEnum):
@@ -166,6 +179,9 @@ class Assignment(Base):
     state: Mapped[AssignmentState] = mapped_column(enum_type(AssignmentState), default=AssignmentState.ACTIVE)
     reason: Mapped[str] = mapped_column(default="")
     created_at: Mapped[datetime]
+    cleared_at: Mapped[
+        datetime | None
+    ]  # when the juror declared to be free of conflicts; only then the entry opens
     ended_at: Mapped[datetime | None]
 
     round: Mapped[Round] = rel()
@@ -183,11 +199,11 @@ class BallotState(enum.StrEnum):
 
 
 class Ballot(Base):
-    """One juror's scoring of one idea. `total` (0..100) is stored with every save once all criteria are given."""
+    """One juror's scoring of one idea. `total` (0..100) is stored with every save once no criterion is missing."""
 
     __tablename__ = "ballots"
     __table_args__ = (
-        Index("ix_ballots_round_state", "round_id", "state"),
+        Index("ix_ballots_round_state", "round_id", "state", "idea_id", "total"),
         Index("ix_ballots_idea", "idea_id", "round_id"),
     )
 
