@@ -20,7 +20,7 @@ from innovate.results.domain.ranking import RoundMeans, combine_rounds
 from innovate.results.domain.standing import Row, build_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
 from innovate.scoring.models import Round
-from innovate.scoring.queries import list_round_entry_ids, list_rounds, raw_totals
+from innovate.scoring.queries.rounds import list_round_entry_ids, list_rounds, raw_totals
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from innovate.accounts.models import User
 from innovate.core.db import Base, enum_type, rel, token_column
 from innovate.events.models import Event, Phase
 from innovate.ideas.models import Idea
+from innovate.scoring.domain.window import Window, window_of
 
 
 class Round(Base):
@@ -22,7 +23,6 @@ class Round(Base):
     __tablename__ = "rounds"
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     phase_id: Mapped[int] = mapped_column(ForeignKey("phases.id"), unique=True)
     position: Mapped[int] = mapped_column(default=0)
@@ -40,6 +40,12 @@ class Round(Base):
     event: Mapped[Event] = rel()
     phase: Mapped[Phase] = rel()
     rubric: Mapped[Rubric | None] = rel(foreign_keys=[rubric_id], post_update=True)
+
+    number = 0  # its place in the event's timetable from 1, its address; set by the queries that load rounds
+
+    def window(self, now: datetime) -> Window:
+        """Where the round is in time; needs its phase loaded."""
+        return window_of(self.phase.starts_at, self.phase.ends_at, self.closed_at, now)
 
 
 class RoundEntry(Base):

@@ -832,6 +832,7 @@ def upgrade():
         ),
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("cleared_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_assignments_idea_id_ideas")),
         sa.ForeignKeyConstraint(["round_id"], ["rounds.id"], name=op.f("fk_assignments_round_id_rounds")),
@@ -909,18 +910,28 @@ def upgrade():
         sa.Column("reason", sa.Text(), nullable=False),
         sa.Column("declared_by_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("ended_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("ended_by_id", sa.Integer(), nullable=True),
+        sa.Column("ended_reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["declared_by_id"], ["users.id"], name=op.f("fk_conflicts_declared_by_id_users")
         ),
+        sa.ForeignKeyConstraint(["ended_by_id"], ["users.id"], name=op.f("fk_conflicts_ended_by_id_users")),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_conflicts_event_id_events")),
         sa.ForeignKeyConstraint(["idea_id"], ["ideas.id"], name=op.f("fk_conflicts_idea_id_ideas")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_conflicts_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_conflicts")),
-        sa.UniqueConstraint("idea_id", "user_id", name=op.f("uq_conflicts_idea_id_user_id")),
     )
     with op.batch_alter_table("conflicts", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_conflicts_event_id"), ["event_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_conflicts_user_id"), ["user_id"], unique=False)
+        batch_op.create_index(
+            "uq_conflicts_standing",
+            ["idea_id", "user_id"],
+            unique=True,
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
 
     op.create_table(
         "criteria",
@@ -1062,7 +1073,9 @@ def upgrade():
     )
     with op.batch_alter_table("ballots", schema=None) as batch_op:
         batch_op.create_index("ix_ballots_idea", ["idea_id", "round_id"], unique=False)
-        batch_op.create_index("ix_ballots_round_state", ["round_id", "state"], unique=False)
+        batch_op.create_index(
+            "ix_ballots_round_state", ["round_id", "state", "idea_id", "total"], unique=False
+        )
         batch_op.create_index(batch_op.f("ix_ballots_user_id"), ["user_id"], unique=False)
 
     op.create_table(
@@ -1213,6 +1226,11 @@ def downgrade():
 
     op.drop_table("criteria")
     with op.batch_alter_table("conflicts", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_conflicts_standing",
+            sqlite_where=sa.text("ended_at IS NULL"),
+            postgresql_where=sa.text("ended_at IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_conflicts_user_id"))
         batch_op.drop_index(batch_op.f("ix_conflicts_event_id"))
 

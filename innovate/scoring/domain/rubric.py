@@ -25,16 +25,24 @@ _HUNDREDTH = Decimal("0.01")
 class Scale(Protocol):
     """A criterion's numbers."""
 
-    weight: Decimal
-    minimum: Decimal
-    maximum: Decimal
-    step: Decimal
+    @property
+    def weight(self) -> Decimal: ...
+
+    @property
+    def minimum(self) -> Decimal: ...
+
+    @property
+    def maximum(self) -> Decimal: ...
+
+    @property
+    def step(self) -> Decimal: ...
 
 
 class Named(Scale, Protocol):
     """A criterion as its builder sees it."""
 
-    name: str
+    @property
+    def name(self) -> str: ...
 
 
 @dataclass(frozen=True)

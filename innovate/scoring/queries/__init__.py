@@ -1,0 +1,1 @@
+"""Reads of scoring, by what they are about."""

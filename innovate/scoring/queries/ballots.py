@@ -1,0 +1,244 @@
+"""Reading what a juror works on: one sheet, or the list of all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import exists, select
+
+from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.events.domain.kinds import Role
+from innovate.events.models import Event, EventRole, Phase
+from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.models import Idea
+from innovate.scoring.domain import rubric
+from innovate.scoring.domain.window import Window, window_of
+from innovate.scoring.models import (
+    Assignment,
+    AssignmentState,
+    Ballot,
+    BallotScore,
+    BallotState,
+    Criterion,
+    Round,
+    Rubric,
+)
+
+_JURY = (Role.JUROR, Role.CHAIR)
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """A criterion as the scorecard needs it."""
+
+    id: int
+    name: str
+    description: str
+    weight: Decimal
+    minimum: Decimal
+    maximum: Decimal
+    step: Decimal
+    levels: list[Any]
+
+    @property
+    def buttons(self) -> list[Decimal]:
+        """The scale as buttons; empty when values are typed."""
+        return rubric.list_values(self)
+
+    def words(self, value: Decimal | None) -> str:
+        """What a value means in words, where the rubric says so for exactly this value."""
+        for level in self.levels:
+            if value is not None and Decimal(str(level["value"])) == value:
+                parts = [level.get("label", ""), level.get("description", "")]
+                return ": ".join(part for part in parts if part)
+        return ""
+
+
+@dataclass
+class Sheet:
+    """An assignment with its ballot, and everything that decides whether it may be written now."""
+
+    assignment_id: int
+    public_id: str
+    user_id: int
+    state: AssignmentState
+    cleared_at: datetime | None
+    event_id: int
+    round_id: int
+    rubric_id: int
+    rubric_locked: bool
+    starts_at: datetime
+    ends_at: datetime
+    closed_at: datetime | None
+    idea_id: int
+    idea_state: IdeaState
+    revision_id: int
+    ballot_id: int | None
+    ballot_state: BallotState
+    version: int
+    total: float | None
+    comment_team: str
+    comment_internal: str
+    updated_at: datetime | None
+    submitted_at: datetime | None
+    criteria: dict[int, CriterionRow] = field(default_factory=dict)
+    values: dict[int, Decimal] = field(default_factory=dict)
+    notes: dict[int, str] = field(default_factory=dict)
+
+    def window(self, now: datetime) -> Window:
+        """Where the round is in time."""
+        return window_of(self.starts_at, self.ends_at, self.closed_at, now)
+
+    @property
+    def running(self) -> rubric.Running:
+        """What the values given so far add up to."""
+        return rubric.running(self.criteria, self.values)
+
+    def as_json(self) -> dict[str, Any]:
+        """The ballot as a plain record: for the history and for showing two versions side by side."""
+        return {
+            "state": self.ballot_state.value,
+            "rubric": self.rubric_id,
+            "total": self.total,
+            "values": {str(key): str(value) for key, value in self.values.items()},
+            "notes": {str(key): note for key, note in self.notes.items() if note},
+            "comment_team": self.comment_team,
+            "comment_internal": self.comment_internal,
+        }
+
+
+_COLUMNS = (
+    Assignment.id.label("assignment_id"),
+    Assignment.public_id,
+    Assignment.user_id,
+    Assignment.state,
+    Assignment.cleared_at,
+    Round.event_id,
+    Assignment.round_id,
+    Rubric.id.label("rubric_id"),
+    Rubric.locked_at,
+    Phase.starts_at,
+    Phase.ends_at,
+    Round.closed_at,
+    Assignment.idea_id,
+    Idea.state.label("idea_state"),
+    Idea.submitted_revision_id,
+    Ballot.id.label("ballot_id"),
+    Ballot.state.label("ballot_state"),
+    Ballot.revision_id,
+    Ballot.version,
+    Ballot.total,
+    Ballot.comment_team,
+    Ballot.comment_internal,
+    Ballot.updated_at,
+    Ballot.submitted_at,
+)
+_HOLDS_ROLE = exists().where(
+    EventRole.event_id == Round.event_id,
+    EventRole.user_id == Assignment.user_id,
+    EventRole.role.in_(_JURY),
+    EventRole.revoked_at.is_(None),
+)
+_SHEET = (
+    select(*_COLUMNS)
+    .select_from(Assignment)
+    .join(Round, Round.id == Assignment.round_id)
+    .join(Phase, Phase.id == Round.phase_id)
+    .join(Rubric, Rubric.id == Round.rubric_id)
+    .join(Idea, Idea.id == Assignment.idea_id)
+    .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+)
+_SCORES = (
+    Criterion.id,
+    Criterion.name,
+    Criterion.description,
+    Criterion.weight,
+    Criterion.minimum,
+    Criterion.maximum,
+    Criterion.step,
+    Criterion.levels,
+    BallotScore.value,
+    BallotScore.comment,
+)
+
+
+def get_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
+    """The juror's own sheet in two statements; NotFound unless it is theirs, in this event, and they hold the role."""
+    query = _SHEET.join(Event, Event.id == Round.event_id).where(
+        Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id, _HOLDS_ROLE
+    )
+    return _load(db.session.execute(query).one_or_none())
+
+
+def reload_sheet(sheet: Sheet) -> Sheet:
+    """The same sheet as it is now."""
+    return _load(db.session.execute(_SHEET.where(Assignment.id == sheet.assignment_id)).one_or_none())
+
+
+def get_panel_sheet(event_id: int, public_id: str) -> Sheet:
+    """Any sheet of the event, for those who read or lead the panel."""
+    query = _SHEET.where(Round.event_id == event_id, Assignment.public_id == public_id)
+    return _load(db.session.execute(query).one_or_none())
+
+
+def _load(row: Any) -> Sheet:
+    if row is None:
+        raise NotFound
+    values: Mapping[str, Any] = row._mapping  # noqa: SLF001 - SQLAlchemy's public name
+    known = {name: values[name] for name in _PLAIN}
+    sheet = Sheet(
+        **known,
+        rubric_locked=row.locked_at is not None,
+        revision_id=row.revision_id or row.submitted_revision_id,
+        ballot_state=row.ballot_state or BallotState.DRAFT,
+        version=row.version or 0,
+        comment_team=row.comment_team or "",
+        comment_internal=row.comment_internal or "",
+    )
+    _load_scores(sheet)
+    return sheet
+
+
+_PLAIN = (
+    "assignment_id",
+    "public_id",
+    "user_id",
+    "state",
+    "cleared_at",
+    "event_id",
+    "round_id",
+    "rubric_id",
+    "starts_at",
+    "ends_at",
+    "closed_at",
+    "idea_id",
+    "idea_state",
+    "ballot_id",
+    "total",
+    "updated_at",
+    "submitted_at",
+)
+
+
+def _load_scores(sheet: Sheet) -> None:
+    query = (
+        select(*_SCORES)
+        .outerjoin(
+            BallotScore,
+            (BallotScore.criterion_id == Criterion.id) & (BallotScore.ballot_id == (sheet.ballot_id or 0)),
+        )
+        .where(Criterion.rubric_id == sheet.rubric_id)
+        .order_by(Criterion.position, Criterion.id)
+    )
+    for *columns, value, note in db.session.execute(query):
+        criterion = CriterionRow(*columns)
+        sheet.criteria[criterion.id] = criterion
+        if value is not None:
+            sheet.values[criterion.id] = value
+        if note:
+            sheet.notes[criterion.id] = note

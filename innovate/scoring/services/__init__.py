@@ -1,0 +1,1 @@
+"""Writes of scoring, by what they are about."""

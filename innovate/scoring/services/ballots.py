@@ -1,0 +1,355 @@
+"""Saving and handing in ballots.
+
+A save is one compare-and-set on the ballot's version, one upsert of its scores and one row of history with the whole
+ballot as it was. The history (`ballot_changes`) is the record of saves; handing in, opening again and excluding are
+written to the audit chain as well.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import insert, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from innovate.accounts.models import User
+from innovate.audit.services import record
+from innovate.core.db import db
+from innovate.core.errors import Refused, Stale, require
+from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.scoring.domain import rubric
+from innovate.scoring.domain.window import Window
+from innovate.scoring.models import (
+    AssignmentState,
+    Ballot,
+    BallotChange,
+    BallotScore,
+    BallotState,
+    Juror,
+    Rubric,
+)
+from innovate.scoring.queries.ballots import Sheet, reload_sheet
+
+MAX_COMMENT = 5000
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A scorecard as it was sent: texts by criterion, and the version it was typed on."""
+
+    version: int
+    values: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    comment_team: str = ""
+    comment_internal: str = ""
+
+
+def save_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> Sheet:
+    """Replace the draft by what was sent, if nobody saved since `filled.version`; the sheet as it then stands."""
+    values = _check(user, sheet, filled, at)
+    return _write(user, sheet, filled, values, action="save", at=at)
+
+
+def submit_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> Sheet:
+    """Save and hand in; refused while a criterion has no value. Handing the same in twice is one submission."""
+    values = _check(user, sheet, filled, at, may_be_submitted=True)
+    if sheet.ballot_state is BallotState.SUBMITTED:
+        require(_same(sheet, filled, values), _handed_in())
+        return sheet
+    missing = [c.name for key, c in sheet.criteria.items() if key not in values]
+    if missing:
+        text = _l("Masih ada kriteria tanpa nilai: %(names)s.", names=", ".join(missing))
+        raise Refused(text, details={"missing": [key for key in sheet.criteria if key not in values]})
+    return _write(user, sheet, filled, values, action="submit", at=at)
+
+
+def reopen_ballot(user: User, sheet: Sheet, *, version: int, at: datetime) -> Sheet:
+    """Take a handed-in ballot back to a draft while the round is open."""
+    _check_writable(user, sheet, at)
+    require(sheet.ballot_state is BallotState.SUBMITTED, Refused(_l("Nilai ini belum diajukan.")))
+    changed = _compare_and_set(sheet, version, at, state=BallotState.DRAFT, submitted_at=None)
+    if not changed:
+        raise _stale(sheet)
+    _keep_history(user.id, sheet, "reopen", at)
+    _see(user, sheet, at)
+    _record("ballot.reopen", user, sheet, at, before={"state": "submitted"})
+    return reload_sheet(sheet)
+
+
+# -- checks -----------------------------------------------------------------------------------------------------------
+
+
+def _check(
+    user: User, sheet: Sheet, filled: Filled, at: datetime, *, may_be_submitted: bool = False
+) -> dict[int, Decimal]:
+    _check_writable(user, sheet, at)
+    if sheet.ballot_state is BallotState.SUBMITTED and not may_be_submitted:
+        raise _handed_in()
+    values = _read_values(sheet, filled)
+    texts = [filled.comment_team, filled.comment_internal, *filled.notes.values()]
+    too_long = _l("Catatan paling panjang %(most)d huruf.", most=MAX_COMMENT)
+    require(all(len(text) <= MAX_COMMENT for text in texts), Refused(too_long))
+    return values
+
+
+def _check_writable(user: User, sheet: Sheet, at: datetime) -> None:
+    require(user.id == sheet.user_id)
+    require(
+        sheet.state is AssignmentState.ACTIVE, Refused(_l("Karya ini tidak lagi ditugaskan kepada Anda."))
+    )
+    require(
+        sheet.ballot_state is not BallotState.EXCLUDED,
+        Refused(_l("Nilai ini dikeluarkan oleh panitia dan tidak dapat diubah.")),
+    )
+    require(
+        sheet.cleared_at is not None,
+        Refused(_l("Nyatakan dahulu bahwa Anda tidak mempunyai benturan kepentingan dengan karya ini.")),
+    )
+    require(sheet.idea_state is IdeaState.ELIGIBLE, Refused(_l("Karya ini tidak lagi dinilai.")))
+    _check_window(sheet.window(at))
+
+
+def _check_window(window: Window) -> None:
+    require(window is not Window.WAITING, Refused(_l("Penilaian belum dibuka.")))
+    require(
+        window is Window.OPEN,
+        Refused(
+            _l("Penilaian sudah ditutup. Perubahan ini tidak tersimpan di server, hanya di perangkat Anda."),
+            details={"closed": True},
+        ),
+    )
+
+
+def _handed_in() -> Refused:
+    text = _l("Nilai ini sudah diajukan. Buka kembali bila ingin mengubahnya.")
+    return Refused(text, details={"submitted": True})
+
+
+def _read_values(sheet: Sheet, filled: Filled) -> dict[int, Decimal]:
+    values: dict[int, Decimal] = {}
+    errors: dict[str, str] = {}
+    for key, criterion in sheet.criteria.items():
+        try:
+            value = rubric.parse_value(filled.values.get(key, ""))
+        except ValueError:
+            errors[str(key)] = str(_l("Tulis angka seperti 88 atau 88,5."))
+            continue
+        problem = rubric.check_value(criterion, value) if value is not None else None
+        if problem:
+            errors[str(key)] = _scale_text(problem, criterion)
+        elif value is not None:
+            values[key] = value
+    if errors:
+        names = ", ".join(sheet.criteria[int(key)].name for key in errors)
+        text = _l("Periksa nilai pada %(names)s.", names=names)
+        raise Refused(text, details={"errors": errors})
+    return values
+
+
+def _scale_text(problem: str, criterion: rubric.Scale) -> str:
+    if problem == "range":
+        low, high = _plain(criterion.minimum), _plain(criterion.maximum)
+        return str(_l("Nilai dari %(low)s sampai %(high)s.", low=low, high=high))
+    return str(_l("Nilai naik per %(step)s.", step=_plain(criterion.step)))
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}".replace(".", ",")
+
+
+# -- writing ----------------------------------------------------------------------------------------------------------
+
+
+def _write(
+    user: User, sheet: Sheet, filled: Filled, values: dict[int, Decimal], *, action: str, at: datetime
+) -> Sheet:
+    if sheet.ballot_id is None:
+        sheet = _begin_ballot(sheet, filled, values, at)
+        filled = replace(filled, version=sheet.version)
+    if _is_done(sheet, filled, values, action):
+        return sheet
+    change = _columns(sheet, filled, values)
+    if action == "submit":
+        change |= {"state": BallotState.SUBMITTED, "submitted_at": at}
+    if not _compare_and_set(sheet, filled.version, at, **change):
+        return _found(sheet, filled, values, action)
+    _put_scores(sheet, filled, values)
+    _keep_history(user.id, sheet, action, at)
+    done = _after(sheet, filled, values, action, at)
+    if action == "submit":
+        _see(user, done, at)
+        _record("ballot.submit", user, done, at, before={"state": "draft"}, total=done.total)
+    return done
+
+
+def _is_done(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal], action: str) -> bool:
+    """Whether the ballot already is what is asked for: a request sent twice is no conflict and writes nothing."""
+    reached = action == "save" or sheet.ballot_state is BallotState.SUBMITTED
+    return sheet.ballot_id is not None and reached and _same(sheet, filled, values)
+
+
+def _begin_ballot(sheet: Sheet, filled: Filled, values: dict[int, Decimal], at: datetime) -> Sheet:
+    """The first save makes the ballot, pins the revision that was read, and locks the rubric.
+
+    What was read before the lock may have changed by now, so it is read again before anything is written.
+    """
+    _lock_rubric(sheet, at)
+    now = reload_sheet(sheet)
+    unchanged = now.ballot_id is None and now.criteria == sheet.criteria and now.state is sheet.state
+    if not unchanged or filled.version != 0:
+        return _found(now, filled, values, "save")
+    row = {
+        "assignment_id": sheet.assignment_id,
+        "round_id": sheet.round_id,
+        "idea_id": sheet.idea_id,
+        "user_id": sheet.user_id,
+        "rubric_id": sheet.rubric_id,
+        "revision_id": now.revision_id,
+        "state": BallotState.DRAFT,
+        "version": 1,
+        "created_at": at,
+        "updated_at": at,
+        **_columns(sheet, filled, values),
+    }
+    statement = _dialect_insert(Ballot).values(row).on_conflict_do_nothing(index_elements=["assignment_id"])
+    now.ballot_id = db.session.scalar(statement.returning(Ballot.id))
+    if now.ballot_id is None:
+        return _found(now, filled, values, "save")
+    _put_scores(now, filled, values)
+    return _after(now, filled, values, "save", at)
+
+
+def _lock_rubric(sheet: Sheet, at: datetime) -> None:
+    lock = update(Rubric).where(Rubric.id == sheet.rubric_id, Rubric.locked_at.is_(None)).values(locked_at=at)
+    result: Any = db.session.execute(lock, execution_options={"synchronize_session": False})
+    if result.rowcount:
+        record(
+            "rubric.lock",
+            actor_id=sheet.user_id,
+            at=at,
+            object_type="rubric",
+            object_id=sheet.rubric_id,
+            event_id=sheet.event_id,
+        )
+
+
+def _found(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal], action: str) -> Sheet:
+    """What somebody else wrote in between: fine if it is the same, otherwise Stale."""
+    now = reload_sheet(sheet)
+    if _is_done(now, filled, values, action):
+        return now
+    raise _stale(now)
+
+
+def _columns(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> dict[str, Any]:
+    total = rubric.total(sheet.criteria, values)
+    return {
+        "total": None if total is None else float(total),
+        "comment_team": filled.comment_team,
+        "comment_internal": filled.comment_internal,
+    }
+
+
+def _compare_and_set(sheet: Sheet, version: int, at: datetime, **values: Any) -> bool:
+    """Write only on top of the version, state and rubric that were read; False when somebody was faster."""
+    statement = (
+        update(Ballot)
+        .where(
+            Ballot.id == sheet.ballot_id,
+            Ballot.version == version,
+            Ballot.state == sheet.ballot_state,
+            Ballot.rubric_id == sheet.rubric_id,
+        )
+        .values(version=version + 1, updated_at=at, **values)
+    )
+    result: Any = db.session.execute(statement, execution_options={"synchronize_session": False})
+    return bool(result.rowcount)
+
+
+def _put_scores(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> None:
+    rows = [
+        {
+            "ballot_id": sheet.ballot_id,
+            "criterion_id": key,
+            "value": values.get(key),
+            "comment": filled.notes.get(key, ""),
+        }
+        for key in sheet.criteria
+    ]
+    statement = _dialect_insert(BallotScore).values(rows)
+    db.session.execute(
+        statement.on_conflict_do_update(
+            index_elements=["ballot_id", "criterion_id"],
+            set_={"value": statement.excluded.value, "comment": statement.excluded.comment},
+        )
+    )
+
+
+def _keep_history(actor_id: int, sheet: Sheet, action: str, at: datetime, reason: str = "") -> None:
+    db.session.execute(
+        insert(BallotChange).values(
+            ballot_id=sheet.ballot_id,
+            version=sheet.version,
+            actor_id=actor_id,
+            action=action,
+            reason=reason,
+            before=sheet.as_json(),
+            at=at,
+        )
+    )
+
+
+def _dialect_insert(table: Any) -> Any:
+    """Both databases know ON CONFLICT; SQLAlchemy spells it per dialect."""
+    return (postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(table)
+
+
+def _same(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> bool:
+    notes = {key: note for key in sheet.criteria if (note := filled.notes.get(key, ""))}
+    ours = (sheet.values, sheet.notes, sheet.comment_team, sheet.comment_internal)
+    return ours == (dict(values), notes, filled.comment_team, filled.comment_internal)
+
+
+def _after(sheet: Sheet, filled: Filled, values: dict[int, Decimal], action: str, at: datetime) -> Sheet:
+    sheet.version += 1
+    sheet.values, sheet.updated_at = values, at
+    sheet.notes = {key: note for key in sheet.criteria if (note := filled.notes.get(key, ""))}
+    sheet.comment_team, sheet.comment_internal = filled.comment_team, filled.comment_internal
+    sheet.total = _columns(sheet, filled, values)["total"]
+    if action == "submit":
+        sheet.ballot_state, sheet.submitted_at = BallotState.SUBMITTED, at
+    return sheet
+
+
+def _stale(sheet: Sheet) -> Stale:
+    """Both versions are shown to the juror: the answer carries what stands now."""
+    now = reload_sheet(sheet)
+    text = _l("Nilai ini sudah diubah dari tab atau perangkat lain. Pilih versi yang dipakai.")
+    saved_at = now.updated_at.isoformat() if now.updated_at else None
+    return Stale(text, details={"version": now.version, "updated_at": saved_at, "current": now.as_json()})
+
+
+def _see(user: User, sheet: Sheet, at: datetime) -> None:
+    seen = update(Juror).where(Juror.event_id == sheet.event_id, Juror.user_id == user.id)
+    db.session.execute(seen.values(last_seen_at=at), execution_options={"synchronize_session": False})
+
+
+def _record(
+    action: str, user: User, sheet: Sheet, at: datetime, *, before: Mapping[str, Any], **after: Any
+) -> None:
+    record(
+        action,
+        actor_id=user.id,
+        at=at,
+        object_type="ballot",
+        object_id=sheet.ballot_id or 0,
+        event_id=sheet.event_id,
+        before=before,
+        after={"version": sheet.version, **after},
+        subject_id=user.id,
+    )
