@@ -155,9 +155,15 @@ class _Table:
         bridge = idea in self.bridged and not any(
             j in self.juror and not self.juror[j].knows(track) for j in self.on_idea[idea]
         )
+        turn = self.rng.random()  # another order of equals for every place, or the same few would always meet
         best = min(
             (
-                (juror.knows(track) is bridge, len(self.held[juror.id]), self.luck[juror.id], juror.id)
+                (
+                    juror.knows(track) is bridge,
+                    len(self.held[juror.id]),
+                    (self.luck[juror.id] + turn) % 1,
+                    juror.id,
+                )
                 for juror in self.jurors
                 if self.may(idea, juror.id) and self.has_room(juror.id)
             ),

@@ -18,7 +18,7 @@ from typing import Protocol
 
 MAX_CRITERIA = 20
 MAX_BUTTONS = 11  # scales with more values are typed, not tapped
-_TYPED = re.compile(r"\d{1,6}(?:[.,]\d{1,2})?")
+_TYPED = re.compile(r"[0-9]{1,6}(?:[.,][0-9]{1,2})?")
 _HUNDREDTH = Decimal("0.01")
 
 
