@@ -6,8 +6,8 @@ from innovate.events import policy
 from innovate.events.policy import Actor
 
 
-def can_open_peers(actor: Actor) -> bool:
-    """The chair decides when jurors see each other's scores; the organizer may where the chair cannot."""
+def can_lead(actor: Actor) -> bool:
+    """Chair and organizers assign, reassign, exclude with a reason, and open peers' scores."""
     return policy.can_chair(actor) or policy.can_manage(actor)
 
 
@@ -18,4 +18,4 @@ def can_read_panel(actor: Actor) -> bool:
 
 def can_dismiss(actor: Actor, declared_by_id: int, juror_id: int) -> bool:
     """A declared conflict is dismissed by a second person: neither who declared it nor the juror it is about."""
-    return can_open_peers(actor) and actor.user_id not in {declared_by_id, juror_id}
+    return can_lead(actor) and actor.user_id not in {declared_by_id, juror_id}

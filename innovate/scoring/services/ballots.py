@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert, update
+from sqlalchemy import update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from innovate.accounts.models import User
@@ -27,13 +27,13 @@ from innovate.scoring.domain.window import Window
 from innovate.scoring.models import (
     AssignmentState,
     Ballot,
-    BallotChange,
     BallotScore,
     BallotState,
     Juror,
     Rubric,
 )
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
+from innovate.scoring.services.trail import keep_history, record_ballot
 
 MAX_COMMENT = 5000
 
@@ -75,9 +75,9 @@ def reopen_ballot(user: User, sheet: Sheet, *, version: int, at: datetime) -> Sh
     changed = _compare_and_set(sheet, version, at, state=BallotState.DRAFT, submitted_at=None)
     if not changed:
         raise _stale(sheet)
-    _keep_history(user.id, sheet, "reopen", at)
+    keep_history(user.id, sheet, "reopen", at)
     _see(user, sheet, at)
-    _record("ballot.reopen", user, sheet, at, before={"state": "submitted"})
+    record_ballot("ballot.reopen", user.id, sheet, at, before={"state": "submitted"}, version=version + 1)
     return reload_sheet(sheet)
 
 
@@ -179,11 +179,19 @@ def _write(
     if not _compare_and_set(sheet, filled.version, at, **change):
         return _found(sheet, filled, values, action)
     _put_scores(sheet, filled, values)
-    _keep_history(user.id, sheet, action, at)
+    keep_history(user.id, sheet, action, at)
     done = _after(sheet, filled, values, action, at)
     if action == "submit":
         _see(user, done, at)
-        _record("ballot.submit", user, done, at, before={"state": "draft"}, total=done.total)
+        record_ballot(
+            "ballot.submit",
+            user.id,
+            done,
+            at,
+            before={"state": "draft"},
+            version=done.version,
+            total=done.total,
+        )
     return done
 
 
@@ -290,20 +298,6 @@ def _put_scores(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> 
     )
 
 
-def _keep_history(actor_id: int, sheet: Sheet, action: str, at: datetime, reason: str = "") -> None:
-    db.session.execute(
-        insert(BallotChange).values(
-            ballot_id=sheet.ballot_id,
-            version=sheet.version,
-            actor_id=actor_id,
-            action=action,
-            reason=reason,
-            before=sheet.as_json(),
-            at=at,
-        )
-    )
-
-
 def _dialect_insert(table: Any) -> Any:
     """Both databases know ON CONFLICT; SQLAlchemy spells it per dialect."""
     return (postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(table)
@@ -337,19 +331,3 @@ def _stale(sheet: Sheet) -> Stale:
 def _see(user: User, sheet: Sheet, at: datetime) -> None:
     seen = update(Juror).where(Juror.event_id == sheet.event_id, Juror.user_id == user.id)
     db.session.execute(seen.values(last_seen_at=at), execution_options={"synchronize_session": False})
-
-
-def _record(
-    action: str, user: User, sheet: Sheet, at: datetime, *, before: Mapping[str, Any], **after: Any
-) -> None:
-    record(
-        action,
-        actor_id=user.id,
-        at=at,
-        object_type="ballot",
-        object_id=sheet.ballot_id or 0,
-        event_id=sheet.event_id,
-        before=before,
-        after={"version": sheet.version, **after},
-        subject_id=user.id,
-    )

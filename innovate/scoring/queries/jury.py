@@ -1,0 +1,282 @@
+"""Reading the jury: who judges, how far everyone is, which entries still need jurors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy.orm import contains_eager
+
+from innovate.accounts.models import User
+from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.core.paging import Page
+from innovate.events.domain.kinds import Role
+from innovate.events.models import EventRole, Group, Track
+from innovate.ideas.models import Idea, IdeaRevision
+from innovate.scoring.domain.assignment import EntryPlace, JurorPlace
+from innovate.scoring.models import Assignment, AssignmentState, Ballot, BallotState, Juror, Round
+from innovate.scoring.queries.conflicts import JURY, find_conflicts
+from innovate.scoring.queries.rounds import is_entry_of
+
+
+class Progress(NamedTuple):
+    """How far a juror is in a round: assigned, begun (a draft exists), handed in, and when last at work."""
+
+    assigned: int = 0
+    begun: int = 0
+    done: int = 0
+    last_at: datetime | None = None
+
+    @property
+    def left(self) -> int:
+        """What remains to be handed in."""
+        return self.assigned - self.done
+
+
+def progress_by_juror(round_id: int) -> dict[int, Progress]:
+    """Progress of every juror with an active assignment in the round, by user, in one statement."""
+    query = (
+        select(
+            Assignment.user_id,
+            func.count(),
+            func.count(case((Ballot.state == BallotState.DRAFT, 1))),
+            func.count(case((Ballot.state == BallotState.SUBMITTED, 1))),
+            func.max(Ballot.updated_at),
+        )
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .where(Assignment.round_id == round_id, Assignment.state == AssignmentState.ACTIVE)
+        .group_by(Assignment.user_id)
+    )
+    return {user_id: Progress(*counts) for user_id, *counts in db.session.execute(query)}
+
+
+@dataclass(frozen=True)
+class JurorRow:
+    """A person who judges in the event."""
+
+    user: User
+    is_chair: bool
+    public_title: str
+    capacity: int | None
+    expertise: tuple[str, ...]
+    last_seen_at: datetime | None
+    progress: Progress
+
+
+def list_jurors(event_id: int, round_id: int | None = None) -> list[JurorRow]:
+    """Everyone with the role of juror or chair, by name; with their progress in a round if one is given."""
+    query = (
+        select(EventRole, Juror)
+        .join(User, User.id == EventRole.user_id)
+        .outerjoin(Juror, and_(Juror.event_id == event_id, Juror.user_id == User.id))
+        .options(contains_eager(EventRole.user).joinedload(User.unit))
+        .where(EventRole.event_id == event_id, EventRole.role.in_(JURY), EventRole.revoked_at.is_(None))
+        .order_by(User.name, User.id)
+    )
+    progress = progress_by_juror(round_id) if round_id else {}
+    rows: dict[int, JurorRow] = {}
+    for role, juror in db.session.execute(query):
+        before = rows.get(role.user_id)
+        rows[role.user_id] = JurorRow(
+            user=role.user,
+            is_chair=role.role is Role.CHAIR or bool(before and before.is_chair),
+            public_title=role.public_title or (before.public_title if before else ""),
+            capacity=juror.capacity if juror else None,
+            expertise=tuple(juror.expertise) if juror else (),
+            last_seen_at=juror.last_seen_at if juror else None,
+            progress=progress.get(role.user_id, Progress()),
+        )
+    return list(rows.values())
+
+
+def get_juror(event_id: int, public_id: str) -> JurorRow:
+    """One juror of the event, or NotFound."""
+    found = [row for row in list_jurors(event_id) if row.user.public_id == public_id]
+    if not found:
+        raise NotFound
+    return found[0]
+
+
+class Coverage(NamedTuple):
+    """How many jurors an entry has and how many ballots count."""
+
+    idea_id: int
+    public_id: str
+    number: int | None
+    title: str
+    group_code: str
+    track_code: str
+    assigned: int
+    done: int
+
+
+def _coverage(round_: Round) -> Select[Any]:
+    active = and_(
+        Assignment.idea_id == Idea.id,
+        Assignment.round_id == round_.id,
+        Assignment.state == AssignmentState.ACTIVE,
+    )
+    counted = and_(Ballot.assignment_id == Assignment.id, Ballot.state == BallotState.SUBMITTED)
+    return (
+        select(
+            Idea.id,
+            Idea.public_id,
+            Idea.number,
+            IdeaRevision.title,
+            func.coalesce(Group.code, ""),
+            func.coalesce(Track.code, ""),
+            func.count(Assignment.id).label("assigned"),
+            func.count(Ballot.id).label("done"),
+        )
+        .join(IdeaRevision, IdeaRevision.id == Idea.submitted_revision_id)
+        .outerjoin(Group, Group.id == IdeaRevision.group_id)
+        .outerjoin(Track, Track.id == IdeaRevision.track_id)
+        .outerjoin(Assignment, active)
+        .outerjoin(Ballot, counted)
+        .where(is_entry_of(round_))
+        .group_by(Idea.id, IdeaRevision.id, Group.id, Track.id)
+        .order_by(Idea.number, Idea.id)
+    )
+
+
+def coverage_by_idea(round_: Round) -> list[Coverage]:
+    """Every entry of the round with its jurors and ballots counted, by number, in one statement."""
+    return [Coverage(*row) for row in db.session.execute(_coverage(round_))]
+
+
+def list_short_entries(round_: Round) -> list[Coverage]:
+    """Entries with fewer jurors than the round wants."""
+    query = _coverage(round_).having(func.count(Assignment.id) < round_.ballots_per_idea)
+    return [Coverage(*row) for row in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class Seat:
+    """One juror on one entry."""
+
+    public_id: str
+    user_id: int
+    juror: str
+    state: AssignmentState
+    reason: str
+    by_draw: bool
+    ballot: BallotState | None
+
+
+@dataclass(frozen=True)
+class EntryRow:
+    """An entry with its jurors: those at work, and those who stepped back or were taken away."""
+
+    entry: Coverage
+    seats: list[Seat] = field(default_factory=list)
+    past: list[Seat] = field(default_factory=list)
+
+
+def page_of_entries(
+    round_: Round, *, page: int = 1, size: int = 50, search: str = "", only: str = "", group: str = ""
+) -> Page[EntryRow]:
+    """Entries of the round with their jurors, a page at a time.
+
+    `only`: `short` (too few jurors) or `open` (ballots missing).
+    """
+    query = _coverage(round_)
+    if search:
+        query = query.where(_matches(search))
+    if group:
+        query = query.where(Group.code == group)
+    if only == "short":
+        query = query.having(func.count(Assignment.id) < round_.ballots_per_idea)
+    elif only == "open":
+        query = query.having(func.count(Ballot.id) < round_.ballots_per_idea)
+    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    page = max(1, min(page, max(1, -(-total // size))))
+    found = [Coverage(*row) for row in db.session.execute(query.limit(size).offset((page - 1) * size))]
+    rows = {entry.idea_id: EntryRow(entry) for entry in found}
+    for idea_id, seat in _list_seats(round_.id, list(rows)):
+        side = rows[idea_id].seats if seat.state is AssignmentState.ACTIVE else rows[idea_id].past
+        side.append(seat)
+    return Page(list(rows.values()), page, size, total)
+
+
+def _matches(search: str) -> Any:
+    escaped = search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    by_title = IdeaRevision.title.ilike(f"%{escaped}%", escape="\\")
+    digits = search.lstrip("#").lstrip("0")
+    return by_title | (Idea.number == int(digits)) if digits.isdecimal() and len(digits) < 9 else by_title
+
+
+def _list_seats(round_id: int, idea_ids: list[int]) -> list[tuple[int, Seat]]:
+    query = (
+        select(
+            Assignment.idea_id,
+            Assignment.public_id,
+            Assignment.user_id,
+            User.name,
+            Assignment.state,
+            Assignment.reason,
+            Assignment.by_draw,
+            Ballot.state,
+        )
+        .join(User, User.id == Assignment.user_id)
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .where(Assignment.round_id == round_id, Assignment.idea_id.in_(idea_ids))
+        .order_by(User.name, Assignment.id)
+    )
+    return [(idea_id, Seat(*rest)) for idea_id, *rest in db.session.execute(query)]
+
+
+@dataclass(frozen=True)
+class DrawInputs:
+    """Everything the draw depends on besides its seed."""
+
+    ideas: list[EntryPlace]
+    jurors: list[JurorPlace]
+    k: int
+    forbidden: frozenset[tuple[int, int]]
+    existing: frozenset[tuple[int, int]]
+
+    def as_json(self) -> dict[str, Any]:
+        """The inputs as plain sorted lists: stored with the draw so that it can be repeated."""
+        return {
+            "ideas": [[idea.id, idea.track] for idea in self.ideas],
+            "jurors": [[j.id, j.capacity, sorted(j.expertise)] for j in self.jurors],
+            "k": self.k,
+            "forbidden": sorted(self.forbidden),
+            "existing": sorted(self.existing),
+        }
+
+
+def load_draw(round_: Round) -> DrawInputs:
+    """The inputs of a draw as they are now."""
+    entries = coverage_by_idea(round_)
+    people = list_jurors(round_.event_id)
+    query = select(Assignment.idea_id, Assignment.user_id).where(
+        Assignment.round_id == round_.id, Assignment.state == AssignmentState.ACTIVE
+    )
+    removed = select(Assignment.idea_id, Assignment.user_id).where(
+        Assignment.round_id == round_.id, Assignment.state != AssignmentState.ACTIVE
+    )
+    ids = {entry.idea_id for entry in entries}
+    forbidden = {pair for pair in find_conflicts(round_.event_id) if pair[0] in ids}
+    forbidden.update((i, j) for i, j in db.session.execute(removed) if i in ids)
+    return DrawInputs(
+        ideas=[EntryPlace(entry.idea_id, entry.track_code) for entry in sorted(entries)],
+        jurors=sorted(
+            (JurorPlace(row.user.id, row.capacity, frozenset(row.expertise)) for row in people),
+            key=lambda juror: juror.id,
+        ),
+        k=round_.ballots_per_idea,
+        forbidden=frozenset(forbidden),
+        existing=frozenset((i, j) for i, j in db.session.execute(query) if i in ids),
+    )
+
+
+def names_by_user(event_id: int) -> dict[int, str]:
+    """Names of everyone who was ever given an entry of the event, or judges in it."""
+    seats = select(Assignment.user_id).join(Round).where(Round.event_id == event_id)
+    roles = select(EventRole.user_id).where(EventRole.event_id == event_id, EventRole.role.in_(JURY))
+    query = select(User.id, User.name).where(User.id.in_(seats.union(roles).scalar_subquery()))
+    return dict(db.session.execute(query).tuples().all())

@@ -1,0 +1,212 @@
+"""Giving entries to jurors: by hand, by draw, and taking them back."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+
+from innovate.audit.services import record
+from innovate.core.db import db, locked
+from innovate.core.errors import NotFound, Refused, require
+from innovate.events.policy import Actor
+from innovate.ideas.models import Idea
+from innovate.scoring import policy
+from innovate.scoring.domain.assignment import Draw, draw
+from innovate.scoring.domain.conflicts import Reason
+from innovate.scoring.models import Assignment, AssignmentState, BallotState, Round
+from innovate.scoring.queries.ballots import get_panel_sheet
+from innovate.scoring.queries.conflicts import find_conflicts
+from innovate.scoring.queries.jury import DrawInputs, get_juror, load_draw
+from innovate.scoring.queries.rounds import is_entry_of
+from innovate.scoring.services.exclusion import exclude_ballot, include_ballot
+from innovate.scoring.services.jurors import ensure_jurors
+from innovate.scoring.services.trail import require_reason
+
+CONFLICT_TEXTS = {
+    Reason.TEAM: _l("pernah atau sedang menjadi anggota timnya"),
+    Reason.OWN_UNIT: _l("bekerja di unit yang sama"),
+    Reason.SUPERIOR_UNIT: _l("bekerja di unit atasannya"),
+    Reason.SUBORDINATE_UNIT: _l("bekerja di unit bawahannya"),
+    Reason.DECLARED: _l("menyatakan benturan kepentingan"),
+    Reason.ABSTAINED: _l("menyatakan tidak menilai karya ini"),
+}
+
+
+def assign_juror(
+    actor: Actor, round_: Round, idea_public_id: str, juror_public_id: str, *, at: datetime
+) -> Assignment:
+    """Give one entry to one juror; refused on a conflict, on a juror who is already there, or beyond capacity."""
+    require(policy.can_lead(actor))
+    locked(Round, round_.id)  # two hands at once must see each other's seats
+    query = select(Idea).where(Idea.public_id == idea_public_id, is_entry_of(round_))
+    idea = db.session.scalar(query)
+    if idea is None:
+        raise NotFound
+    juror = get_juror(actor.event.id, juror_public_id)
+    _check_seat(round_, idea.id, juror.user.id, juror.user.name)
+    held = _count_held(round_.id, juror.user.id)
+    full = _l(
+        "%(name)s sudah memegang %(most)s karya, sesuai batasnya.", name=juror.user.name, most=juror.capacity
+    )
+    require(juror.capacity is None or held < juror.capacity, Refused(full, field="juror"))
+    ensure_jurors(actor.event.id, [juror.user.id])
+    seat = Assignment(round_id=round_.id, idea_id=idea.id, user_id=juror.user.id, created_at=at)
+    db.session.add(seat)
+    db.session.flush()
+    _record(actor, "assignment.add", seat, at, after={"idea": idea.id, "juror": juror.user.id})
+    return seat
+
+
+def _check_seat(round_: Round, idea_id: int, user_id: int, name: str) -> None:
+    conflicts = find_conflicts(round_.event_id, idea_ids=[idea_id], user_ids=[user_id])
+    if reason := conflicts.get((idea_id, user_id)):
+        text = _l("%(name)s tidak dapat menilai karya ini: %(why)s.", name=name, why=CONFLICT_TEXTS[reason])
+        raise Refused(text, field="juror")
+    taken = _l("%(name)s sudah ditugaskan pada karya ini.", name=name)
+    require(_find_seat(round_.id, idea_id, user_id) is None, Refused(taken, field="juror"))
+
+
+def _find_seat(round_id: int, idea_id: int, user_id: int) -> Assignment | None:
+    return db.session.scalar(
+        select(Assignment).where(
+            Assignment.round_id == round_id,
+            Assignment.idea_id == idea_id,
+            Assignment.user_id == user_id,
+            Assignment.state == AssignmentState.ACTIVE,
+        )
+    )
+
+
+def _count_held(round_id: int, user_id: int) -> int:
+    query = select(Assignment.id).where(
+        Assignment.round_id == round_id,
+        Assignment.user_id == user_id,
+        Assignment.state == AssignmentState.ACTIVE,
+    )
+    return len(db.session.scalars(query).all())
+
+
+def remove_assignment(actor: Actor, public_id: str, *, reason: str, at: datetime) -> Assignment:
+    """Take an entry back from a juror. A ballot that exists is excluded with the reason, never deleted."""
+    require(policy.can_lead(actor))
+    seat = _get_seat(actor, public_id)
+    require(
+        seat.state is AssignmentState.ACTIVE,
+        Refused(_l("Penugasan ini sudah tidak berlaku."), field="reason"),
+    )
+    reason = require_reason(reason)
+    sheet = get_panel_sheet(actor.event.id, public_id)
+    if sheet.ballot_id is not None and sheet.ballot_state is not BallotState.EXCLUDED:
+        exclude_ballot(actor.user_id, sheet, reason=reason, at=at)
+    seat.state, seat.reason, seat.ended_at = AssignmentState.REMOVED, reason, at
+    _record(actor, "assignment.remove", seat, at, after={"reason": reason})
+    return seat
+
+
+def restore_assignment(actor: Actor, public_id: str, *, reason: str, at: datetime) -> Assignment:
+    """Bring a removed assignment back with its ballot as it was; not over a conflict of interest."""
+    require(policy.can_lead(actor))
+    seat = _get_seat(actor, public_id)
+    require(seat.state is AssignmentState.REMOVED, Refused(_l("Penugasan ini tidak dapat dipulihkan.")))
+    reason = require_reason(reason)
+    juror = names_or_refuse(actor, seat)
+    _check_seat(db.session.get_one(Round, seat.round_id), seat.idea_id, seat.user_id, juror)
+    seat.state, seat.reason, seat.ended_at = AssignmentState.ACTIVE, "", None
+    sheet = get_panel_sheet(actor.event.id, public_id)
+    if sheet.ballot_state is BallotState.EXCLUDED:
+        include_ballot(actor.user_id, sheet, reason=reason, at=at)
+    _record(actor, "assignment.restore", seat, at, after={"reason": reason})
+    return seat
+
+
+def names_or_refuse(actor: Actor, seat: Assignment) -> str:
+    """The juror's name; refused when the person no longer holds the role."""
+    from innovate.scoring.queries.jury import list_jurors
+
+    names = {row.user.id: row.user.name for row in list_jurors(actor.event.id)}
+    require(seat.user_id in names, Refused(_l("Orang ini tidak lagi menjadi juri. Berikan perannya dahulu.")))
+    return names[seat.user_id]
+
+
+def _get_seat(actor: Actor, public_id: str) -> Assignment:
+    query = select(Assignment).join(Round, Round.id == Assignment.round_id)
+    query = query.where(Assignment.public_id == public_id, Round.event_id == actor.event.id)
+    seat = db.session.scalar(query)
+    if seat is None:
+        raise NotFound
+    return locked(Assignment, seat.id)
+
+
+# -- the draw ---------------------------------------------------------------------------------------------------------
+
+
+def fingerprint(inputs: DrawInputs) -> str:
+    """Short name of the inputs: what was previewed is what is applied, or nothing."""
+    text = json.dumps(inputs.as_json(), separators=(",", ":"))
+    return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def run_draw(inputs: DrawInputs, seed: int) -> Draw:
+    """The draw of these inputs; writes nothing."""
+    return draw(
+        inputs.ideas,
+        inputs.jurors,
+        k=inputs.k,
+        seed=seed,
+        forbidden=inputs.forbidden,
+        existing=inputs.existing,
+    )
+
+
+def apply_draw(actor: Actor, round_: Round, *, seed: int, seen: str, at: datetime) -> Draw:
+    """Write the draw that was previewed. `seen` is the preview's fingerprint; refused if anything changed since."""
+    require(policy.can_lead(actor))
+    locked(Round, round_.id)
+    inputs = load_draw(round_)
+    changed = _l(
+        "Juri, karya, atau benturan berubah sejak pratinjau. Periksa undian yang baru sebelum menerapkannya."
+    )
+    require(fingerprint(inputs) == seen, Refused(changed))
+    found = run_draw(inputs, seed)
+    require(bool(found.pairs), Refused(_l("Tidak ada penugasan yang perlu ditambahkan.")))
+    ensure_jurors(actor.event.id, sorted({juror for _, juror in found.pairs}))
+    db.session.add_all(
+        Assignment(round_id=round_.id, idea_id=idea, user_id=juror, by_draw=True, created_at=at)
+        for idea, juror in found.pairs
+    )
+    db.session.flush()
+    after = {
+        "seed": seed,
+        "inputs": inputs.as_json(),
+        "pairs": [list(pair) for pair in found.pairs],
+        "least": found.least,
+        "most": found.most,
+    }
+    record(
+        "round.draw",
+        actor_id=actor.user_id,
+        at=at,
+        object_type="round",
+        object_id=round_.id,
+        event_id=actor.event.id,
+        after=after,
+    )
+    return found
+
+
+def _record(actor: Actor, action: str, seat: Assignment, at: datetime, *, after: dict[str, Any]) -> None:
+    record(
+        action,
+        actor_id=actor.user_id,
+        at=at,
+        object_type="assignment",
+        object_id=seat.id,
+        event_id=actor.event.id,
+        after=after,
+        subject_id=seat.user_id,
+    )

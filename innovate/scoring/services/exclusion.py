@@ -1,0 +1,42 @@
+"""Taking ballots out of the count and back in. Nothing is deleted; both ways keep who, when and why."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+
+from innovate.core.db import db
+from innovate.core.errors import Stale
+from innovate.scoring.models import Ballot, BallotState
+from innovate.scoring.queries.ballots import Sheet
+from innovate.scoring.services.trail import keep_history, record_ballot
+
+
+def exclude_ballot(actor_id: int, sheet: Sheet, *, reason: str, at: datetime) -> None:
+    """The ballot stays as it is and no longer counts."""
+    _turn(sheet, BallotState.EXCLUDED, at)
+    keep_history(actor_id, sheet, "exclude", at, reason)
+    before = {"state": sheet.ballot_state.value}
+    record_ballot("ballot.exclude", actor_id, sheet, at, before=before, reason=reason)
+
+
+def include_ballot(actor_id: int, sheet: Sheet, *, reason: str, at: datetime) -> None:
+    """Back to what it was: handed in if it had been, otherwise a draft."""
+    state = BallotState.SUBMITTED if sheet.submitted_at and sheet.total is not None else BallotState.DRAFT
+    _turn(sheet, state, at)
+    keep_history(actor_id, sheet, "include", at, reason)
+    before = {"state": BallotState.EXCLUDED.value}
+    record_ballot("ballot.include", actor_id, sheet, at, before=before, state=state.value, reason=reason)
+
+
+def _turn(sheet: Sheet, state: BallotState, at: datetime) -> None:
+    statement = (
+        update(Ballot)
+        .where(Ballot.id == sheet.ballot_id, Ballot.version == sheet.version)
+        .values(state=state, version=sheet.version + 1, updated_at=at)
+    )
+    result: Any = db.session.execute(statement, execution_options={"synchronize_session": False})
+    if not result.rowcount:  # the juror saved in this very moment: try again
+        raise Stale("the ballot changed while it was being excluded")

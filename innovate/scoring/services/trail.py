@@ -1,0 +1,55 @@
+"""What every write of the jury's rooms leaves behind."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import insert
+
+from innovate.audit.services import record
+from innovate.core.db import db
+from innovate.core.errors import Refused, require
+from innovate.scoring.models import BallotChange
+from innovate.scoring.queries.ballots import Sheet
+
+
+def keep_history(actor_id: int, sheet: Sheet, action: str, at: datetime, reason: str = "") -> None:
+    """Keep the whole ballot as it was before this change."""
+    db.session.execute(
+        insert(BallotChange).values(
+            ballot_id=sheet.ballot_id,
+            version=sheet.version,
+            actor_id=actor_id,
+            action=action,
+            reason=reason,
+            before=sheet.as_json(),
+            at=at,
+        )
+    )
+
+
+def record_ballot(
+    action: str, actor_id: int, sheet: Sheet, at: datetime, *, before: Mapping[str, Any], **after: Any
+) -> None:
+    """One entry of the audit chain about a ballot; its values may be personal to the juror."""
+    record(
+        action,
+        actor_id=actor_id,
+        at=at,
+        object_type="ballot",
+        object_id=sheet.ballot_id or 0,
+        event_id=sheet.event_id,
+        before=before,
+        after=after,
+        subject_id=sheet.user_id,
+    )
+
+
+def require_reason(reason: str) -> str:
+    """A reason that says something; refused otherwise."""
+    reason = reason.strip()
+    require(len(reason) >= 5, Refused(_l("Tulis alasannya, paling sedikit lima huruf."), field="reason"))
+    return reason
