@@ -1,0 +1,1 @@
+"""What deserves the organizer's attention, without database or HTTP."""

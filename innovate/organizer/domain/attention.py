@@ -1,0 +1,143 @@
+"""What deserves attention in a competition now: the finding that heads the page, and alerts with their cure."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+SILENT_AFTER = timedelta(days=3)
+QUIET_PERIOD = timedelta(hours=12)
+
+
+class Alert(enum.StrEnum):
+    """Kinds of alerts; the page has words and a link for each."""
+
+    UNCOVERED = "uncovered"
+    UNASSIGNED = "unassigned"
+    SILENT_JUROR = "silent_juror"
+    TO_SCREEN = "to_screen"
+    INCOMPLETE_TEAMS = "incomplete_teams"
+    LATE_DRAFTS = "late_drafts"
+    MAIL_FAILED = "mail_failed"
+    NO_RUBRIC = "no_rubric"
+    NO_JURY = "no_jury"
+
+
+@dataclass(frozen=True)
+class JurorFacts:
+    """A juror's work in the running round; `last_at` is when they last saved."""
+
+    name: str
+    public_id: str
+    assigned: int
+    done: int
+    last_at: datetime | None
+
+    @property
+    def left(self) -> int:
+        """Ballots still to hand in."""
+        return self.assigned - self.done
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Counts of a competition at one instant; a phase flag says whether that phase is running."""
+
+    registered: int = 0
+    complete: int = 0
+    drafts: int = 0
+    submitted: int = 0
+    to_screen: int = 0
+    returned: int = 0
+    eligible: int = 0
+    scored: int = 0
+    entries: int = 0
+    wanted: int = 0
+    uncovered: tuple[str, ...] = ()
+    short: tuple[str, ...] = ()
+    jurors: tuple[JurorFacts, ...] = ()
+    mails_failed: int = 0
+    has_round: bool = False
+    has_rubric: bool = True
+    registering: bool = False
+    submitting: bool = False
+    screening: bool = False
+    judging: bool = False
+    judging_began: datetime | None = None
+    submission_ends: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One alert: how many, and up to three names."""
+
+    kind: Alert
+    count: int = 1
+    names: tuple[str, ...] = ()
+    subject: str = ""
+    at: datetime | None = field(default=None)
+
+
+def find_alerts(facts: Facts, now: datetime) -> list[Finding]:
+    """Alerts in the order in which they hurt."""
+    return [*_judging_alerts(facts, now), *_entry_alerts(facts, now), *_mail_alerts(facts)]
+
+
+def _judging_alerts(facts: Facts, now: datetime) -> list[Finding]:
+    if not facts.has_round:
+        return []
+    found = []
+    if not facts.has_rubric:
+        found.append(Finding(Alert.NO_RUBRIC))
+    if facts.eligible and not facts.jurors:
+        found.append(Finding(Alert.NO_JURY))
+    if facts.short and facts.jurors:
+        found.append(_named(Alert.UNASSIGNED, facts.short))
+    if facts.judging:
+        if facts.uncovered:
+            found.append(_named(Alert.UNCOVERED, facts.uncovered))
+        found += [
+            Finding(Alert.SILENT_JUROR, juror.left, (juror.name,), juror.public_id, juror.last_at)
+            for juror in find_silent_jurors(facts, now)
+        ]
+    return found
+
+
+def _entry_alerts(facts: Facts, now: datetime) -> list[Finding]:
+    found = []
+    if facts.to_screen and not (facts.registering or facts.submitting):
+        found.append(Finding(Alert.TO_SCREEN, facts.to_screen))
+    if (
+        facts.drafts
+        and facts.submission_ends
+        and timedelta(0) < facts.submission_ends - now < timedelta(days=3)
+    ):
+        found.append(Finding(Alert.LATE_DRAFTS, facts.drafts, at=facts.submission_ends))
+    incomplete = facts.registered - facts.complete
+    if incomplete and facts.submitting:
+        found.append(Finding(Alert.INCOMPLETE_TEAMS, incomplete))
+    return found
+
+
+def _mail_alerts(facts: Facts) -> list[Finding]:
+    return [Finding(Alert.MAIL_FAILED, facts.mails_failed)] if facts.mails_failed else []
+
+
+def _named(kind: Alert, names: Sequence[str]) -> Finding:
+    return Finding(kind, len(names), tuple(names[:3]))
+
+
+def find_silent_jurors(facts: Facts, now: datetime) -> list[JurorFacts]:
+    """Jurors with work left who have not saved anything for three days of a running round, most work first."""
+    if not facts.judging or facts.judging_began is None:
+        return []
+    began = facts.judging_began
+    silent = [j for j in facts.jurors if j.left and now - max(j.last_at or began, began) >= SILENT_AFTER]
+    return sorted(silent, key=lambda juror: (-juror.left, juror.name))
+
+
+def may_remind(last_at: datetime | None, now: datetime) -> bool:
+    """Whether the quiet period since the last reminder is over."""
+    return last_at is None or now - last_at >= QUIET_PERIOD

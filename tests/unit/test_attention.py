@@ -1,0 +1,91 @@
+"""What the organizer's overview calls attention to."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from innovate.organizer.domain.attention import (
+    Alert,
+    Facts,
+    JurorFacts,
+    find_alerts,
+    find_silent_jurors,
+    may_remind,
+)
+from tests.factories.build import NOW
+
+
+def juror(name: str, assigned: int, done: int, days: float | None) -> JurorFacts:
+    return JurorFacts(
+        name, name.lower(), assigned, done, None if days is None else NOW - timedelta(days=days)
+    )
+
+
+def judging(**values) -> Facts:
+    defaults = {"has_round": True, "judging": True, "judging_began": NOW - timedelta(days=5), "eligible": 3}
+    return Facts(**{**defaults, **values})
+
+
+def kinds(facts: Facts) -> list[Alert]:
+    return [finding.kind for finding in find_alerts(facts, NOW)]
+
+
+def test_an_entry_without_enough_jurors_cannot_fall_out_unseen() -> None:
+    facts = judging(
+        jurors=(juror("Sari", 3, 3, 0),),
+        short=("A-1 PECI", "B-2 SIGAP", "B-3", "B-4"),
+        uncovered=("A-1 PECI",),
+    )
+    unassigned, uncovered = find_alerts(facts, NOW)
+    assert (unassigned.kind, unassigned.count, unassigned.names) == (
+        Alert.UNASSIGNED,
+        4,
+        ("A-1 PECI", "B-2 SIGAP", "B-3"),
+    )
+    assert (uncovered.kind, uncovered.count) == (Alert.UNCOVERED, 1)
+
+
+def test_silence_counts_from_the_last_save_and_never_from_before_the_round() -> None:
+    people = (
+        juror("Fresh", 5, 1, 2.9),
+        juror("Silent", 5, 1, 3),
+        juror("Never", 9, 0, None),
+        juror("Done", 5, 5, 4),
+        juror("Old", 5, 0, 40),
+    )
+    facts = judging(jurors=people)
+    assert [j.name for j in find_silent_jurors(facts, NOW)] == ["Never", "Old", "Silent"]
+    young = judging(jurors=people, judging_began=NOW - timedelta(days=1))
+    assert find_silent_jurors(young, NOW) == []
+    assert find_silent_jurors(judging(jurors=people, judging=False), NOW) == []
+
+
+def test_drafts_alarm_in_the_last_three_days_only() -> None:
+    assert kinds(Facts(drafts=2, submitting=True, submission_ends=NOW + timedelta(days=4))) == []
+    assert kinds(Facts(drafts=2, submitting=True, submission_ends=NOW + timedelta(days=2))) == [
+        Alert.LATE_DRAFTS
+    ]
+    assert kinds(Facts(drafts=2, submission_ends=NOW - timedelta(days=2))) == []
+
+
+def test_screening_waits_until_nobody_can_submit_any_more() -> None:
+    assert kinds(Facts(to_screen=4, submitting=True)) == []
+    assert kinds(Facts(to_screen=4)) == [Alert.TO_SCREEN]
+
+
+def test_missing_jury_and_rubric_and_failed_mail_are_named() -> None:
+    assert kinds(judging(has_rubric=False, mails_failed=2)) == [
+        Alert.NO_RUBRIC,
+        Alert.NO_JURY,
+        Alert.MAIL_FAILED,
+    ]
+
+
+def test_nothing_to_do_is_silent() -> None:
+    assert find_alerts(Facts(), NOW) == []
+
+
+def test_a_reminder_leaves_people_in_peace_for_half_a_day() -> None:
+    assert may_remind(None, NOW)
+    assert not may_remind(NOW - timedelta(hours=11, minutes=59), NOW)
+    assert may_remind(NOW - timedelta(hours=12), NOW)
