@@ -152,11 +152,10 @@ def _subset_font() -> bytes:
 
     options = subset.Options(flavor="woff2", layout_features=list(FONT_FEATURES), notdef_outline=True)
     options.drop_tables += ["DSIG"]
-    font = subset.load_font(str(_font_source()), options)
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(FONT_RANGES))
-    subsetter.subset(font)
-    with tempfile.TemporaryDirectory() as folder:
+    with subset.load_font(str(_font_source()), options) as font, tempfile.TemporaryDirectory() as folder:
+        subsetter.subset(font)
         path = Path(folder) / "inter.woff2"
         subset.save_font(font, str(path), options)
         return path.read_bytes()

@@ -1,4 +1,4 @@
-/* A question before a form is sent: <form data-confirm="…" data-confirm-title="…" data-confirm-ok="…">. */
+/* A question before a form is sent: <form data-confirm="…" data-confirm-title="…" data-confirm-ok="…" data-confirm-kind="danger">. */
 
 export function start(form) {
   form.addEventListener("submit", (event) => {
@@ -7,7 +7,7 @@ export function start(form) {
       return;
     }
     event.preventDefault();
-    event.stopPropagation();
+    event.stopImmediatePropagation();
     ask(form, event.submitter);
   }, { capture: true });
 }
