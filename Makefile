@@ -5,9 +5,11 @@
         bench clean venv install install-dev browser postgres
 
 # The newest Python from 3.11 on; `make PYTHON=/path/to/python` chooses another.
-PYTHON ?= $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
+ifndef PYTHON
+PYTHON := $(shell for p in python3.14 python3.13 python3.12 python3.11 python3; do \
     if command -v $$p >/dev/null && $$p -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; \
     then echo $$p; break; fi; done)
+endif
 
 VENV := .venv
 PY := $(VENV)/bin/python
@@ -66,7 +68,7 @@ clean: ## Remove what these commands made (never the data in instance/)
 # -- what the commands above stand on -----------------------------------------------------------------------------
 
 venv:
-	@if ! $(PY) -c 'import pip' 2>/dev/null; then \
+	@if [ ! -x $(VENV)/bin/pip ] || ! $(PY) -c ''; then \
 	    if [ -z "$(PYTHON)" ]; then \
 	        echo "Innovate needs Python 3.11 or newer. On Debian or Ubuntu: sudo apt-get install python3 python3-venv" >&2; \
 	        exit 1; \

@@ -1,19 +1,24 @@
-"""Commands of the plumbing: catalogues, the runner of jobs, the whole product in one command."""
+"""Commands of the plumbing: assets, catalogues, the runner of jobs, the whole product in one command."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
 from innovate.core import catalogues, jobs, serving
+from innovate.core.web.assets import build_assets
 
 i18n = AppGroup("i18n", help="Translation catalogues.")
+assets = AppGroup("assets", help="Stylesheet, font and scripts.")
 background = AppGroup("jobs", help="Work in the background.")
 
 
 def register(app: Flask) -> None:
     """Add the plumbing's commands to the application."""
+    app.cli.add_command(assets)
     app.cli.add_command(i18n)
     app.cli.add_command(background)
     app.cli.add_command(serve)
@@ -37,6 +42,13 @@ def serve(host: str, port: int) -> None:
             click.echo("\n".join(["", f"  Innovate: {address}", *serving.collect_notes(app), ""]))
         if dead := household.watch():
             raise click.ClickException(f"the {dead} has ended; see its message above")
+
+
+@assets.command("build")
+def build() -> None:
+    """Build what the browser loads below static/build; what is up to date is left alone."""
+    manifest = build_assets(Path(str(current_app.static_folder)))
+    click.echo(f"assets are built: {manifest['css']}, {manifest['js']}")
 
 
 @background.command("run")
