@@ -7,7 +7,7 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
-from flask import Flask
+from flask import Blueprint, Flask
 from flask_login import LoginManager
 from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
@@ -112,8 +112,8 @@ def _open_room(app: Flask, module: Any, room: str) -> None:
     """A room is a module, or a package whose modules count together (then several may share one blueprint)."""
     parts = _parts(module)
     if room == "routes":
-        blueprints = [part.blueprint for part in parts if hasattr(part, "blueprint")]
-        for blueprint in dict.fromkeys(blueprints):
+        blueprints = [getattr(part, "blueprint", None) for part in parts]
+        for blueprint in dict.fromkeys(each for each in blueprints if isinstance(each, Blueprint)):
             app.register_blueprint(blueprint)
         for part in parts:
             if hasattr(part, "init_app"):

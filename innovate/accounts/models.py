@@ -75,6 +75,12 @@ class Unit(Base):
         """The short name where there is one."""
         return self.short_name or self.name
 
+    def is_open(self, today: date) -> bool:
+        """Whether the unit exists on this day."""
+        return (self.valid_from is None or self.valid_from <= today) and (
+            self.valid_until is None or today <= self.valid_until
+        )
+
 
 class User(Base):
     """A person with an account."""
@@ -142,6 +148,7 @@ class UserSession(Base):
     __tablename__ = "user_sessions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     token_hash: Mapped[str] = mapped_column(String(64), unique=True)
     created_at: Mapped[datetime]
@@ -154,7 +161,10 @@ class UserSession(Base):
 
 
 class Attempt(Base):
-    """One try at something limited (sign-in, reset), counted across workers; account and address are salted hashes."""
+    """One try at something limited (sign-in, reset), counted across workers.
+
+    `account` and `address` are keyed hashes; `address` is that of the device where it is known for the account.
+    """
 
     __tablename__ = "attempts"
     __table_args__ = (
@@ -163,7 +173,7 @@ class Attempt(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    purpose: Mapped[str] = mapped_column(String(20))
+    purpose: Mapped[str] = mapped_column(String(40))
     account: Mapped[str] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(String(64))
     succeeded: Mapped[bool] = mapped_column(default=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import nh3
 from markdown_it import MarkdownIt
+from markdown_it.token import Token
 from markupsafe import Markup
 
 _TAGS = {
@@ -31,6 +32,11 @@ _TAGS = {
     "del",
 }
 _renderer = MarkdownIt("commonmark", {"html": False, "linkify": False}).enable(["table", "strikethrough"])
+
+
+def parse_markdown(text: str) -> list[Token]:
+    """The parts of a Markdown text."""
+    return _renderer.parse(text)
 
 
 def render_markdown(text: str | None) -> Markup:

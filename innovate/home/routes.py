@@ -13,7 +13,9 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 
+from innovate.accounts.services import profile
 from innovate.core.web.access import public, safe_path
 from innovate.core.web.page_cache import cached_for_visitors
 from innovate.core.web.plumbing import Plumbing
@@ -21,6 +23,7 @@ from innovate.home import queries
 
 blueprint = Blueprint("home", __name__)
 _YEAR = 365 * 24 * 3600
+_THEMES = ("light", "dark", "auto")
 
 
 def init_app(plumbing: Plumbing) -> None:
@@ -54,15 +57,19 @@ def healthz() -> ResponseReturnValue:
 @blueprint.post("/bahasa")
 @public
 def set_locale() -> ResponseReturnValue:
-    """Remember the visitor's language."""
+    """Remember the visitor's language, and a person's beyond this device."""
+    if current_user.is_authenticated and request.form.get("locale") in current_app.config["LANGUAGES"]:
+        profile.choose_locale(current_user, request.form["locale"])
     return _remember("lang", request.form.get("locale", ""), current_app.config["LANGUAGES"])
 
 
 @blueprint.post("/tema")
 @public
 def set_theme() -> ResponseReturnValue:
-    """Remember the visitor's theme."""
-    return _remember("theme", request.form.get("theme", ""), ("light", "dark", "auto"))
+    """Remember the visitor's theme, and a person's beyond this device."""
+    if current_user.is_authenticated and request.form.get("theme") in _THEMES:
+        profile.choose_theme(current_user, request.form["theme"])
+    return _remember("theme", request.form.get("theme", ""), _THEMES)
 
 
 def _remember(cookie: str, value: str, allowed: tuple[str, ...]) -> Response:

@@ -35,6 +35,8 @@ class OutboxMail(Base):
     context: Mapped[dict[str, Any]]
     event_id: Mapped[int | None] = mapped_column(index=True)
     cause: Mapped[str] = mapped_column(String(80), default="", index=True)
+    once_key: Mapped[str | None] = mapped_column(String(64), unique=True)
+    confidential: Mapped[bool] = mapped_column(default=False)
     state: Mapped[MailState] = mapped_column(enum_type(MailState), default=MailState.PENDING)
     attempts: Mapped[int] = mapped_column(default=0)
     next_attempt_at: Mapped[datetime]

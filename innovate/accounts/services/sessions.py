@@ -6,11 +6,12 @@ import hashlib
 import secrets
 from datetime import datetime, timedelta
 
-from sqlalchemy import update
+from sqlalchemy import delete, update
 
 from innovate.accounts.models import User, UserSession
 from innovate.audit.services import record
 from innovate.core.db import db
+from innovate.core.errors import NotFound, require
 
 
 def hash_token(token: str) -> str:
@@ -44,6 +45,17 @@ def end_session(user: User, token: str, *, at: datetime) -> None:
     record("session.end", actor_id=user.id, at=at, object_type="user", object_id=user.id)
 
 
+def end_session_elsewhere(user: User, public_id: str, *, at: datetime) -> None:
+    """Sign out one of the person's devices; NotFound unless it is theirs and still signed in."""
+    query = update(UserSession).where(
+        UserSession.public_id == public_id,
+        UserSession.user_id == user.id,
+        UserSession.revoked_at.is_(None),
+    )
+    require(db.session.execute(query.values(revoked_at=at)).rowcount == 1, NotFound())  # type: ignore[attr-defined]
+    record("session.end", actor_id=user.id, at=at, object_type="user", object_id=user.id)
+
+
 def end_all_sessions(user: User, *, actor_id: int, at: datetime, keep: str = "") -> None:
     """Sign out every device, except the one holding the token `keep`."""
     query = update(UserSession).where(UserSession.user_id == user.id, UserSession.revoked_at.is_(None))
@@ -51,3 +63,8 @@ def end_all_sessions(user: User, *, actor_id: int, at: datetime, keep: str = "")
         query = query.where(UserSession.token_hash != hash_token(keep))
     db.session.execute(query.values(revoked_at=at))
     record("session.end_all", actor_id=actor_id, at=at, object_type="user", object_id=user.id)
+
+
+def forget_sessions(*, at: datetime) -> None:
+    """Drop sessions that ended a month ago: who was where is nobody's business for longer."""
+    db.session.execute(delete(UserSession).where(UserSession.expires_at < at - timedelta(days=30)))

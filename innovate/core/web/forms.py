@@ -52,6 +52,8 @@ def trim(value: Any) -> Any:
 class Form(FlaskForm):
     """Trims what is typed and turns a service's refusal into an error beside its field."""
 
+    _refusal_status = 422
+
     class Meta(FlaskForm.Meta):
         """Every field trims its text."""
 
@@ -64,6 +66,15 @@ class Form(FlaskForm):
             ):
                 filters.append(trim)
             return unbound_field.bind(form=form, filters=filters, **options)
+
+    def refuse(self, error: DomainError) -> None:
+        """Put the reason of a refusal on the form."""
+        self._refusal_status = 429 if error.status == 429 else 422
+        field = self._fields.get(error.field or "")
+        if field is None:
+            self.form_errors.append(error.message)
+        else:
+            field.errors = [*field.errors, error.message]
 
     @contextmanager
     def catch(self) -> Iterator[None]:
@@ -81,16 +92,12 @@ class Form(FlaskForm):
         except DomainError as error:
             if error.status in {403, 404}:
                 raise
-            field = self._fields.get(error.field or "")
-            if field is None:
-                self.form_errors.append(error.message)
-            else:
-                field.errors = [*field.errors, error.message]
+            self.refuse(error)
 
     @property
     def status(self) -> int:
-        """HTTP status for showing the form: 422 after a refused submit, else 200."""
-        return 422 if self.is_submitted() else 200
+        """HTTP status for showing the form: 422 after a refused submit (429 after too many), else 200."""
+        return self._refusal_status if self.is_submitted() else 200
 
 
 def _bases(cls: type) -> str:

@@ -19,7 +19,7 @@ def upgrade():
     op.create_table(
         "attempts",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("purpose", sa.String(length=20), nullable=False),
+        sa.Column("purpose", sa.String(length=40), nullable=False),
         sa.Column("account", sa.String(length=64), nullable=False),
         sa.Column("address", sa.String(length=64), nullable=False),
         sa.Column("succeeded", sa.Boolean(), nullable=False),
@@ -62,6 +62,8 @@ def upgrade():
         sa.Column("context", sa.JSON(), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=True),
         sa.Column("cause", sa.String(length=80), nullable=False),
+        sa.Column("once_key", sa.String(length=64), nullable=True),
+        sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column(
             "state",
             sa.Enum("pending", "sent", "failed", name="mailstate", native_enum=False, length=24),
@@ -74,6 +76,7 @@ def upgrade():
         sa.Column("subject", sa.String(length=300), nullable=True),
         sa.Column("body", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_outbox_mails")),
+        sa.UniqueConstraint("once_key", name=op.f("uq_outbox_mails_once_key")),
     )
     with op.batch_alter_table("outbox_mails", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_outbox_mails_cause"), ["cause"], unique=False)
@@ -230,6 +233,7 @@ def upgrade():
     op.create_table(
         "user_sessions",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column("token_hash", sa.String(length=64), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
@@ -239,6 +243,7 @@ def upgrade():
         sa.Column("device", sa.String(length=200), nullable=False),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_user_sessions_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_user_sessions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_user_sessions_public_id")),
         sa.UniqueConstraint("token_hash", name=op.f("uq_user_sessions_token_hash")),
     )
     with op.batch_alter_table("user_sessions", schema=None) as batch_op:

@@ -1,0 +1,52 @@
+"""What people say about themselves, and how they like to see the site."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from innovate.accounts.models import User
+from innovate.audit.services import record
+
+FIELDS = (
+    "title_before",
+    "name",
+    "title_after",
+    "employment",
+    "unit_id",
+    "organization",
+    "position",
+    "phone",
+    "nip",
+    "skills",
+)
+
+
+def update_profile(user: User, values: Mapping[str, Any], *, at: datetime) -> None:
+    """Write the fields of FIELDS that are in `values` (checked by the form); the trail keeps what changed."""
+    before = {key: getattr(user, key) for key in FIELDS if key in values}
+    changed = {key: values[key] for key in before if before[key] != values[key]}
+    for key, value in changed.items():
+        setattr(user, key, value)
+    if changed:
+        record(
+            "user.update_profile",
+            actor_id=user.id,
+            at=at,
+            object_type="user",
+            object_id=user.id,
+            before={key: before[key] for key in changed},
+            after=changed,
+            subject_id=user.id,
+        )
+
+
+def choose_locale(user: User, locale: str) -> None:
+    """Remember the person's language."""
+    user.locale = locale
+
+
+def choose_theme(user: User, theme: str) -> None:
+    """Remember light, dark or auto."""
+    user.theme = theme

@@ -1,0 +1,149 @@
+"""Turning templates/email/<name>.md into a mail: subject, plain text and HTML from one Markdown text.
+
+The first line of a template is `Subject: …`; the rest is Markdown. Values from the context are escaped, so that what
+people typed stays text. `url(path)` makes a full address, `at|instant` shows an ISO instant, `text|quote` sets off
+what somebody wrote.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Self
+from urllib.parse import quote
+
+from flask import current_app
+from flask_babel import force_locale
+from jinja2 import Environment, StrictUndefined
+from markdown_it.token import Token
+from markupsafe import Markup
+
+from innovate.core.markup import parse_markdown, render_markdown
+from innovate.core.web.localisation import show_datetime
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()<>#+\-.!|~&])")
+_BLANK = re.compile(r"\s+")
+
+
+@dataclass(frozen=True)
+class MailText:
+    """A mail in one language: what it is called, its Markdown, and both forms that are sent."""
+
+    subject: str
+    markdown: str
+    text: str
+    html: str
+
+
+class _Typed(str):
+    """A value as it may stand in Markdown; `raw` is what was typed."""
+
+    __slots__ = ("raw",)
+    raw: str
+
+    def __new__(cls, raw: str) -> Self:
+        typed = super().__new__(cls, _BLANK.sub(" ", _SPECIAL.sub(r"\\\1", raw)))
+        typed.raw = raw
+        return typed
+
+
+def render_mail(name: str, context: Mapping[str, Any], locale: str) -> MailText:
+    """The mail `templates/email/<name>.md` for this context in a language of the site."""
+    environment = _environment()
+    if environment.loader is None:
+        raise RuntimeError("the application has no templates")
+    source, _path, _fresh = environment.loader.get_source(environment, f"email/{name}.md")
+    head, _newline, body = source.partition("\n")
+    with force_locale(locale):
+        subject = environment.from_string(head).render(context)
+        markdown = environment.from_string(body).render(_typed(context)).strip() + "\n"
+        subject = _BLANK.sub(" ", subject.removeprefix("Subject:")).strip()
+        return MailText(subject, markdown, as_text(markdown), as_html(subject, markdown, locale))
+
+
+def _environment() -> Environment:
+    environment = current_app.extensions.get("mail_templates")
+    if environment is None:
+        environment = current_app.jinja_env.overlay(autoescape=False, undefined=StrictUndefined)
+        environment.filters = environment.filters | {"instant": _instant, "quote": _quote}
+        environment.globals = {**environment.globals, "url": full_url}
+        current_app.extensions["mail_templates"] = environment
+    return environment
+
+
+def _typed(value: Any) -> Any:
+    if isinstance(value, str):
+        return _Typed(value)
+    if isinstance(value, Mapping):
+        return {key: _typed(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [_typed(inner) for inner in value]
+    return value
+
+
+def _raw(value: str) -> str:
+    return value.raw if isinstance(value, _Typed) else value
+
+
+def full_url(path: str) -> str:
+    """The address of a page on this site, safe inside a Markdown link. Without PUBLIC_URL it stays a path."""
+    address = current_app.config["PUBLIC_URL"].rstrip("/") + _raw(path)
+    return quote(address, safe="/:?&=#%~+@,;.-_")
+
+
+def _instant(value: str) -> str:
+    return show_datetime(datetime.fromisoformat(_raw(value)))
+
+
+def _quote(value: str) -> str:
+    lines = [_SPECIAL.sub(r"\\\1", line.strip()) for line in _raw(value).splitlines() if line.strip()]
+    return "\n>\n".join(f"> {line}" for line in lines)
+
+
+def as_html(subject: str, markdown: str, locale: str) -> str:
+    """The page a mail reader shows."""
+    body = Markup(re.sub(r"<p>(<a [^>]*>[^<]*</a>)</p>", r'<p class="go">\1</p>', render_markdown(markdown)))  # noqa: S704
+    site = current_app.config["PUBLIC_URL"].rstrip("/")
+    frame = current_app.jinja_env.get_template("email/frame.html")  # without what pages know of their reader
+    return frame.render(subject=subject, body=body, locale=locale, site=site)
+
+
+def as_text(markdown: str) -> str:
+    """The same for readers without HTML: links as words and address."""
+    blocks = [block for block in _text_blocks(parse_markdown(markdown)) if block]
+    return "\n\n".join(blocks) + "\n"
+
+
+def _text_blocks(tokens: list[Token]) -> Iterator[str]:
+    prefix: list[str] = []
+    for token in tokens:
+        if token.type == "list_item_open":
+            prefix.append(f"{token.info}. " if token.info else "- ")
+        elif token.type == "blockquote_open":
+            prefix.append("> ")
+        elif token.type in {"list_item_close", "blockquote_close"}:
+            prefix.pop()
+        elif token.type == "inline":
+            yield "".join(prefix) + _text_of(token.children or [])
+        elif token.type in {"fence", "code_block"}:
+            yield token.content.rstrip()
+        elif token.type == "hr":
+            yield "-" * 20
+
+
+def _text_of(children: list[Token]) -> str:
+    parts: list[str] = []
+    links: list[str] = []
+    for child in children:
+        if child.type == "link_open":
+            links.append(str(child.attrs.get("href", "")))
+        elif child.type == "link_close":
+            parts.append(f": {links.pop()}")
+        elif child.type in {"softbreak", "hardbreak"}:
+            parts.append("\n")
+        else:
+            parts.append(child.content)
+    return html.unescape("".join(parts))
