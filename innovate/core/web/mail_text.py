@@ -107,8 +107,10 @@ def as_html(subject: str, markdown: str, locale: str) -> str:
     """The page a mail reader shows."""
     body = Markup(re.sub(r"<p>(<a [^>]*>[^<]*</a>)</p>", r'<p class="go">\1</p>', render_markdown(markdown)))  # noqa: S704
     site = current_app.config["PUBLIC_URL"].rstrip("/")
-    frame = current_app.jinja_env.get_template("email/frame.html")  # without what pages know of their reader
-    return frame.render(subject=subject, body=body, locale=locale, site=site)
+    templates = current_app.jinja_env  # used without what pages know of their reader
+    styles = Markup("<style>{}</style>").format(Markup(templates.get_template("email/frame.css").render()))  # noqa: S704
+    frame = templates.get_template("email/frame.html")
+    return frame.render(subject=subject, body=body, locale=locale, site=site, styles=styles)
 
 
 def as_text(markdown: str) -> str:
