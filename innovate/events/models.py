@@ -86,6 +86,8 @@ class PhaseChange(Base):
     new_starts_at: Mapped[datetime]
     new_ends_at: Mapped[datetime]
 
+    phase: Mapped[Phase] = rel()
+
 
 class Group(Base):
     """Ranked separately (Kelompok A / B)."""
@@ -233,3 +235,4 @@ class RoleInvitation(Base):
     revoked_at: Mapped[datetime | None]
 
     event: Mapped[Event] = rel()
+    invited_by: Mapped[User] = rel(foreign_keys=[invited_by_id])

@@ -49,6 +49,11 @@ def can_manage(actor: Actor) -> bool:
     return actor.has(Role.ORGANIZER) or actor.is_site_admin
 
 
+def can_edit(actor: Actor) -> bool:
+    """Whether forms are open to the person: an organizer of an event that is not archived."""
+    return can_manage(actor) and actor.event.state is not EventState.ARCHIVED
+
+
 def can_read_all(actor: Actor) -> bool:
     """Organizers and auditors read every room."""
     return can_manage(actor) or actor.has(Role.AUDITOR)

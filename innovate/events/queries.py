@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import selectinload
+from datetime import datetime
+from typing import Any, NamedTuple, TypeVar
+
+from sqlalchemy import Row, Select, func, literal, select, union_all
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
-from innovate.events.domain.kinds import Role
-from innovate.events.models import Event, EventRole
+from innovate.core.paging import Page, paginate
+from innovate.events.domain.kinds import EventState, PhaseKind, Role
+from innovate.events.models import (
+    Event,
+    EventRole,
+    Phase,
+    PhaseChange,
+    Prize,
+    Question,
+    Resource,
+    RoleInvitation,
+)
 from innovate.events.policy import Actor
+
+T = TypeVar("T")
 
 
 def get_actor(slug: str, user: User | None) -> Actor:
@@ -34,3 +49,212 @@ def roles_in(event_id: int, user_id: int) -> frozenset[Role]:
         EventRole.event_id == event_id, EventRole.user_id == user_id, EventRole.revoked_at.is_(None)
     )
     return frozenset(db.session.scalars(query))
+
+
+# -- the definition of one event ----------------------------------------------------------------------------------
+
+
+class PublicParts(NamedTuple):
+    """Prizes, frequent questions and resources, read at once."""
+
+    prizes: list[Row[Any]]
+    questions: list[Row[Any]]
+    resources: list[Row[Any]]
+
+
+def is_slug_taken(slug: str, *, except_id: int | None = None) -> bool:
+    """Whether another event has this address."""
+    return (
+        db.session.scalar(select(Event.id).where(Event.slug == slug, Event.id != (except_id or 0)))
+        is not None
+    )
+
+
+def list_slugs_like(slug: str) -> set[str]:
+    """Addresses in use that begin like this one."""
+    return set(
+        db.session.scalars(select(Event.slug).where(Event.slug.startswith(slug[:70], autoescape=True)))
+    )
+
+
+def load_definition(event_id: int) -> Event:
+    """The event with everything that defines it, for copying and for its to-do list."""
+    parts = (
+        Event.phases,
+        Event.groups,
+        Event.tracks,
+        Event.fields,
+        Event.checklist,
+        Event.prizes,
+        Event.questions,
+        Event.resources,
+    )
+    query = select(Event).where(Event.id == event_id).options(*map(selectinload, parts))
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
+
+
+def load_public_parts(event_id: int) -> PublicParts:
+    """What the public page lists besides phases, in one query: rows of kind, title, text, url."""
+    prizes = _part("prize", Prize, Prize.name, Prize.description, event_id)
+    questions = _part("question", Question, Question.question, Question.answer, event_id)
+    resources = _part("resource", Resource, Resource.title, Resource.description, event_id, Resource.url)
+    rows = db.session.execute(union_all(prizes, questions, resources).order_by("position", "id")).all()
+    return PublicParts(*([row for row in rows if row.kind == k] for k in ("prize", "question", "resource")))
+
+
+def _part(kind: str, model: type[Any], title: Any, text: Any, event_id: int, url: Any = None) -> Select[Any]:
+    return select(
+        literal(kind).label("kind"),
+        model.id,
+        model.position,
+        title.label("title"),
+        text.label("text"),
+        (literal("") if url is None else url).label("url"),
+    ).where(model.event_id == event_id)
+
+
+def list_phase_changes(event_id: int) -> list[PhaseChange]:
+    """Deadlines moved after publication, latest first, with their phase."""
+    query = (
+        select(PhaseChange)
+        .join(PhaseChange.phase)
+        .where(Phase.event_id == event_id)
+        .order_by(PhaseChange.at.desc(), PhaseChange.id.desc())
+    )
+    return list(db.session.scalars(query.options(contains_eager(PhaseChange.phase))))
+
+
+def list_rows(model: type[T], event_id: int) -> list[T]:
+    """Rows of a list of the event (groups, tracks, checklist, prizes, questions, resources, fields) in order."""
+    query = select(model).where(model.event_id == event_id)  # type: ignore[attr-defined]
+    return list(db.session.scalars(query.order_by(model.position, model.id)))  # type: ignore[attr-defined]
+
+
+def get_row(model: type[T], event_id: int, row_id: int) -> T:
+    """One row of such a list, or NotFound."""
+    row = db.session.get(model, row_id)
+    if row is None or row.event_id != event_id:  # type: ignore[attr-defined]
+        raise NotFound
+    return row
+
+
+# -- people -------------------------------------------------------------------------------------------------------
+
+
+def list_people(event_id: int, *roles: Role) -> list[EventRole]:
+    """Who holds a role (any, or one of `roles`) in the event, with the person and unit, by name."""
+    query = (
+        select(EventRole)
+        .join(EventRole.user)
+        .where(EventRole.event_id == event_id, EventRole.revoked_at.is_(None))
+        .options(contains_eager(EventRole.user).joinedload(User.unit))
+        .order_by(User.name, EventRole.id)
+    )
+    if roles:
+        query = query.where(EventRole.role.in_(roles))
+    return list(db.session.scalars(query))
+
+
+def list_jury(event_id: int) -> list[EventRole]:
+    """Chair and jurors for the public list: each person once, the chair first."""
+    jury = sorted(list_people(event_id, Role.CHAIR, Role.JUROR), key=lambda row: row.role is not Role.CHAIR)
+    seen: dict[int, EventRole] = {}
+    for row in jury:
+        known = seen.setdefault(row.user_id, row)
+        known.public_line = known.public_title or row.public_title  # type: ignore[attr-defined]
+    return list(seen.values())
+
+
+def list_roles_of(user_id: int) -> list[EventRole]:
+    """The roles a person holds anywhere, with event and phases, newest event first."""
+    query = (
+        select(EventRole)
+        .join(EventRole.event)
+        .where(EventRole.user_id == user_id, EventRole.revoked_at.is_(None))
+        .options(contains_eager(EventRole.event).selectinload(Event.phases))
+        .order_by(Event.created_at.desc(), EventRole.id)
+    )
+    return list(db.session.scalars(query))
+
+
+def list_manageable(user: User) -> list[Event]:
+    """Events the person may copy, newest first, with phases."""
+    query = (
+        select(Event).options(selectinload(Event.phases)).order_by(Event.created_at.desc(), Event.id.desc())
+    )
+    if not user.is_site_admin:
+        held = select(EventRole.event_id).where(
+            EventRole.user_id == user.id, EventRole.role == Role.ORGANIZER, EventRole.revoked_at.is_(None)
+        )
+        query = query.where(Event.id.in_(held))
+    return list(db.session.scalars(query))
+
+
+def list_invitations(event_id: int) -> list[RoleInvitation]:
+    """Invitations neither accepted nor revoked, latest first; some may have run out."""
+    query = select(RoleInvitation).where(
+        RoleInvitation.event_id == event_id,
+        RoleInvitation.accepted_at.is_(None),
+        RoleInvitation.revoked_at.is_(None),
+    )
+    return list(db.session.scalars(query.order_by(RoleInvitation.id.desc())))
+
+
+def find_invitation(nonce: str) -> RoleInvitation | None:
+    """The invitation this link leads to, with its event and who invited, whatever its state."""
+    query = select(RoleInvitation).where(RoleInvitation.nonce == nonce)
+    options = (joinedload(RoleInvitation.event), joinedload(RoleInvitation.invited_by))
+    return db.session.scalar(query.options(*options))
+
+
+def list_invitations_to(email: str, at: datetime) -> list[RoleInvitation]:
+    """Living invitations mailed to an address, with event and who invited."""
+    query = select(RoleInvitation).where(
+        RoleInvitation.email == email,
+        RoleInvitation.accepted_at.is_(None),
+        RoleInvitation.revoked_at.is_(None),
+        RoleInvitation.expires_at > at,
+    )
+    options = (joinedload(RoleInvitation.event), joinedload(RoleInvitation.invited_by))
+    return list(db.session.scalars(query.options(*options).order_by(RoleInvitation.id)))
+
+
+# -- lists of competitions ----------------------------------------------------------------------------------------
+
+
+def list_events(when: str, at: datetime, *, page: int = 1, search: str = "", size: int = 20) -> Page[Event]:
+    """Public competitions with their phases. `when`: `open` (entries are taken), `running`, `upcoming`, `past`, or
+    anything else for all.
+    """
+    query = select(Event).where(Event.state != EventState.DRAFT).options(selectinload(Event.phases))
+    if search:
+        query = query.where(Event.name.icontains(search, autoescape=True))
+    return paginate(_narrow(query, when, at), page=page, size=size)
+
+
+def _narrow(query: Select[Any], when: str, at: datetime) -> Select[Any]:
+    begins = _instant(func.min(Phase.starts_at))
+    ends = _instant(func.max(Phase.ends_at))
+    if when == "open":
+        return query.where(_takes_entries(at), Event.state == EventState.PUBLISHED).order_by(ends, Event.id)
+    if when == "running":
+        return query.where(begins <= at, ends > at).order_by(ends, Event.id)
+    if when == "upcoming":
+        return query.where(begins > at).order_by(begins, Event.id)
+    if when == "past":
+        return query.where(ends <= at).order_by(ends.desc(), Event.id.desc())
+    return query.order_by(begins.desc(), Event.id.desc())
+
+
+def _instant(value: Any) -> Any:
+    return select(value).where(Phase.event_id == Event.id).correlate(Event).scalar_subquery()
+
+
+def _takes_entries(at: datetime) -> Any:
+    return (
+        select(Phase.id)
+        .where(Phase.event_id == Event.id, Phase.kind.in_((PhaseKind.REGISTRATION, PhaseKind.SUBMISSION)))
+        .where(Phase.starts_at <= at, Phase.ends_at > at)
+        .correlate(Event)
+        .exists()
+    )

@@ -12,9 +12,14 @@ from innovate.events.domain.kinds import PhaseKind
 class Span(Protocol):
     """Anything with a kind and two aware instants; open while starts_at <= now < ends_at."""
 
-    kind: PhaseKind
-    starts_at: datetime
-    ends_at: datetime
+    @property
+    def kind(self) -> PhaseKind: ...
+
+    @property
+    def starts_at(self) -> datetime: ...
+
+    @property
+    def ends_at(self) -> datetime: ...
 
 
 S = TypeVar("S", bound=Span)

@@ -1,0 +1,100 @@
+"""A template of an event, as its YAML says, and the timetable it proposes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta, tzinfo
+from typing import Any
+
+from innovate.events.domain.kinds import PhaseKind
+
+_OPENS = time(8, 0)
+_CLOSES = time(23, 59)
+_BY_THE_HOUR = 3  # days: a submission this short (48 hours) is counted in hours, not in calendar days
+
+
+@dataclass(frozen=True)
+class PlannedPhase:
+    """A phase of a template: days are counted from the first day of the event."""
+
+    kind: PhaseKind
+    name: str
+    days_from_start: int
+    duration_days: int
+
+
+@dataclass(frozen=True)
+class Timespan:
+    """A phase with its instants, not yet saved."""
+
+    kind: PhaseKind
+    name: str
+    starts_at: datetime
+    ends_at: datetime
+
+
+@dataclass(frozen=True)
+class Template:
+    """What a new event begins with. `rubrics` is kept as written; scoring reads it."""
+
+    key: str
+    name: Mapping[str, str]
+    summary: Mapping[str, str]
+    labels: Mapping[str, str]
+    team: Mapping[str, Any]
+    phases: tuple[PlannedPhase, ...]
+    groups: Sequence[Mapping[str, Any]] = ()
+    tracks: Sequence[Mapping[str, Any]] = ()
+    form: Sequence[Mapping[str, Any]] = ()
+    checklist: Sequence[Mapping[str, Any]] = ()
+    prizes: Sequence[Mapping[str, Any]] = ()
+    faq: Sequence[Mapping[str, Any]] = ()
+    resources: Sequence[Mapping[str, Any]] = ()
+    rubrics: Sequence[Mapping[str, Any]] = ()
+    rules: str = ""
+    ballots_per_idea: int = 3
+
+    @property
+    def length_days(self) -> int:
+        """Days from the first morning to the last evening."""
+        return max(phase.days_from_start + phase.duration_days for phase in self.phases)
+
+
+def parse_template(data: Mapping[str, Any]) -> Template:
+    """A template out of parsed YAML; raises KeyError, TypeError or ValueError when it is malformed."""
+    rest = {key: value for key, value in data.items() if key != "phases"}
+    phases = tuple(
+        PlannedPhase(PhaseKind(p["kind"]), p["name"], int(p["days_from_start"]), int(p["duration_days"]))
+        for p in data["phases"]
+    )
+    return Template(phases=phases, **rest)
+
+
+def propose_timetable(planned: Sequence[PlannedPhase], first_day: date, zone: tzinfo) -> list[Timespan]:
+    """Every phase opens at 08.00 and closes at 23.59 of its last day, in the event's zone."""
+    return [_propose(phase, first_day, zone) for phase in planned]
+
+
+def _propose(phase: PlannedPhase, first_day: date, zone: tzinfo) -> Timespan:
+    opens = first_day + timedelta(days=phase.days_from_start)
+    starts_at = datetime.combine(opens, _OPENS, zone)
+    if phase.kind is PhaseKind.SUBMISSION and phase.duration_days <= _BY_THE_HOUR:
+        ends_at = datetime.combine(opens + timedelta(days=phase.duration_days), _OPENS, zone)
+    else:
+        ends_at = datetime.combine(opens + timedelta(days=phase.duration_days - 1), _CLOSES, zone)
+    return Timespan(phase.kind, phase.name, starts_at, ends_at)
+
+
+def shift_timetable(spans: Sequence[Any], first_day: date, zone: tzinfo) -> list[Timespan]:
+    """An earlier timetable moved so that it begins on `first_day`, keeping local hours and distances in days."""
+    if not spans:
+        return []
+    begin = min(span.starts_at.astimezone(zone).date() for span in spans)
+    moved = first_day - begin
+
+    def move(instant: datetime) -> datetime:
+        local = instant.astimezone(zone)
+        return datetime.combine(local.date() + moved, local.timetz().replace(tzinfo=None), zone)
+
+    return [Timespan(s.kind, s.name, move(s.starts_at), move(s.ends_at)) for s in spans]

@@ -1,0 +1,1 @@
+"""Forms of the wizard, of the organizer's rooms, and about people."""

@@ -1,0 +1,1 @@
+"""Pages about competitions: public, the wizard, and the organizer's rooms."""

@@ -1,0 +1,1 @@
+"""Writes of an event: creation, its rooms, its people, its launch."""
