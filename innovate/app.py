@@ -16,7 +16,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from innovate.core import cli as core_cli
 from innovate.core import clock, passwords
 from innovate.core.db import db
-from innovate.core.markup import render_markdown
+from innovate.core.markup import plain_text, render_markdown
 from innovate.core.web.access import init_access
 from innovate.core.web.assets import init_assets
 from innovate.core.web.error_pages import init_error_pages
@@ -74,7 +74,7 @@ def _init_plumbing(app: Flask) -> None:
     init_error_pages(app)
     init_localisation(app)
     init_assets(app)
-    app.jinja_env.filters["markdown"] = render_markdown
+    app.jinja_env.filters.update(markdown=render_markdown, plaintext=plain_text)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__
     app.context_processor(template_values)

@@ -58,6 +58,12 @@ def render_markdown(text: str | None) -> Markup:
     return Markup(clean)  # noqa: S704 - cleaned by nh3 just above
 
 
+def plain_text(text: str | None, limit: int = 200) -> str:
+    """The words of a person's Markdown without its marks, cut at a word's end after about `limit` characters."""
+    words = " ".join(render_markdown(text).striptags().split())
+    return words if len(words) <= limit else words[:limit].rsplit(" ", 1)[0] + "…"
+
+
 def count_words(text: str | None) -> int:
     """Words as people count them: runs of characters between white space."""
     return len((text or "").split())

@@ -61,6 +61,7 @@ class Phase(Base):
     __tablename__ = "phases"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     kind: Mapped[PhaseKind] = mapped_column(enum_type(PhaseKind))
     name: Mapped[str] = mapped_column(String(80))
@@ -96,6 +97,7 @@ class Group(Base):
     __table_args__ = (UniqueConstraint("event_id", "code"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     code: Mapped[str] = mapped_column(String(20))
     name: Mapped[str] = mapped_column(String(120))
@@ -110,6 +112,7 @@ class Track(Base):
     __table_args__ = (UniqueConstraint("event_id", "code"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     code: Mapped[str] = mapped_column(String(40))
     name: Mapped[str] = mapped_column(String(120))
@@ -124,6 +127,7 @@ class FormField(Base):
     __table_args__ = (UniqueConstraint("event_id", "key"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     key: Mapped[str] = mapped_column(String(40))
     section: Mapped[str] = mapped_column(String(80), default="")
@@ -143,6 +147,7 @@ class ChecklistItem(Base):
     __tablename__ = "checklist_items"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     label: Mapped[str] = mapped_column(String(200))
     help: Mapped[str] = mapped_column(default="")
@@ -155,6 +160,7 @@ class Prize(Base):
     __tablename__ = "prizes"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     name: Mapped[str] = mapped_column(String(120))
     description: Mapped[str] = mapped_column(default="")
@@ -168,6 +174,7 @@ class Question(Base):
     __tablename__ = "questions"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     question: Mapped[str] = mapped_column(String(240))
     answer: Mapped[str] = mapped_column(default="")
@@ -180,6 +187,7 @@ class Resource(Base):
     __tablename__ = "resources"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     title: Mapped[str] = mapped_column(String(160))
     url: Mapped[str] = mapped_column(String(500))
@@ -205,6 +213,7 @@ class EventRole(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     role: Mapped[Role] = mapped_column(enum_type(Role))

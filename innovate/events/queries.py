@@ -130,10 +130,14 @@ def list_rows(model: type[T], event_id: int) -> list[T]:
     return list(db.session.scalars(query.order_by(model.position, model.id)))  # type: ignore[attr-defined]
 
 
-def get_row(model: type[T], event_id: int, row_id: int) -> T:
+def get_row(model: type[T], event_id: int, public_id: str) -> T:
     """One row of such a list, or NotFound."""
-    row = db.session.get(model, row_id)
-    if row is None or row.event_id != event_id:  # type: ignore[attr-defined]
+    query = select(model).where(
+        model.event_id == event_id,  # type: ignore[attr-defined]
+        model.public_id == public_id,  # type: ignore[attr-defined]
+    )
+    row = db.session.scalar(query)
+    if row is None:
         raise NotFound
     return row
 
@@ -153,6 +157,17 @@ def list_people(event_id: int, *roles: Role) -> list[EventRole]:
     if roles:
         query = query.where(EventRole.role.in_(roles))
     return list(db.session.scalars(query))
+
+
+def get_role(event_id: int, public_id: str) -> EventRole:
+    """A living role in the event with its person, or NotFound."""
+    query = select(EventRole).where(
+        EventRole.event_id == event_id, EventRole.public_id == public_id, EventRole.revoked_at.is_(None)
+    )
+    row = db.session.scalar(query.options(joinedload(EventRole.user)))
+    if row is None:
+        raise NotFound
+    return row
 
 
 def list_jury(event_id: int) -> list[EventRole]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -35,6 +35,7 @@ def init_localisation(app: Flask) -> None:
         datetime=show_datetime,
         date=show_date,
         shortdate=show_short_date,
+        daterange=show_range,
         time=show_time,
         number=show_number,
         ago=show_ago,
@@ -97,6 +98,16 @@ def show_date(value: datetime | date | None, zone: str | None = None) -> str:
 def show_short_date(value: datetime | date | None, zone: str | None = None) -> str:
     """`23 Nov 2026`."""
     return "" if value is None else format_date(_day(value, zone), "d MMM y", locale=_locale())
+
+
+def show_range(start: datetime, end: datetime, zone: str | None = None) -> str:
+    """Days from an instant to one that no longer counts: `2 s.d. 27 Nov 2026`, `23 Nov 2026`."""
+    first, last = _day(start, zone), _day(end - timedelta(seconds=1), zone)
+    if first >= last:
+        return str(format_date(first, "d MMM y", locale=_locale()))
+    pattern = "d MMM y" if first.year != last.year else "d MMM" if first.month != last.month else "d"
+    joiner = " s.d. " if _locale().language == "id" else " – "
+    return joiner.join(format_date(d, p, locale=_locale()) for d, p in ((first, pattern), (last, "d MMM y")))
 
 
 def _day(value: datetime | date, zone: str | None) -> date:

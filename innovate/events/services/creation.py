@@ -128,7 +128,7 @@ _COPIED = (
     "membership_open",
     "gallery_enabled",
 )
-_NOT_COPIED = {"id", "event_id", "position", "removed_at"}
+_NOT_COPIED = {"id", "public_id", "event_id", "position", "removed_at"}
 
 
 def _begin(user: User, new: NewEvent, *, at: datetime) -> Event:

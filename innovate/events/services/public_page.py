@@ -60,7 +60,7 @@ def add_section(section: Section) -> None:
 
 
 def add_next_step(key: str, find: Callable[[Actor, datetime], NextStep | None]) -> None:
-    """Register who knows the next step of a signed-in person in an event; the first answer counts."""
+    """Register who knows the next step of a person (or visitor) in an event; the first answer counts."""
     _steps[key] = find
 
 
@@ -76,9 +76,7 @@ def fill_sections(actor: Actor, at: datetime) -> list[FilledSection]:
 
 
 def find_next_step(actor: Actor, at: datetime) -> NextStep | None:
-    """The next step of a signed-in person, from whoever knows one."""
-    if actor.user is None:
-        return None
+    """The next step, from the first who knows one."""
     return next((step for find in _steps.values() if (step := find(actor, at))), None)
 
 

@@ -252,12 +252,14 @@ def upgrade():
     op.create_table(
         "checklist_items",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("label", sa.String(length=200), nullable=False),
         sa.Column("help", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_checklist_items_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_items")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_checklist_items_public_id")),
     )
     with op.batch_alter_table("checklist_items", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_checklist_items_event_id"), ["event_id"], unique=False)
@@ -265,6 +267,7 @@ def upgrade():
     op.create_table(
         "event_roles",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
         sa.Column(
@@ -288,6 +291,7 @@ def upgrade():
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_event_roles_event_id_events")),
         sa.ForeignKeyConstraint(["user_id"], ["users.id"], name=op.f("fk_event_roles_user_id_users")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_event_roles")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_event_roles_public_id")),
     )
     with op.batch_alter_table("event_roles", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_event_roles_event_id"), ["event_id"], unique=False)
@@ -303,6 +307,7 @@ def upgrade():
     op.create_table(
         "form_fields",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("key", sa.String(length=40), nullable=False),
         sa.Column("section", sa.String(length=80), nullable=False),
@@ -333,6 +338,7 @@ def upgrade():
         sa.Column("removed_at", sa.DateTime(timezone=True), nullable=True),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_form_fields_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_form_fields")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_form_fields_public_id")),
         sa.UniqueConstraint("event_id", "key", name=op.f("uq_form_fields_event_id_key")),
     )
     with op.batch_alter_table("form_fields", schema=None) as batch_op:
@@ -341,6 +347,7 @@ def upgrade():
     op.create_table(
         "groups",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -348,6 +355,7 @@ def upgrade():
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_groups_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_groups")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_groups_public_id")),
         sa.UniqueConstraint("event_id", "code", name=op.f("uq_groups_event_id_code")),
     )
     with op.batch_alter_table("groups", schema=None) as batch_op:
@@ -373,6 +381,7 @@ def upgrade():
     op.create_table(
         "phases",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column(
             "kind",
@@ -395,6 +404,7 @@ def upgrade():
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_phases_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_phases")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_phases_public_id")),
     )
     with op.batch_alter_table("phases", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_phases_event_id"), ["event_id"], unique=False)
@@ -402,6 +412,7 @@ def upgrade():
     op.create_table(
         "prizes",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
@@ -409,6 +420,7 @@ def upgrade():
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_prizes_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_prizes")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_prizes_public_id")),
     )
     with op.batch_alter_table("prizes", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_prizes_event_id"), ["event_id"], unique=False)
@@ -416,12 +428,14 @@ def upgrade():
     op.create_table(
         "questions",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("question", sa.String(length=240), nullable=False),
         sa.Column("answer", sa.Text(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_questions_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_questions")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_questions_public_id")),
     )
     with op.batch_alter_table("questions", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_questions_event_id"), ["event_id"], unique=False)
@@ -429,6 +443,7 @@ def upgrade():
     op.create_table(
         "resources",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("title", sa.String(length=160), nullable=False),
         sa.Column("url", sa.String(length=500), nullable=False),
@@ -436,6 +451,7 @@ def upgrade():
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_resources_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_resources")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_resources_public_id")),
     )
     with op.batch_alter_table("resources", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_resources_event_id"), ["event_id"], unique=False)
@@ -486,6 +502,7 @@ def upgrade():
     op.create_table(
         "tracks",
         sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("event_id", sa.Integer(), nullable=False),
         sa.Column("code", sa.String(length=40), nullable=False),
         sa.Column("name", sa.String(length=120), nullable=False),
@@ -493,6 +510,7 @@ def upgrade():
         sa.Column("position", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["event_id"], ["events.id"], name=op.f("fk_tracks_event_id_events")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_tracks")),
+        sa.UniqueConstraint("public_id", name=op.f("uq_tracks_public_id")),
         sa.UniqueConstraint("event_id", "code", name=op.f("uq_tracks_event_id_code")),
     )
     with op.batch_alter_table("tracks", schema=None) as batch_op:

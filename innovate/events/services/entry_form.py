@@ -1,0 +1,71 @@
+"""The fields of the entry form. Removing one hides it; answers already given stay readable."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from innovate.core.errors import Refused, require
+from innovate.events import queries
+from innovate.events.domain.fields import find_field_problem
+from innovate.events.domain.kinds import EventState
+from innovate.events.domain.naming import free_name, slugify
+from innovate.events.models import FormField
+from innovate.events.policy import Actor
+from innovate.events.services import lists
+from innovate.events.services.changes import change, require_change
+
+_PROBLEMS = {
+    "choices": _l("Tuliskan sekurang-kurangnya satu pilihan, satu baris satu pilihan."),
+    "choices_repeat": _l("Ada pilihan yang tertulis dua kali."),
+    "word_limit": _l("Batas kata dari 1 sampai 5.000."),
+    "max_files": _l("Jumlah berkas dari 1 sampai 10."),
+    "accept": _l("Pilih sekurang-kurangnya satu jenis berkas."),
+}
+
+
+def add_field(actor: Actor, values: Mapping[str, Any], *, at: datetime) -> FormField:
+    """A new last field; its key is made from its label and never changes."""
+    _check(values)
+    taken = {field.key for field in queries.list_rows(FormField, actor.event.id)}
+    key = free_name(slugify(values["label"], limit=40, joiner="_") or "isian", taken, limit=40, joiner="_")
+    return lists.add_row(actor, FormField, {**values, "key": key}, at=at)  # type: ignore[no-any-return]
+
+
+def edit_field(actor: Actor, field: FormField, values: Mapping[str, Any], *, at: datetime) -> bool:
+    """Change a field. Once the event is public its type is fixed, because answers have been written for it."""
+    _check(values)
+    require(
+        actor.event.state is EventState.DRAFT or values["kind"] is field.kind,
+        Refused(
+            _l(
+                "Jenis isian tidak dapat diubah setelah kompetisi terbit. Hapus isian ini dan tambahkan yang baru."
+            ),
+            field="kind",
+        ),
+    )
+    return lists.edit_row(actor, field, values, at=at)
+
+
+def remove_field(actor: Actor, field: FormField, *, at: datetime) -> None:
+    """Hide a field from the form; what teams answered stays."""
+    require_change(actor)
+    change(actor, field, {"removed_at": at}, action="form_field.remove", at=at)
+
+
+def restore_field(actor: Actor, field: FormField, *, at: datetime) -> None:
+    """Put a removed field back, as the last one."""
+    require_change(actor)
+    rows = queries.list_rows(FormField, actor.event.id)
+    last = max(row.position for row in rows) + 1
+    change(actor, field, {"removed_at": None, "position": last}, action="form_field.restore", at=at)
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    problem = find_field_problem(values["kind"], values["word_limit"], values["options"])
+    if problem is not None:
+        field = "choices" if problem == "choices_repeat" else problem
+        raise Refused(_PROBLEMS[problem], field=field)
