@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, IntegerField, SelectField, StringField, TextAreaField
+from wtforms import BooleanField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, Regexp
 
 from innovate.core.web.forms import Form, between, length, required
 
 ZONES = [
-    ("Asia/Pontianak", _l("WIB (Pontianak, Jakarta)")),
-    ("Asia/Makassar", _l("WITA (Makassar, Denpasar)")),
-    ("Asia/Jayapura", _l("WIT (Jayapura, Ambon)")),
+    SelectChoice("Asia/Pontianak", _l("WIB (Pontianak, Jakarta)")),
+    SelectChoice("Asia/Makassar", _l("WITA (Makassar, Denpasar)")),
+    SelectChoice("Asia/Jayapura", _l("WIT (Jayapura, Ambon)")),
 ]
 
 

@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -104,7 +105,7 @@ class EntryFieldForm(Form):
         [length(80)],
         description=_l("Isian dengan bagian yang sama tampil di bawah satu judul."),
     )
-    kind = SelectField(_l("Jenis"), choices=[(kind.value, text) for kind, text in KINDS.items()])
+    kind = SelectField(_l("Jenis"), choices=[SelectChoice(kind.value, text) for kind, text in KINDS.items()])
     help = TextAreaField(
         _l("Petunjuk"), [length(2000)], description=_l("Apa yang harus ditulis, dan apa yang dinilai juri.")
     )
@@ -116,7 +117,7 @@ class EntryFieldForm(Form):
     max_files = IntegerField(_l("Paling banyak berkas"), [Optional()], description=_l("Untuk jenis berkas."))
     accept = SelectMultipleField(
         _l("Jenis berkas yang diterima"),
-        choices=[(ending, ending.upper()) for ending in FILE_TYPES],
+        choices=[SelectChoice(ending, ending.upper()) for ending in FILE_TYPES],
         option_widget=CheckboxInput(),
         widget=ListWidget(prefix_label=False),
         description=_l("Untuk jenis berkas."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import Optional
 
 from innovate.core.web.forms import Form, email, length
@@ -31,7 +31,9 @@ class InvitationForm(Form):
     """Offer a role to a person."""
 
     role = SelectField(
-        _l("Peran"), choices=[(role.value, text) for role, text in ROLES.items()], default=Role.JUROR
+        _l("Peran"),
+        choices=[SelectChoice(role.value, text) for role, text in ROLES.items()],
+        default=Role.JUROR,
     )
     email = StringField(
         _l("Surel"),

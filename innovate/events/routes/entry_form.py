@@ -13,7 +13,7 @@ from innovate.events import queries
 from innovate.events.forms.lists import KINDS, EntryFieldForm, entry_field_data
 from innovate.events.guard import enter_room
 from innovate.events.models import FormField
-from innovate.events.routes.blueprint import blueprint
+from innovate.events.routes.mount import blueprint
 from innovate.events.services import entry_form as services
 from innovate.events.services import lists
 

@@ -16,7 +16,7 @@ from innovate.core.errors import Refused
 from innovate.events.domain.readiness import blocking
 from innovate.events.guard import enter_room
 from innovate.events.policy import Actor
-from innovate.events.routes.blueprint import blueprint
+from innovate.events.routes.mount import blueprint
 from innovate.events.services import launch
 
 # Per check: what is missing, why it matters, and the room that cures it. Features above add theirs.

@@ -19,7 +19,7 @@ from innovate.events.forms.general import LabelsForm
 from innovate.events.guard import enter_room
 from innovate.events.models import ChecklistItem, Group, Prize, Question, Resource, Track
 from innovate.events.policy import Actor
-from innovate.events.routes.blueprint import blueprint
+from innovate.events.routes.mount import blueprint
 from innovate.events.services import lists, settings
 
 

@@ -14,7 +14,7 @@ from innovate.events.domain.kinds import EventState, Role
 from innovate.events.forms.people import DUTIES, ROLES, InvitationForm, PublicTitleForm
 from innovate.events.guard import enter_room, signed_in_user
 from innovate.events.models import EventRole, RoleInvitation
-from innovate.events.routes.blueprint import blueprint
+from innovate.events.routes.mount import blueprint
 from innovate.events.services import people as services
 
 

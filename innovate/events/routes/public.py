@@ -17,7 +17,7 @@ from innovate.events.domain.moment import find_moment
 from innovate.events.guard import enter
 from innovate.events.models import Event
 from innovate.events.policy import Actor
-from innovate.events.routes.blueprint import blueprint
+from innovate.events.routes.mount import blueprint
 from innovate.events.services import public_page
 
 _WHEN = ("open", "running", "upcoming", "past", "all")

@@ -17,7 +17,7 @@ from innovate.events.forms.timetable import reason_field, timetable_form
 from innovate.events.guard import enter_room
 from innovate.events.models import Phase
 from innovate.events.policy import Actor
-from innovate.events.routes.blueprint import blueprint
+from innovate.events.routes.mount import blueprint
 from innovate.events.services import settings, timetable
 
 _PHASE_NAMES = {
@@ -42,7 +42,7 @@ def texts(slug: str) -> ResponseReturnValue:
     return _settings_room(enter_room(slug), TextsForm, "texts")
 
 
-@blueprint.route("/k/<slug>/kelola/tim", methods=["GET", "POST"])
+@blueprint.route("/k/<slug>/kelola/aturan-tim", methods=["GET", "POST"])
 def team_rules(slug: str) -> ResponseReturnValue:
     """Who may form a team."""
     return _settings_room(enter_room(slug), TeamRulesForm, "team_rules")

@@ -19,7 +19,7 @@ from innovate.events.forms.general import IdentityForm
 from innovate.events.forms.timetable import planning_fields, timetable_form
 from innovate.events.guard import signed_in_user
 from innovate.events.policy import Actor
-from innovate.events.routes.blueprint import blueprint
+from innovate.events.routes.mount import blueprint
 from innovate.events.services import creation
 from innovate.events.services.templates import find_template, load_templates
 
@@ -32,7 +32,7 @@ def choose() -> ResponseReturnValue:
     """Step 1: a template, or an earlier competition to copy."""
     user = _creator()
     earlier = queries.list_manageable(user)
-    return render_template("events/wizard/choose.html", templates=load_templates().values(), earlier=earlier)
+    return render_template("events/wizard/choose.html", offered=load_templates().values(), earlier=earlier)
 
 
 @blueprint.route("/kompetisi/baru/identitas", methods=["GET", "POST"])

@@ -1,0 +1,109 @@
+"""From the wizard to a public page."""
+
+from __future__ import annotations
+
+import re
+from html.parser import HTMLParser
+
+import pytest
+
+from innovate.accounts.models import SiteRole
+from innovate.core.db import db
+from innovate.events.domain.kinds import EventState, Role
+from innovate.events.models import Event, EventRole
+from tests.factories.build import give_role, make_event, make_user
+
+
+@pytest.fixture
+def organizer(app):
+    return make_user(site_role=SiteRole.ORGANIZER, name="Sari Wulandari")
+
+
+def fill(client, page: str, **values: str):
+    """Post the form of a page with some answers changed, as a browser would."""
+
+    class Inputs(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.values: dict[str, str] = {}
+
+        def handle_starttag(self, tag, attrs):
+            found = dict(attrs)
+            if tag == "input" and found.get("name") and found.get("type") not in {"submit", "checkbox"}:
+                self.values[found["name"]] = found.get("value") or ""
+
+    inputs = Inputs()
+    inputs.feed(client.get(page).text)
+    return client.post(page, data={**inputs.values, **values})
+
+
+def token(client, page: str) -> str:
+    found = re.search(r'name="csrf_token" value="([^"]+)"', client.get(f"{page}/kelola/umum").text)
+    assert found
+    return found[1]
+
+
+def create(client, opens: str = "08:00", **origin: str) -> None:
+    query = "&".join(f"{k}={v}" for k, v in origin.items())
+    answer = fill(
+        client,
+        f"/kompetisi/baru/identitas?{query}",
+        name="Kompetisi Inovasi Kota 2027",
+        tagline="Untuk semua unit kerja",
+        host="Bagian Organisasi",
+        zone="Asia/Pontianak",
+        locale="",
+    )
+    assert answer.location == "/kompetisi/baru/jadwal"
+    answer = fill(client, "/kompetisi/baru/jadwal", propose="1", first_day="2027-03-01")
+    assert answer.location == "/kompetisi/baru/jadwal"
+    assert f'value="2027-03-01T{opens}"' in client.get("/kompetisi/baru/jadwal").text
+    answer = fill(client, "/kompetisi/baru/jadwal")
+    assert answer.location == "/kompetisi/baru/periksa"
+    review = client.get("/kompetisi/baru/periksa").text
+    assert f"Senin, 1 Maret 2027 pukul {opens.replace(':', '.')} WIB" in review
+    assert fill(client, "/kompetisi/baru/periksa").location.endswith("/kelola/persiapan")
+
+
+def test_template_becomes_a_draft_only_its_committee_sees(organizer, sign_in_as, client):
+    staff = sign_in_as(organizer)
+    assert "Kompetisi Inovasi Kota" in staff.get("/kompetisi/baru").text
+    create(staff, template="kota")
+    page = "/k/kompetisi-inovasi-kota-2027"
+    assert client.get(page).status_code == 404
+    assert sign_in_as(make_user()).get(page).status_code == 404
+    text = staff.get(page).text
+    assert "Pratinjau draf" in text
+    assert "Perangkat Daerah, Kecamatan, dan BUMD" in text
+    assert "Juara Harapan III" in text
+
+
+def test_publishing_waits_for_what_is_missing(organizer, sign_in_as, client):
+    staff = sign_in_as(organizer)
+    create(staff, template="kota")
+    page = "/k/kompetisi-inovasi-kota-2027"
+    todo = staff.get(f"{page}/kelola/persiapan").text
+    assert "1 hal lagi sebelum terbit" in todo
+    assert "Terbitkan sekarang" not in todo
+    staff.post(f"{page}/kelola/terbitkan", data={"csrf_token": token(staff, page)})
+    assert client.get(page).status_code == 404
+    assert fill(staff, f"{page}/kelola/teks", description="Cari cara kerja baru.").status_code == 302
+    staff.post(f"{page}/kelola/terbitkan", data={"csrf_token": token(staff, page)})
+    shown = client.get(page)
+    assert shown.status_code == 200
+    assert "Cari cara kerja baru." in shown.text
+    assert "Pratinjau draf" not in shown.text
+
+
+def test_clone_brings_the_definition_not_the_people(organizer, sign_in_as):
+    source = make_event(rules="Aturan lama", tagline="Ajakan lama")
+    give_role(source, organizer, Role.ORGANIZER)
+    give_role(source, make_user(), Role.JUROR)
+    staff = sign_in_as(organizer)
+    create(staff, "09:30", source=source.slug)
+    copy = db.session.query(Event).filter_by(slug="kompetisi-inovasi-kota-2027").one()
+    assert copy.rules == "Aturan lama"
+    assert copy.tagline == "Untuk semua unit kerja"
+    assert copy.state is EventState.DRAFT
+    held = db.session.query(EventRole).filter_by(event_id=copy.id).all()
+    assert [(row.user_id, row.role) for row in held] == [(organizer.id, Role.ORGANIZER)]
