@@ -1,0 +1,155 @@
+"""The organizer's overview: one read of each feature, whatever the event's size."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from innovate.accounts.queries import map_users
+from innovate.events.domain.kinds import PhaseKind
+from innovate.events.domain.phases import current_span, find_span, is_kind_open, is_open
+from innovate.events.models import Event, Phase
+from innovate.ideas import queries as ideas
+from innovate.notifications import queries as notifications
+from innovate.notifications.models import MailState
+from innovate.organizer.domain.attention import Facts, Finding, JurorFacts, find_alerts
+from innovate.results import queries as results
+from innovate.results.domain.standing import Row
+from innovate.scoring.models import Round
+from innovate.scoring.queries import jury, rounds
+from innovate.scoring.queries.jury import Coverage, JurorRow
+from innovate.teams import queries as teams
+
+COVERAGE_CELLS = 200
+
+
+@dataclass(frozen=True)
+class Overview:
+    """What the overview page shows."""
+
+    facts: Facts
+    funnel: ideas.Funnel
+    alerts: list[Finding]
+    phase: Phase | None
+    round: Round | None = None
+    coverage: list[Coverage] = field(default_factory=list)
+    jurors: list[JurorRow] = field(default_factory=list)
+    finalists: int | None = None
+    top: list[Row] = field(default_factory=list)
+
+    @property
+    def cells(self) -> list[Coverage]:
+        """The entries drawn in the coverage grid: all, or in a large event those with the fewest ballots."""
+        if len(self.coverage) <= COVERAGE_CELLS:
+            return self.coverage
+        return sorted(self.coverage, key=lambda entry: (entry.done, entry.assigned))[:COVERAGE_CELLS]
+
+
+def load_overview(event: Event, now: datetime) -> Overview:
+    """Everything the overview shows, in a number of statements that does not grow with the event."""
+    funnel = ideas.count_funnel(event.id)
+    counts = teams.count_teams(event)
+    all_rounds = rounds.list_rounds(event.id)
+    running = _running_round(all_rounds, now)
+    coverage = jury.coverage_by_idea(running) if running else []
+    jurors = jury.list_jurors(event.id, running.id) if running else []
+    facts = _facts(event, now, funnel, counts, running, coverage, jurors)
+    return Overview(
+        facts=facts,
+        funnel=funnel,
+        alerts=find_alerts(facts, now),
+        phase=current_span(event.phases, now),
+        round=running,
+        coverage=coverage,
+        jurors=jurors,
+        finalists=_count_finalists(all_rounds),
+        top=_top(event, all_rounds, running),
+    )
+
+
+def load_running_round(event: Event, now: datetime) -> Round | None:
+    """The round that reminders are about."""
+    return _running_round(rounds.list_rounds(event.id), now)
+
+
+def names_of_actors(ids: Iterable[int | None]) -> dict[int, str]:
+    """Names by user key, for the trail."""
+    return {key: user.full_name for key, user in map_users({key for key in ids if key}).items()}
+
+
+def _running_round(all_rounds: list[Round], now: datetime) -> Round | None:
+    """The open round, else the last that began, else the first to come."""
+    begun = [round_ for round_ in all_rounds if round_.phase.starts_at <= now]
+    return begun[-1] if begun else (all_rounds[0] if all_rounds else None)
+
+
+def _facts(
+    event: Event,
+    now: datetime,
+    funnel: ideas.Funnel,
+    counts: teams.TeamCounts,
+    round_: Round | None,
+    coverage: list[Coverage],
+    jurors: list[JurorRow],
+) -> Facts:
+    submission = find_span(event.phases, PhaseKind.SUBMISSION)
+    wanted = round_.ballots_per_idea if round_ else 0
+    return Facts(
+        registered=counts.registered,
+        complete=counts.complete,
+        drafts=funnel.drafts,
+        submitted=funnel.submitted,
+        to_screen=funnel.waiting,
+        returned=funnel.returned,
+        eligible=funnel.eligible,
+        entries=len(coverage),
+        scored=sum(entry.done >= wanted for entry in coverage),
+        wanted=wanted,
+        uncovered=tuple(_name(entry) for entry in coverage if entry.done == 0),
+        short=tuple(_name(entry) for entry in coverage if entry.assigned < wanted),
+        jurors=tuple(
+            JurorFacts(
+                row.user.full_name,
+                row.user.public_id,
+                row.progress.assigned,
+                row.progress.done,
+                row.progress.last_at,
+            )
+            for row in jurors
+        ),
+        mails_failed=notifications.count_mails(event_id=event.id)[MailState.FAILED],
+        has_round=round_ is not None,
+        has_rubric=round_ is None or round_.rubric_id is not None,
+        registering=is_kind_open(event.phases, PhaseKind.REGISTRATION, now),
+        submitting=is_kind_open(event.phases, PhaseKind.SUBMISSION, now),
+        screening=is_kind_open(event.phases, PhaseKind.SCREENING, now),
+        judging=round_ is not None and is_open(round_.phase, now) and round_.closed_at is None,
+        judging_began=round_.phase.starts_at if round_ else None,
+        submission_ends=submission.ends_at if submission else None,
+    )
+
+
+def _name(entry: Coverage) -> str:
+    return f"{entry_number(entry)} {entry.title}".strip()
+
+
+def entry_number(entry: Coverage) -> str:
+    """`A-017`: group and receipt number."""
+    number = f"{entry.number:03d}" if entry.number else ""
+    return f"{entry.group_code}-{number}" if entry.group_code and number else number
+
+
+def _count_finalists(all_rounds: list[Round]) -> int | None:
+    """How many were chosen into the last round; None while nobody was."""
+    chosen = [round_ for round_ in all_rounds if not round_.takes_all]
+    return (len(rounds.list_round_entry_ids(chosen[-1].id)) or None) if chosen else None
+
+
+def _top(event: Event, all_rounds: list[Round], running: Round | None) -> list[Row]:
+    """The first three of each group as ballots stand now."""
+    if running is None:
+        return []
+    number = all_rounds.index(running) + 1
+    rows = results.compute_rows(event, results.get_board(event, number))
+    return [row for row in rows if row.rank is not None and row.rank <= 3]

@@ -1,0 +1,67 @@
+"""The overview of a competition and its reminders."""
+
+from __future__ import annotations
+
+from flask import Blueprint, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import ngettext
+
+from innovate.audit.queries import list_entries
+from innovate.core import clock
+from innovate.core.errors import NotFound
+from innovate.events import policy
+from innovate.events.guard import enter
+from innovate.organizer import queries, services
+
+blueprint = Blueprint("organizer", __name__, url_prefix="/k/<slug>/kelola")
+
+
+@blueprint.get("/ringkasan")
+def overview(slug: str) -> ResponseReturnValue:
+    """Funnel, coverage, jurors, alerts and timetable."""
+    actor = enter(slug, policy.can_read_all)
+    return render_template(
+        "organizer/overview.html",
+        event=actor.event,
+        view=queries.load_overview(actor.event, clock.now()),
+        manages=policy.can_manage(actor),
+        entry_number=queries.entry_number,
+    )
+
+
+@blueprint.post("/ingatkan/juri")
+def remind_jurors(slug: str) -> ResponseReturnValue:
+    """Remind one juror or all with work left."""
+    actor = enter(slug, policy.can_manage)
+    running = queries.load_running_round(actor.event, clock.now())
+    if running is None:
+        raise NotFound
+    count = services.remind_jurors(actor, running, only=request.form.get("juri", ""), at=clock.now())
+    flash(
+        ngettext("Pengingat dikirim ke %(num)s juri.", "Pengingat dikirim ke %(num)s juri.", count), "success"
+    )
+    return redirect(url_for("organizer.overview", slug=slug))
+
+
+@blueprint.post("/ingatkan/draf")
+def remind_drafts(slug: str) -> ResponseReturnValue:
+    """Remind everybody whose team's proposal is not handed in."""
+    actor = enter(slug, policy.can_manage)
+    count = services.remind_draft_holders(actor, at=clock.now())
+    flash(
+        ngettext("Pengingat dikirim ke %(num)s orang.", "Pengingat dikirim ke %(num)s orang.", count),
+        "success",
+    )
+    return redirect(url_for("organizer.overview", slug=slug))
+
+
+@blueprint.get("/jejak")
+def trail(slug: str) -> ResponseReturnValue:
+    """Who did what in this competition."""
+    actor = enter(slug, policy.can_read_all)
+    action = request.args.get("tindakan", "").strip()[:60]
+    entries = list_entries(event_id=actor.event.id, action=action, page=request.args.get("page", 1, type=int))
+    people = queries.names_of_actors(entry.actor_id for entry, _detail in entries.items)
+    return render_template(
+        "organizer/trail.html", event=actor.event, entries=entries, action=action, people=people
+    )
