@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy import exists, func, select
@@ -100,3 +101,10 @@ def list_unit_choices(today: date, *, keep: int | None = None) -> list[tuple[int
         for depth, unit in list_units()
         if unit.is_open(today) or unit.id == keep
     ]
+
+
+def map_users(ids: Collection[int]) -> dict[int, User]:
+    """People by key."""
+    if not ids:
+        return {}
+    return {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(ids)))}

@@ -273,3 +273,9 @@ def _takes_entries(at: datetime) -> Any:
         .correlate(Event)
         .exists()
     )
+
+
+def list_running_events() -> list[Event]:
+    """Published competitions with their phases."""
+    query = select(Event).where(Event.state == EventState.PUBLISHED).options(selectinload(Event.phases))
+    return list(db.session.scalars(query.order_by(Event.id)))

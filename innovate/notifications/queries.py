@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from sqlalchemy import Select, func, or_, select
 
@@ -42,3 +43,12 @@ def count_mails(*, event_id: int | None = None) -> Mapping[MailState, int]:
         query = query.where(OutboxMail.event_id == event_id)
     found = dict(db.session.execute(query).tuples().all())
     return {state: found.get(state, 0) for state in MailState}
+
+
+def last_sent_by_user(template: str, event_id: int) -> dict[int, datetime]:
+    """When each person was last sent (or is about to be sent) a mail of this kind in an event."""
+    query = select(OutboxMail.user_id, func.max(OutboxMail.created_at)).group_by(OutboxMail.user_id)
+    query = query.where(
+        OutboxMail.template == template, OutboxMail.event_id == event_id, OutboxMail.user_id > 0
+    )
+    return dict(db.session.execute(query).tuples().all())  # type: ignore[arg-type]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
@@ -105,11 +106,11 @@ def _remind_of_round(event: Event, round_: Round, at: datetime) -> int:
     return _once("reminder_juror", [{**_juror_mail(event, round_, row, at), "cause": cause} for row in rows])
 
 
-def _once(template: str, mails: Iterable[dict[str, object]]) -> int:
-    return sum(enqueue_mail_once(template, **mail) is not None for mail in mails)  # type: ignore[arg-type]
+def _once(template: str, mails: Iterable[dict[str, Any]]) -> int:
+    return sum(enqueue_mail_once(template, **mail) is not None for mail in mails)
 
 
-def _juror_mail(event: Event, round_: Round, row: JurorRow, at: datetime) -> dict[str, object]:
+def _juror_mail(event: Event, round_: Round, row: JurorRow, at: datetime) -> dict[str, Any]:
     return {
         **_to(row.user, event, at),
         "cause": f"round:{round_.id}:reminder:{row.user.id}",
@@ -126,7 +127,7 @@ def _juror_mail(event: Event, round_: Round, row: JurorRow, at: datetime) -> dic
     }
 
 
-def _draft_mails(event: Event, at: datetime) -> list[tuple[int, dict[str, object]]]:
+def _draft_mails(event: Event, at: datetime) -> list[tuple[int, dict[str, Any]]]:
     submission = find_span(event.phases, PhaseKind.SUBMISSION)
     holders = list_draft_holders(event.id)
     users = map_users({holder.user_id for holder in holders})
@@ -150,7 +151,7 @@ def _draft_mails(event: Event, at: datetime) -> list[tuple[int, dict[str, object
     ]
 
 
-def _to(user: User, event: Event, at: datetime) -> dict[str, object]:
+def _to(user: User, event: Event, at: datetime) -> dict[str, Any]:
     return {
         "address": user.email,
         "user_id": user.id,

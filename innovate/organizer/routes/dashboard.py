@@ -1,4 +1,4 @@
-"""The overview of a competition and its reminders."""
+"""The dashboard of a competition and its reminders."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from innovate.organizer import queries, services
 blueprint = Blueprint("organizer", __name__, url_prefix="/k/<slug>/kelola")
 
 
-@blueprint.get("/ringkasan")
-def overview(slug: str) -> ResponseReturnValue:
+@blueprint.get("")
+def dashboard(slug: str) -> ResponseReturnValue:
     """Funnel, coverage, jurors, alerts and timetable."""
     actor = enter(slug, policy.can_read_all)
     return render_template(
-        "organizer/overview.html",
+        "organizer/dashboard.html",
         event=actor.event,
         view=queries.load_overview(actor.event, clock.now()),
         manages=policy.can_manage(actor),
@@ -40,7 +40,7 @@ def remind_jurors(slug: str) -> ResponseReturnValue:
     flash(
         ngettext("Pengingat dikirim ke %(num)s juri.", "Pengingat dikirim ke %(num)s juri.", count), "success"
     )
-    return redirect(url_for("organizer.overview", slug=slug))
+    return redirect(url_for("organizer.dashboard", slug=slug))
 
 
 @blueprint.post("/ingatkan/draf")
@@ -52,16 +52,16 @@ def remind_drafts(slug: str) -> ResponseReturnValue:
         ngettext("Pengingat dikirim ke %(num)s orang.", "Pengingat dikirim ke %(num)s orang.", count),
         "success",
     )
-    return redirect(url_for("organizer.overview", slug=slug))
+    return redirect(url_for("organizer.dashboard", slug=slug))
 
 
 @blueprint.get("/jejak")
-def trail(slug: str) -> ResponseReturnValue:
+def audit(slug: str) -> ResponseReturnValue:
     """Who did what in this competition."""
     actor = enter(slug, policy.can_read_all)
     action = request.args.get("tindakan", "").strip()[:60]
     entries = list_entries(event_id=actor.event.id, action=action, page=request.args.get("page", 1, type=int))
     people = queries.names_of_actors(entry.actor_id for entry, _detail in entries.items)
     return render_template(
-        "organizer/trail.html", event=actor.event, entries=entries, action=action, people=people
+        "organizer/audit.html", event=actor.event, entries=entries, action=action, people=people
     )
