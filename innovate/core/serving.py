@@ -93,6 +93,10 @@ class Household:
             preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs in the parent
         )
 
+    def pid(self, name: str) -> int:
+        """The process started under this name."""
+        return self._members[name].pid
+
     def stop_on_signals(self) -> None:
         """Make Ctrl-C and SIGTERM end `watch`."""
 
