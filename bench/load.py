@@ -31,7 +31,12 @@ class Plan:
 
     def request(self) -> bytes:
         """The bytes of one request, asking for a packed answer as browsers do."""
-        headers = {"Host": f"{self.host}:{self.port}", "Accept-Encoding": "gzip", "Accept": "text/html", **self.headers}
+        headers = {
+            "Host": f"{self.host}:{self.port}",
+            "Accept-Encoding": "gzip",
+            "Accept": "text/html",
+            **self.headers,
+        }
         lines = [f"GET {self.path} HTTP/1.1", *(f"{name}: {value}" for name, value in headers.items())]
         return ("\r\n".join(lines) + "\r\n\r\n").encode()
 

@@ -34,7 +34,9 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes that answer requests."""
-        return [int(pid) for pid in Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()]
+        return [
+            int(pid) for pid in Path(f"/proc/{self.master}/task/{self.master}/children").read_text().split()
+        ]
 
     def cpu_seconds(self) -> float:
         """CPU time the workers have used so far."""
