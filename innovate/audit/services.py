@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import select, text
@@ -43,7 +43,7 @@ def record(
     salt = secrets.token_hex(16)
     link = Link(
         number,
-        at.isoformat(),
+        at.astimezone(UTC).isoformat(),
         actor_id,
         action,
         object_type,

@@ -1,0 +1,1 @@
+"""Rules of the demo: who may be tried, how invented people and marks come about."""

@@ -1,0 +1,153 @@
+"""The jury at work: rounds, seats, declarations and ballots, through the services that jurors' pages use."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+
+from sqlalchemy import select
+
+from innovate.core.db import db
+from innovate.demo.domain import marking
+from innovate.demo.services.entries import Entry
+from innovate.demo.services.material import read_template
+from innovate.demo.services.stage import ORGANIZER, Stage, give_role
+from innovate.events.domain.kinds import PhaseKind, Role
+from innovate.scoring.models import Assignment, AssignmentState, Round
+from innovate.scoring.queries.ballots import get_sheet
+from innovate.scoring.queries.jury import load_draw
+from innovate.scoring.queries.rounds import list_rounds
+from innovate.scoring.services import assignment, ballots, conflicts, jurors, rounds
+
+
+@dataclass(frozen=True)
+class Seat:
+    """An entry given to a juror (its key in people.yaml)."""
+
+    public_id: str
+    entry: Entry
+    juror: str
+
+
+@dataclass
+class Panel:
+    """The jury of a competition: who sits in it and how strict each is."""
+
+    stage: Stage
+    draw: Random
+    severity: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def keys(self) -> list[str]:
+        """The jurors, the chair first."""
+        return list(self.severity)
+
+
+def open_rounds(stage: Stage, *, at: datetime) -> None:
+    """The rounds of the competition with the rubrics of its template."""
+    template = read_template(stage.event.template)
+    rounds.open_rounds(
+        stage.event.id,
+        stage.event.phases,
+        by_id=stage.actor(ORGANIZER).user_id,
+        at=at,
+        rubrics=template["rubrics"],
+        ballots_per_idea=template["ballots_per_idea"],
+    )
+
+
+def round_of(stage: Stage, kind: PhaseKind) -> Round:
+    """The round held in the phase of this kind."""
+    return next(round_ for round_ in list_rounds(stage.event.id) if round_.phase.kind is kind)
+
+
+def seat_panel(stage: Stage, chair: str, members: Sequence[str], draw: Random, *, at: datetime) -> Panel:
+    """Give everybody a place in the jury, introduced by position and organisation."""
+    panel = Panel(stage, draw)
+    for number, key in enumerate([chair, *members]):
+        user = stage.world.people[key]
+        title = ", ".join(part for part in (user.position, user.organization) if part)
+        role = Role.CHAIR if key == chair else Role.JUROR
+        give_role(stage, key, role, title=title, at=at + timedelta(hours=3 * number))
+        panel.severity[key] = marking.draw_severity(draw)
+    jurors.ensure_jurors(stage.event.id, [stage.world.people[key].id for key in panel.keys])
+    return panel
+
+
+def draw_seats(
+    panel: Panel, round_: Round, entries: Sequence[Entry], *, each: int | None = None, at: datetime
+) -> list[Seat]:
+    """Apply the automatic draw; `each` asks for another number of ballots than the round's own."""
+    actor = panel.stage.actor(ORGANIZER)
+    if each is not None and each != round_.ballots_per_idea:
+        rounds.update_round(
+            actor, round_, ballots_per_idea=each, weight=round_.weight, takes_all=round_.takes_all, at=at
+        )
+    seen = assignment.fingerprint(load_draw(round_))
+    assignment.apply_draw(actor, round_, seed=panel.draw.randint(1, 999_999), seen=seen, at=at)
+    return _list_seats(panel, round_, entries)
+
+
+def _list_seats(panel: Panel, round_: Round, entries: Sequence[Entry]) -> list[Seat]:
+    by_idea = {entry.idea_id: entry for entry in entries}
+    by_user = {panel.stage.world.people[key].id: key for key in panel.keys}
+    query = select(Assignment).where(
+        Assignment.round_id == round_.id, Assignment.state == AssignmentState.ACTIVE
+    )
+    return [
+        Seat(row.public_id, by_idea[row.idea_id], by_user[row.user_id])
+        for row in db.session.scalars(query.order_by(Assignment.id))
+    ]
+
+
+def declare(
+    panel: Panel,
+    key: str,
+    seats: Sequence[Seat],
+    *,
+    conflicting: Mapping[str, str] | None = None,
+    at: datetime,
+) -> None:
+    """A juror's word on every seat of theirs: free of conflicts, but for the entries in `conflicting` (key: reason)."""
+    named = conflicting or {}
+    mine = [seat for seat in seats if seat.juror == key]
+    conflicts.declare(
+        panel.stage.actor(key),
+        clear=[seat.public_id for seat in mine if seat.entry.key not in named],
+        conflicts={s.public_id: named[s.entry.key] for s in mine if s.entry.key in named},
+        at=at,
+    )
+
+
+def score(panel: Panel, seat: Seat, *, only: int | None = None, at: datetime) -> None:
+    """Fill the scorecard and hand it in; with `only`, leave a draft with that many criteria."""
+    user = panel.stage.world.people[seat.juror]
+    sheet = get_sheet(panel.stage.event.slug, seat.public_id, user.id)
+    values = marking.draw_values(
+        panel.draw, sheet.criteria, strength=seat.entry.strength, severity=panel.severity[seat.juror]
+    )
+    team, internal = _next_remarks(seat.entry) if only is None else ("", "")
+    filled = ballots.Filled(
+        version=sheet.version,
+        values={key: f"{value:f}" for key, value in list(values.items())[:only]},
+        comment_team=team,
+        comment_internal=internal,
+    )
+    act = ballots.submit_ballot if only is None else ballots.save_ballot
+    act(user, sheet, filled, at=at)
+
+
+def _next_remarks(entry: Entry) -> tuple[str, str]:
+    """The next of the entry's written remarks to the team, and to the jury; empty once all were said."""
+    said, entry.said = entry.said, entry.said + 1
+    team = entry.comments[said] if said < len(entry.comments) else ""
+    internal = entry.internal_comments[said] if said < len(entry.internal_comments) else ""
+    return team, internal
+
+
+def advance(stage: Stage, final: Round, chosen: Sequence[Entry], *, reason: str, at: datetime) -> None:
+    """Take entries into a round for chosen ones."""
+    ids = [entry.idea_id for entry in chosen]
+    rounds.choose_entries(stage.actor(ORGANIZER), final, ids, reason=reason, at=at)

@@ -1,0 +1,40 @@
+"""The written material of the demo and the product's own tables, read from YAML."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+PACKAGE = Path(__file__).resolve().parents[2]
+_DATA = PACKAGE / "demo" / "data"
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def read_units() -> list[dict[str, Any]]:
+    """Work units, parents before children."""
+    return _rows(PACKAGE / "accounts" / "data" / "units.yaml")
+
+
+def read_people() -> list[dict[str, Any]]:
+    """Invented people by key."""
+    return _rows(_DATA / "people.yaml")
+
+
+def read_proposals(group: str) -> list[dict[str, Any]]:
+    """The written proposals of group `a` or `b`."""
+    return [row for path in sorted(_DATA.glob(f"proposals_{group}*.yaml")) for row in _rows(path)]
+
+
+def read_template(key: str) -> dict[str, Any]:
+    """A template of the wizard as written."""
+    return dict(_parse(PACKAGE / "events" / "data" / "templates" / f"{key}.yaml"))
+
+
+def _rows(path: Path) -> list[dict[str, Any]]:
+    return list(_parse(path))
+
+
+def _parse(path: Path) -> Any:
+    return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 - a safe loader, in C where there is one
