@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
 from innovate.core.web.access import public
 from innovate.core.web.page_cache import cached_for_visitors
+from innovate.core.web.plumbing import Plumbing
 from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.guard import enter
 from innovate.events.models import Group, Track
 from innovate.events.policy import Actor
+from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.ideas.queries import get_judged_revision
 from innovate.results import exports, policy, queries, services
 from innovate.results.forms import MoveForm, OptionsForm
@@ -24,6 +28,27 @@ from innovate.results.queries import BoardView, Filter
 
 blueprint = Blueprint("results", __name__)
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def init_app(_plumbing: Plumbing) -> None:
+    """Put the winners on the event's public page once they are announced."""
+    add_section(Section("pemenang", _l("Pemenang"), "results/_winners.html", _load_winners, before=""))
+    add_next_step("results", _next_step)
+
+
+def _load_winners(actor: Actor, _at: datetime) -> dict[str, Any] | None:
+    view = queries.find_public_board(actor.event)
+    if view is None or view.board is None or view.board.snapshot_id is None:
+        return None
+    rows = queries.list_winners(view.board.snapshot_id)
+    return {"view": view, "rows": rows, "scores": view.board.shows_scores} if rows else None
+
+
+def _next_step(actor: Actor, _at: datetime) -> NextStep | None:
+    """Read the results, once they are public."""
+    if queries.find_public_board(actor.event) is None:
+        return None
+    return NextStep(_("Lihat hasil"), "results.leaderboard", {"slug": actor.event.slug})
 
 
 def _filter() -> Filter:

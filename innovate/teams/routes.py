@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from innovate.core import clock
 from innovate.core.web.access import public
+from innovate.core.web.plumbing import Plumbing
 from innovate.events import policy as events_policy
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
+from innovate.events.services.public_page import NextStep, add_fact, add_next_step
 from innovate.teams import policy, queries
 from innovate.teams.forms import InviteForm, JoinRequestForm, OpenRoleForm, PartForm, TeamForm, UnlockForm
 from innovate.teams.guard import enter_team
@@ -21,6 +25,26 @@ from innovate.teams.queries import TeamFilter
 from innovate.teams.services import joining, leading
 
 blueprint = Blueprint("teams", __name__, url_prefix="/k/<slug>")
+
+
+def init_app(_plumbing: Plumbing) -> None:
+    """Tell the event's public page who may form a team and what to do about it."""
+    add_next_step("teams", _next_step)
+    add_fact("teams", lambda actor, _at: (_("Anggota tim"), _team_size(actor)))
+
+
+def _next_step(actor: Actor, at: datetime) -> NextStep | None:
+    """Register a team, for everybody who still can."""
+    if leading.find_registration_obstacle(actor, at):
+        return None
+    return NextStep(_("Daftarkan tim"), "teams.register", {"slug": actor.event.slug})
+
+
+def _team_size(actor: Actor) -> str:
+    event = actor.event
+    if event.team_min == event.team_max:
+        return ngettext("%(num)s orang", "%(num)s orang", event.team_max)
+    return _("%(min)s sampai %(max)s orang", min=event.team_min, max=event.team_max)
 
 
 def _filter() -> TeamFilter:
