@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import parse_qsl, urlsplit
 
 from flask import current_app
 
@@ -28,14 +30,25 @@ def _store() -> Any:
 
 
 def open_store(url: str) -> Any:
-    """An obstore store for `file:///path`, `s3://bucket/prefix?endpoint=…`, `gs://` or `az://`."""
+    """An obstore store for `file:///path`, `s3://bucket/prefix?endpoint=…&region=…`, `gs://` or `az://`.
+
+    Keys and passwords come from the environment under the names the provider's own tools use (AWS_ACCESS_KEY_ID …).
+    """
     from obstore.store import LocalStore, from_url
 
-    if url.startswith("file://"):
-        folder = Path(url.removeprefix("file://"))
+    if folder := _local_folder(url):
         folder.mkdir(parents=True, exist_ok=True)
         return LocalStore(prefix=folder)
-    return from_url(url)
+    parts = urlsplit(url)
+    options: dict[str, Any] = dict(parse_qsl(parts.query))
+    unencrypted = options.get("endpoint", "").startswith("http://")
+    address = parts._replace(query="").geturl()
+    connect: Any = from_url  # its overloads know each provider's options only by name
+    return connect(address, config=options, client_options={"allow_http": unencrypted})
+
+
+def _local_folder(url: str) -> Path | None:
+    return Path(url.removeprefix("file://")) if url.startswith("file://") else None
 
 
 def save(content: bytes) -> StoredFile:
@@ -43,7 +56,19 @@ def save(content: bytes) -> StoredFile:
     digest = hashlib.sha256(content).hexdigest()
     key = f"{digest[:2]}/{digest}"
     _store().put(key, content)
+    if folder := _local_folder(current_app.config["FILES_URL"]):
+        for path in (folder / key, (folder / key).parent, folder):
+            _write_through(path)
     return StoredFile(key, len(content), digest)
+
+
+def _write_through(path: Path) -> None:
+    """What was acknowledged must survive a power cut: put the file, and its name in the folder, on the disk."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def read(key: str) -> bytes:
