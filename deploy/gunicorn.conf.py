@@ -3,7 +3,11 @@
 Change them with the environment (docs/operations.md) rather than here.
 """
 
+import sys
+from typing import Any
+
 from config import server_settings_from_env
+from innovate.core import serving
 
 _settings = server_settings_from_env()
 
@@ -25,3 +29,11 @@ errorlog = "-"
 loglevel = "warning"
 
 control_socket_disable = True
+
+
+def on_starting(server: Any) -> None:
+    """Look once, before any worker serves, whether the site may open."""
+    try:
+        serving.run_checks(server.app.wsgi())
+    except RuntimeError as error:
+        sys.exit(f"innovate does not start: {error}")

@@ -6,13 +6,16 @@ import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from innovate.accounts.domain import tree
 from innovate.accounts.domain.limits import KNOWN_FOR, Place
-from innovate.accounts.models import Attempt, Unit, User, UserSession
+from innovate.accounts.domain.unit_import import UnitRow
+from innovate.accounts.models import Attempt, SiteRole, Unit, User, UserSession
 from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.core.paging import Page, paginate
 
 
 def find_user(public_id: str) -> User | None:
@@ -108,3 +111,84 @@ def map_users(ids: Collection[int]) -> dict[int, User]:
     if not ids:
         return {}
     return {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(ids)))}
+
+
+def find_unit(code: str) -> Unit | None:
+    """The unit with this code."""
+    return db.session.scalar(select(Unit).where(Unit.code == code))
+
+
+def get_unit(code: str) -> Unit:
+    """The unit with this code, or NotFound."""
+    unit = find_unit(code)
+    if unit is None:
+        raise NotFound
+    return unit
+
+
+def list_unit_rows() -> dict[str, UnitRow]:
+    """Every unit by its code, as an import sees it, in the order of the tree."""
+    units = [unit for _, unit in list_units()]
+    codes = {unit.id: unit.code for unit in units}
+    return {
+        unit.code: UnitRow(
+            unit.code,
+            unit.name,
+            unit.short_name,
+            unit.kind.value,
+            codes.get(unit.parent_id) if unit.parent_id else None,
+            unit.valid_from,
+            unit.valid_until,
+        )
+        for unit in units
+    }
+
+
+def count_people_by_unit() -> dict[int, int]:
+    """How many open accounts belong to each unit."""
+    query = select(User.unit_id, func.count()).where(User.unit_id.is_not(None), User.disabled_at.is_(None))
+    return {unit_id: count for unit_id, count in db.session.execute(query.group_by(User.unit_id)) if unit_id}
+
+
+def get_user(public_id: str) -> User:
+    """The person with this public id and their unit, or NotFound."""
+    query = select(User).where(User.public_id == public_id).options(joinedload(User.unit))
+    user = db.session.scalar(query)
+    if user is None:
+        raise NotFound
+    return user
+
+
+def list_people(
+    *,
+    search: str = "",
+    role: SiteRole | None = None,
+    unit_id: int | None = None,
+    state: str = "",
+    page: int = 1,
+) -> Page[User]:
+    """People by name with their units; `state` is "", "open", "unconfirmed" or "disabled"."""
+    query = select(User).options(joinedload(User.unit)).order_by(User.name, User.id)
+    if search:
+        query = query.where(or_(*(c.icontains(search, autoescape=True) for c in (User.name, User.email))))
+    if role:
+        query = query.where(User.site_role == role)
+    if unit_id:
+        query = query.where(User.unit_id == unit_id)
+    conditions = {
+        "open": (User.disabled_at.is_(None), User.email_verified_at.is_not(None)),
+        "unconfirmed": (User.disabled_at.is_(None), User.email_verified_at.is_(None)),
+        "disabled": (User.disabled_at.is_not(None),),
+    }
+    return paginate(query.where(*conditions.get(state, ())), page=page)
+
+
+def list_demo_accounts() -> list[User]:
+    """The demo's people."""
+    return list(db.session.scalars(select(User).where(User.is_demo)))
+
+
+def count_demo_accounts() -> int:
+    """How many demo accounts could still be signed in to."""
+    query = select(func.count()).select_from(User).where(User.is_demo, User.disabled_at.is_(None))
+    return db.session.scalar(query) or 0

@@ -17,6 +17,8 @@ from types import FrameType
 
 from flask import Flask
 
+from innovate.core.db import db
+
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN_SETTINGS = ROOT / "deploy" / "gunicorn.conf.py"
 _PR_SET_PDEATHSIG = 1
@@ -36,6 +38,25 @@ def add_notes(app: Flask, notes: Notes) -> None:
 def collect_notes(app: Flask) -> list[str]:
     """Every line the features want shown."""
     return [line for notes in app.extensions.get("serve_notes", []) for line in notes()]
+
+
+def add_check(app: Flask, check: Callable[[], None]) -> None:
+    """Let a feature look at the data before the web server opens; what it raises keeps the server closed."""
+    app.extensions.setdefault("serve_checks", []).append(check)
+
+
+def run_checks(app: Flask) -> None:
+    """Run every check (the web server does, once, before its workers), leaving no connection behind."""
+    checks = app.extensions.get("serve_checks", [])
+    if not checks:
+        return
+    with app.app_context():
+        try:
+            for check in checks:
+                check()
+        finally:
+            db.session.remove()
+            db.engine.dispose()
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -57,7 +57,7 @@ def place_wait(failures: int) -> timedelta:
     if failures < PLACE_FREE:
         return timedelta(0)
     doublings = min(failures - PLACE_FREE, 10)
-    return min(PLACE_FIRST * 2**doublings, PLACE_MOST)
+    return min(PLACE_FIRST * int(2**doublings), PLACE_MOST)
 
 
 def account_wait(failures: int) -> timedelta:

@@ -14,4 +14,4 @@ def next_wait(attempts: int) -> timedelta | None:
     """Pause after so many attempts; None when it is time to give up."""
     if attempts >= MOST_ATTEMPTS:
         return None
-    return min(_FIRST * 2 ** max(0, attempts - 1), _MOST)
+    return min(_FIRST * int(2 ** max(0, attempts - 1)), _MOST)
