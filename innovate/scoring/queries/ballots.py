@@ -72,10 +72,12 @@ class Sheet:
     round_id: int
     rubric_id: int
     rubric_locked: bool
+    phase: str
     starts_at: datetime
     ends_at: datetime
     closed_at: datetime | None
     idea_id: int
+    idea_public_id: str
     idea_state: IdeaState
     revision_id: int
     ballot_id: int | None
@@ -122,10 +124,12 @@ _COLUMNS = (
     Assignment.round_id,
     Rubric.id.label("rubric_id"),
     Rubric.locked_at,
+    Phase.name.label("phase"),
     Phase.starts_at,
     Phase.ends_at,
     Round.closed_at,
     Assignment.idea_id,
+    Idea.public_id.label("idea_public_id"),
     Idea.state.label("idea_state"),
     Idea.submitted_revision_id,
     Ballot.id.label("ballot_id"),
@@ -213,10 +217,12 @@ _PLAIN = (
     "event_id",
     "round_id",
     "rubric_id",
+    "phase",
     "starts_at",
     "ends_at",
     "closed_at",
     "idea_id",
+    "idea_public_id",
     "idea_state",
     "ballot_id",
     "total",
@@ -242,3 +248,47 @@ def _load_scores(sheet: Sheet) -> None:
             sheet.values[criterion.id] = value
         if note:
             sheet.notes[criterion.id] = note
+
+
+@dataclass(frozen=True)
+class OwnScores:
+    """A juror's ballots of a round as a table: the criteria in force, and a row per entry."""
+
+    criteria: list[CriterionRow]
+    rows: list[OwnRow]
+
+
+@dataclass(frozen=True)
+class OwnRow:
+    """One ballot: values by criterion."""
+
+    public_id: str
+    number: int | None
+    title: str
+    state: BallotState
+    total: float | None
+    values: dict[int, Decimal]
+
+
+def list_own_sheets(round_: Round, user_id: int) -> OwnScores:
+    """What a juror gave in a round, by number. Three statements."""
+    columns = (Criterion.id, Criterion.name, Criterion.description, Criterion.weight)
+    numbers = (Criterion.minimum, Criterion.maximum, Criterion.step, Criterion.levels)
+    query = select(*columns, *numbers).where(Criterion.rubric_id == (round_.rubric_id or 0))
+    criteria = [CriterionRow(*row) for row in db.session.execute(query.order_by(Criterion.position))]
+    mine = (
+        select(Ballot.id, Assignment.public_id, Idea.number, Idea.title, Ballot.state, Ballot.total)
+        .join(Assignment, Assignment.id == Ballot.assignment_id)
+        .join(Idea, Idea.id == Ballot.idea_id)
+        .where(Ballot.round_id == round_.id, Ballot.user_id == user_id)
+        .order_by(Idea.number, Ballot.id)
+    )
+    values = select(BallotScore.ballot_id, BallotScore.criterion_id, BallotScore.value)
+    values = values.join(Ballot, Ballot.id == BallotScore.ballot_id).where(
+        Ballot.round_id == round_.id, Ballot.user_id == user_id, BallotScore.value.is_not(None)
+    )
+    given: dict[int, dict[int, Decimal]] = {}
+    for ballot_id, criterion_id, value in db.session.execute(values):
+        given.setdefault(ballot_id, {})[criterion_id] = value
+    rows = [OwnRow(*row[1:], given.get(row.id, {})) for row in db.session.execute(mine)]  # type: ignore[call-arg]
+    return OwnScores(criteria, rows)

@@ -1,0 +1,301 @@
+"""Reading a juror's own work: what is assigned, how far it is, what comes next."""
+
+from __future__ import annotations
+
+import enum
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import NamedTuple
+
+from sqlalchemy import exists, func, select
+
+from innovate.accounts.models import Unit, User
+from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.events.models import Event, EventRole, Group, Phase
+from innovate.events.policy import Actor
+from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.models import Idea, IdeaRevision
+from innovate.scoring.domain.window import Window
+from innovate.scoring.models import Assignment, AssignmentState, Ballot, BallotChange, BallotState, Round
+from innovate.scoring.queries.ballots import Sheet
+from innovate.scoring.queries.conflicts import JURY
+from innovate.scoring.queries.rounds import list_rounds
+from innovate.teams.models import Team
+
+
+class Work(enum.StrEnum):
+    """How far a juror is with one entry."""
+
+    TODO = "todo"
+    DOING = "doing"
+    DONE = "done"
+    RECUSED = "recused"
+    EXCLUDED = "excluded"
+
+
+class WorkItem(NamedTuple):
+    """One assigned entry. Until `is_cleared` only what identifies it may be shown."""
+
+    public_id: str
+    round_id: int
+    number: int | None
+    title: str
+    team: str
+    unit: str
+    group: str
+    state: AssignmentState
+    cleared_at: datetime | None
+    reason: str
+    ballot: BallotState | None
+    version: int | None
+    total: float | None
+    submitted_at: datetime | None
+    must_confirm: bool
+    idea_state: IdeaState
+
+    @property
+    def is_cleared(self) -> bool:
+        """Whether the juror declared to be free of conflicts."""
+        return self.cleared_at is not None
+
+    @property
+    def work(self) -> Work:
+        """Belum, sedang, selesai; or out of the juror's hands."""
+        if self.state is not AssignmentState.ACTIVE:
+            return Work.RECUSED if self.state is AssignmentState.RECUSED else Work.EXCLUDED
+        known = {
+            BallotState.SUBMITTED: Work.DONE,
+            BallotState.EXCLUDED: Work.EXCLUDED,
+            BallotState.DRAFT: Work.DOING,
+        }
+        return known[self.ballot] if self.ballot else Work.TODO
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A juror's work in one round."""
+
+    round: Round
+    items: Sequence[WorkItem]
+
+    @property
+    def active(self) -> list[WorkItem]:
+        """What is theirs to score, still in the competition."""
+        return [
+            i for i in self.items if i.state is AssignmentState.ACTIVE and i.idea_state is IdeaState.ELIGIBLE
+        ]
+
+    @property
+    def undeclared(self) -> list[WorkItem]:
+        """What waits for the declaration."""
+        return [item for item in self.active if not item.is_cleared]
+
+    def count(self, work: Work) -> int:
+        """How many entries are that far."""
+        return sum(item.work is work for item in self.active)
+
+    @property
+    def next(self) -> WorkItem | None:
+        """What to do next: begun work first, then the first one not begun."""
+        ready = [item for item in self.active if item.is_cleared]
+        doing = [item for item in ready if item.work is Work.DOING]
+        todo = [item for item in ready if item.work is Work.TODO]
+        return next(iter(doing + todo), None)
+
+
+def list_work(event_id: int, user_id: int) -> list[WorkItem]:
+    """Everything ever assigned to the juror in the event, by number, in one statement."""
+    confirmed = exists().where(
+        BallotChange.ballot_id == Ballot.id,
+        BallotChange.version == Ballot.version - 1,
+        BallotChange.action == "rubric",
+    )
+    query = (
+        select(
+            Assignment.public_id,
+            Assignment.round_id,
+            Idea.number,
+            IdeaRevision.title,
+            Team.name,
+            func.coalesce(Unit.name, Team.organization),
+            func.coalesce(Group.code, ""),
+            Assignment.state,
+            Assignment.cleared_at,
+            Assignment.reason,
+            Ballot.state,
+            Ballot.version,
+            Ballot.total,
+            Ballot.submitted_at,
+            confirmed,
+            Idea.state,
+        )
+        .join(Round, Round.id == Assignment.round_id)
+        .join(Idea, Idea.id == Assignment.idea_id)
+        .join(IdeaRevision, IdeaRevision.id == Idea.submitted_revision_id)
+        .join(Team, Team.id == Idea.team_id)
+        .outerjoin(Unit, Unit.id == Idea.unit_id)
+        .outerjoin(Group, Group.id == IdeaRevision.group_id)
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .where(Round.event_id == event_id, Assignment.user_id == user_id)
+        .order_by(Idea.number, Assignment.id)
+    )
+    return [WorkItem(*row) for row in db.session.execute(query)]
+
+
+def list_desks(actor: Actor) -> list[Desk]:
+    """The juror's work by round, in the order of the timetable. Two statements."""
+    items = list_work(actor.event.id, actor.user_id)
+    return [
+        Desk(round_, [item for item in items if item.round_id == round_.id])
+        for round_ in list_rounds(actor.event.id)
+    ]
+
+
+def pick_desk(desks: Sequence[Desk], number: int | None, now: datetime) -> Desk | None:
+    """The desk asked for; without a wish the open round with work, else the next to open, else the last."""
+    if number is not None:
+        found = [desk for desk in desks if desk.round.number == number]
+        if not found:
+            raise NotFound
+        return found[0]
+    busy = [desk for desk in desks if desk.items] or list(desks)
+    for window in (Window.OPEN, Window.WAITING):
+        for desk in busy:
+            if desk.round.window(now) is window:
+                return desk
+    return busy[-1] if busy else None
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entry stands in the juror's pile."""
+
+    number: int
+    total: int
+    before: WorkItem | None
+    after: WorkItem | None
+    item: WorkItem
+
+
+def find_place(items: Sequence[WorkItem], sheet: Sheet) -> Place:
+    """Neighbours of a sheet among the entries of its round that the juror may open."""
+    pile = [
+        item
+        for item in items
+        if item.round_id == sheet.round_id and item.state is AssignmentState.ACTIVE and item.is_cleared
+    ]
+    keys = [item.public_id for item in pile]
+    if sheet.public_id not in keys:
+        item = next(item for item in items if item.public_id == sheet.public_id)
+        return Place(0, len(pile), None, None, item)
+    at = keys.index(sheet.public_id)
+    before = pile[at - 1] if at else None
+    after = pile[at + 1] if at + 1 < len(pile) else None
+    return Place(at + 1, len(pile), before, after, pile[at])
+
+
+def find_next_open(items: Sequence[WorkItem], sheet: Sheet) -> WorkItem | None:
+    """After handing in: the next entry that is not done, beginning anew after the last."""
+    pile = [item for item in items if item.round_id == sheet.round_id and item.is_cleared]
+    keys = [item.public_id for item in pile]
+    at = keys.index(sheet.public_id) + 1 if sheet.public_id in keys else 0
+    return next((item for item in pile[at:] + pile[:at] if item.work in {Work.TODO, Work.DOING}), None)
+
+
+def get_revision(revision_id: int) -> IdeaRevision:
+    """The revision a ballot is about."""
+    return db.session.get_one(IdeaRevision, revision_id)
+
+
+def may_read_entry(actor: Actor, idea: Idea) -> bool:
+    """An assigned juror reads an entry once they declared to be free of conflicts."""
+    if actor.user is None or not actor.roles.intersection(JURY):
+        return False
+    query = select(Assignment.id).where(
+        Assignment.idea_id == idea.id,
+        Assignment.user_id == actor.user.id,
+        Assignment.state == AssignmentState.ACTIVE,
+        Assignment.cleared_at.is_not(None),
+    )
+    return db.session.scalar(query.limit(1)) is not None
+
+
+class PeerScore(NamedTuple):
+    """What another juror gave."""
+
+    juror: str
+    total: float
+
+
+def list_peers(sheet: Sheet) -> list[PeerScore]:
+    """Handed-in totals of the other jurors of the same entry, where the chair opened them."""
+    query = (
+        select(User.name, Ballot.total)
+        .join(User, User.id == Ballot.user_id)
+        .join(Round, Round.id == Ballot.round_id)
+        .where(
+            Ballot.round_id == sheet.round_id,
+            Ballot.idea_id == sheet.idea_id,
+            Ballot.user_id != sheet.user_id,
+            Ballot.state == BallotState.SUBMITTED,
+            Round.peers_opened_at.is_not(None),
+        )
+        .order_by(User.name)
+    )
+    return [PeerScore(*row) for row in db.session.execute(query)]
+
+
+class JurorTask(NamedTuple):
+    """A person's jury work in one event, for their home: the round that ends first with something left."""
+
+    slug: str
+    event: str
+    phase: str
+    starts_at: datetime
+    ends_at: datetime
+    assigned: int
+    done: int
+    undeclared: int
+
+
+def list_tasks(user_id: int, now: datetime) -> list[JurorTask]:
+    """Rounds that are not over in which the person judges, the soonest end first. One statement."""
+    done = func.count(Ballot.id).filter(Ballot.state == BallotState.SUBMITTED)
+    undeclared = func.count(Assignment.id).filter(Assignment.cleared_at.is_(None))
+    holds = exists().where(
+        EventRole.event_id == Round.event_id,
+        EventRole.user_id == user_id,
+        EventRole.role.in_(JURY),
+        EventRole.revoked_at.is_(None),
+    )
+    query = (
+        select(
+            Event.slug,
+            Event.name,
+            Phase.name,
+            Phase.starts_at,
+            Phase.ends_at,
+            func.count(Assignment.id),
+            done,
+            undeclared,
+        )
+        .select_from(Assignment)
+        .join(Round, Round.id == Assignment.round_id)
+        .join(Phase, Phase.id == Round.phase_id)
+        .join(Event, Event.id == Round.event_id)
+        .join(Idea, Idea.id == Assignment.idea_id)
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .where(
+            Assignment.user_id == user_id,
+            Assignment.state == AssignmentState.ACTIVE,
+            Idea.state == IdeaState.ELIGIBLE,
+            Phase.ends_at > now,
+            Round.closed_at.is_(None),
+            holds,
+        )
+        .group_by(Event.id, Phase.id)
+        .order_by(Phase.ends_at)
+    )
+    return [JurorTask(*row) for row in db.session.execute(query)]

@@ -1,0 +1,1 @@
+"""Pages of scoring: the juror's rooms, and those of whoever leads the jury."""

@@ -1,0 +1,143 @@
+"""The scoring screen: an ordinary form that a script makes quicker."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from innovate.core import clock
+from innovate.core.db import begin_write
+from innovate.core.errors import DomainError
+from innovate.core.web.localisation import show_time
+from innovate.core.web.unit_of_work import defers_write
+from innovate.events.guard import signed_in_user
+from innovate.events.policy import Actor
+from innovate.ideas.queries import get_idea, read_entry
+from innovate.scoring.domain.rubric import normalised
+from innovate.scoring.domain.window import Window
+from innovate.scoring.forms.ballot import read_scorecard, read_version
+from innovate.scoring.guard import enter_sheet, enter_sheet_fast
+from innovate.scoring.models import AssignmentState, BallotState
+from innovate.scoring.queries import desk
+from innovate.scoring.queries.ballots import Sheet, reload_sheet
+from innovate.scoring.routes.mount import blueprint
+from innovate.scoring.services import ballots
+
+
+@blueprint.get("/juri/karya/<public_id>")
+def score(slug: str, public_id: str) -> ResponseReturnValue:
+    """The entry beside its scorecard; until the juror declared, only the way to the declaration."""
+    actor, sheet = enter_sheet(slug, public_id)
+    if sheet.state is not AssignmentState.ACTIVE:
+        flash(_("Anda tidak menilai karya ini."), "error")
+        return redirect(url_for("scoring.home", slug=slug))
+    if sheet.cleared_at is None:
+        return redirect(url_for("scoring.declare", slug=slug))
+    return _page(actor, sheet)
+
+
+@blueprint.post("/juri/karya/<public_id>")
+@defers_write
+def put(slug: str, public_id: str) -> ResponseReturnValue:
+    """Save or hand in by an ordinary form."""
+    actor, sheet = enter_sheet(slug, public_id)
+    filled = read_scorecard(request.form, sheet.criteria)
+    handing_in = request.form.get("langkah") == "ajukan"
+    act = ballots.submit_ballot if handing_in else ballots.save_ballot
+    begin_write()
+    try:
+        done = act(actor.user, sheet, filled, at=clock.now())  # type: ignore[arg-type]
+    except DomainError as refusal:
+        if refusal.status in {403, 404}:
+            raise
+        return _refused(actor, sheet, filled, refusal)
+    if not handing_in:
+        flash(_("Nilai disimpan sebagai draf."), "success")
+        return redirect(url_for("scoring.score", slug=slug, public_id=public_id))
+    following = desk.find_next_open(desk.list_work(actor.event.id, actor.user_id), done)
+    if following is None:
+        flash(_("Nilai diajukan. Semua karya Anda sudah dinilai."), "success")
+        return redirect(url_for("scoring.home", slug=slug))
+    flash(_("Nilai diajukan. Berikutnya: %(title)s.", title=following.title), "success")
+    return redirect(url_for("scoring.score", slug=slug, public_id=following.public_id))
+
+
+@blueprint.post("/juri/karya/<public_id>/simpan")
+@defers_write
+def save(slug: str, public_id: str) -> ResponseReturnValue:
+    """One autosave: 200 with the new version, 409 with what stands, 422 with what is wrong."""
+    sheet = enter_sheet_fast(slug, public_id)
+    filled = read_scorecard(request.form, sheet.criteria)
+    now = clock.now()
+    begin_write()
+    try:
+        done = ballots.save_ballot(signed_in_user(), sheet, filled, at=now)  # type: ignore[arg-type]
+    except DomainError as refusal:
+        return jsonify(message=str(refusal.message), **refusal.details), refusal.status
+    return jsonify(version=done.version, saved_at=_clock(done.updated_at or now), **_running(done))
+
+
+@blueprint.post("/juri/karya/<public_id>/buka")
+def reopen(slug: str, public_id: str) -> ResponseReturnValue:
+    """Take a handed-in ballot back to a draft."""
+    actor, sheet = enter_sheet(slug, public_id)
+    version = read_version(request.form)
+    ballots.reopen_ballot(actor.user, sheet, version=version, at=clock.now())  # type: ignore[arg-type]
+    flash(
+        _("Nilai dibuka kembali. Ajukan lagi setelah selesai; selama draf nilai ini tidak dihitung."),
+        "success",
+    )
+    return redirect(url_for("scoring.score", slug=slug, public_id=public_id))
+
+
+def _clock(at: datetime) -> str:
+    return show_time(at).split(" ")[0]
+
+
+def _running(sheet: Sheet) -> dict[str, Any]:
+    running = sheet.running
+    return {"points": str(running.points), "possible": str(running.possible), "complete": running.complete}
+
+
+def _refused(actor: Actor, sheet: Sheet, filled: ballots.Filled, refusal: DomainError) -> ResponseReturnValue:
+    """The page again with everything that was typed, and why it was not taken."""
+    now = reload_sheet(sheet)
+    return _page(actor, now, filled=filled, refusal=refusal), refusal.status
+
+
+def _page(
+    actor: Actor,
+    sheet: Sheet,
+    *,
+    filled: ballots.Filled | None = None,
+    refusal: DomainError | None = None,
+) -> str:
+    items = desk.list_work(actor.event.id, actor.user_id)
+    place = desk.find_place(items, sheet)
+    idea = get_idea(actor.event.id, sheet.idea_public_id)
+    revision = idea.submitted_revision
+    if revision is None or revision.id != sheet.revision_id:
+        revision = desk.get_revision(sheet.revision_id)
+    window = sheet.window(clock.now())
+    submitted = sheet.ballot_state is BallotState.SUBMITTED
+    weights = normalised([c.weight for c in sheet.criteria.values()])
+    return render_template(
+        "scoring/desk/score.html",
+        event=actor.event,
+        idea=idea,
+        entry=read_entry(actor.event, idea, revision),
+        sheet=sheet,
+        place=place,
+        weights=dict(zip(sheet.criteria, weights, strict=True)),
+        filled=filled,
+        refusal=refusal,
+        window=window,
+        writable=window is Window.OPEN and sheet.ballot_state is BallotState.DRAFT,
+        submitted=submitted,
+        peers=desk.list_peers(sheet) if submitted else [],
+        clock_of=_clock,
+    )
