@@ -15,10 +15,13 @@ startToasts(document);
 /* selector in the page -> module that serves it; each module exports `start(element)` */
 const onDemand = [
   ["[data-autosave]", () => import("./modules/autosave.js")],
+  ["[data-ballot]", () => import("./modules/ballot.js")],
+  ["[data-ballot-left]", () => import("./modules/ballot-left.js")],
   ["[data-clock]", () => import("./modules/clock.js")],
   ["[data-confirm]", () => import("./modules/confirm.js")],
   ["[data-copy]", () => import("./modules/copy.js")],
   ["[data-countdown]", () => import("./modules/countdown.js")],
+  ["[data-declare-all]", () => import("./modules/ballot-declare.js")],
   ["[data-dialog-open]", () => import("./modules/dialog.js")],
   ["[data-guard]", () => import("./modules/guard.js")],
   ["[data-autosize]", () => import("./modules/autosize.js")],

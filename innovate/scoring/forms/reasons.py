@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 from wtforms import RadioField, StringField, TextAreaField
+from wtforms.fields.choices import SelectChoice
 
 from innovate.core.web.forms import Form, length, must_choose, required
 
@@ -21,11 +22,11 @@ class RecuseForm(Form):
         _l("Mengapa Anda tidak menilai karya ini?"),
         [must_choose()],
         choices=[
-            (
+            SelectChoice(
                 "declared",
                 _l("Saya mempunyai benturan kepentingan: hubungan keluarga, kerja, bimbingan, atau usaha"),
             ),
-            ("abstained", _l("Alasan lain, misalnya di luar pengetahuan saya")),
+            SelectChoice("abstained", _l("Alasan lain, misalnya di luar pengetahuan saya")),
         ],
     )
     reason = TextAreaField(_l("Penjelasan singkat"), [required(), length(500, 5)])

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import exists, select
 
@@ -32,6 +32,19 @@ from innovate.scoring.models import (
 _JURY = (Role.JUROR, Role.CHAIR)
 
 
+class Option(NamedTuple):
+    """One button of a scale: its value as text, and the words of its level."""
+
+    text: str
+    label: str
+    description: str
+
+
+def plain(value: Decimal) -> str:
+    """`4`, `4.5`: as few digits as the value has."""
+    return f"{value.normalize():f}"
+
+
 @dataclass(frozen=True)
 class CriterionRow:
     """A criterion as the scorecard needs it."""
@@ -49,6 +62,19 @@ class CriterionRow:
     def buttons(self) -> list[Decimal]:
         """The scale as buttons; empty when values are typed."""
         return rubric.list_values(self)
+
+    @property
+    def options(self) -> list[Option]:
+        """The buttons with what each stands for."""
+        known = {Decimal(str(level["value"])): level for level in self.levels}
+        return [
+            Option(
+                plain(value),
+                known.get(value, {}).get("label", ""),
+                known.get(value, {}).get("description", ""),
+            )
+            for value in self.buttons
+        ]
 
     def words(self, value: Decimal | None) -> str:
         """What a value means in words, where the rubric says so for exactly this value."""
@@ -100,6 +126,10 @@ class Sheet:
     def running(self) -> rubric.Running:
         """What the values given so far add up to."""
         return rubric.running(self.criteria, self.values)
+
+    def text_of(self, criterion_id: int) -> str:
+        """The value of a criterion as text, empty while there is none."""
+        return plain(self.values[criterion_id]) if criterion_id in self.values else ""
 
     def as_json(self) -> dict[str, Any]:
         """The ballot as a plain record: for the history and for showing two versions side by side."""

@@ -130,11 +130,11 @@ def own_scores(slug: str) -> ResponseReturnValue:
     actor = enter(slug, can_judge)
     all_desks = desks.list_desks(actor)
     desk = desks.pick_desk(all_desks, request.args.get("babak", type=int), clock.now())
-    table = list_own_sheets(desk.round, actor.user_id) if desk else None
+    grid = list_own_sheets(desk.round, actor.user_id) if desk else None
     return render_template(
         "scoring/desk/scores.html",
         event=actor.event,
         desks=[d for d in all_desks if d.items],
         desk=desk,
-        table=table,
+        grid=grid,
     )

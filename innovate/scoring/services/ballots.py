@@ -32,7 +32,7 @@ from innovate.scoring.models import (
     Juror,
     Rubric,
 )
-from innovate.scoring.queries.ballots import Sheet, reload_sheet
+from innovate.scoring.queries.ballots import Sheet, plain, reload_sheet
 from innovate.scoring.services.trail import keep_history, record_ballot
 
 MAX_COMMENT = 5000
@@ -153,13 +153,13 @@ def _read_values(sheet: Sheet, filled: Filled) -> dict[int, Decimal]:
 
 def _scale_text(problem: str, criterion: rubric.Scale) -> str:
     if problem == "range":
-        low, high = _plain(criterion.minimum), _plain(criterion.maximum)
+        low, high = _comma(criterion.minimum), _comma(criterion.maximum)
         return str(_l("Nilai dari %(low)s sampai %(high)s.", low=low, high=high))
-    return str(_l("Nilai naik per %(step)s.", step=_plain(criterion.step)))
+    return str(_l("Nilai naik per %(step)s.", step=_comma(criterion.step)))
 
 
-def _plain(value: Decimal) -> str:
-    return f"{value.normalize():f}".replace(".", ",")
+def _comma(value: Decimal) -> str:
+    return plain(value).replace(".", ",")
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------
