@@ -10,11 +10,11 @@ from innovate.audit.models import AuditEntry
 from innovate.core.errors import NotAllowed, NotFound, Refused, Stale
 from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models import Ballot, BallotChange, BallotScore, BallotState, Rubric
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.rounds import raw_totals
 from innovate.scoring.services import ballots
-from innovate.scoring.services.ballots import Filled
 from tests.factories import build
 from tests.factories.build import NOW
 from tests.support.queries import counted_queries

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import ROUND_FLOOR, Decimal
 from fractions import Fraction
 from typing import Protocol
@@ -52,6 +52,30 @@ class Running:
     points: Decimal
     possible: Decimal
     complete: bool
+
+
+@dataclass(frozen=True)
+class CriterionDraft:
+    """A criterion as its builder typed it."""
+
+    name: str
+    weight: Decimal
+    description: str = ""
+    minimum: Decimal = Decimal(1)
+    maximum: Decimal = Decimal(5)
+    step: Decimal = Decimal(1)
+    levels: tuple[Mapping[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Filled:
+    """A scorecard as a juror sent it: texts by criterion, and the version it was typed on."""
+
+    version: int
+    values: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    comment_team: str = ""
+    comment_internal: str = ""
 
 
 def parse_value(text: str) -> Decimal | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from innovate.core.web.forms import trim
-from innovate.scoring.services.ballots import Filled
+from innovate.scoring.domain.rubric import Filled
 
 _VERSION_DIGITS = 9
 

@@ -17,7 +17,7 @@ from innovate.core.web.unit_of_work import defers_write
 from innovate.events.guard import signed_in_user
 from innovate.events.policy import Actor
 from innovate.ideas.queries import get_idea, read_entry
-from innovate.scoring.domain.rubric import normalised
+from innovate.scoring.domain.rubric import Filled, normalised
 from innovate.scoring.domain.window import Window
 from innovate.scoring.forms.ballot import read_scorecard, read_version
 from innovate.scoring.guard import enter_sheet, enter_sheet_fast
@@ -103,7 +103,7 @@ def _running(sheet: Sheet) -> dict[str, Any]:
     return {"points": str(running.points), "possible": str(running.possible), "complete": running.complete}
 
 
-def _refused(actor: Actor, sheet: Sheet, filled: ballots.Filled, refusal: DomainError) -> ResponseReturnValue:
+def _refused(actor: Actor, sheet: Sheet, filled: Filled, refusal: DomainError) -> ResponseReturnValue:
     """The page again with everything that was typed, and why it was not taken."""
     now = reload_sheet(sheet)
     return _page(actor, now, filled=filled, refusal=refusal), refusal.status
@@ -113,7 +113,7 @@ def _page(
     actor: Actor,
     sheet: Sheet,
     *,
-    filled: ballots.Filled | None = None,
+    filled: Filled | None = None,
     refusal: DomainError | None = None,
 ) -> str:
     items = desk.list_work(actor.event.id, actor.user_id)

@@ -8,7 +8,7 @@ written to the audit chain as well.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -23,6 +23,7 @@ from innovate.core.db import db
 from innovate.core.errors import Refused, Stale, require
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.scoring.domain import rubric
+from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models import (
     AssignmentState,
@@ -36,17 +37,6 @@ from innovate.scoring.queries.ballots import Sheet, plain, reload_sheet
 from innovate.scoring.services.trail import keep_history, record_ballot
 
 MAX_COMMENT = 5000
-
-
-@dataclass(frozen=True)
-class Filled:
-    """A scorecard as it was sent: texts by criterion, and the version it was typed on."""
-
-    version: int
-    values: Mapping[int, str] = field(default_factory=dict)
-    notes: Mapping[int, str] = field(default_factory=dict)
-    comment_team: str = ""
-    comment_internal: str = ""
 
 
 def save_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> Sheet:

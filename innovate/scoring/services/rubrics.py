@@ -8,7 +8,7 @@ are, and each ballot's history holds it as it was.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ from innovate.core.errors import Refused, require
 from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
 from innovate.scoring.domain import rubric as rules
+from innovate.scoring.domain.rubric import CriterionDraft
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models import Ballot, BallotChange, BallotScore, BallotState, Criterion, Round, Rubric
 from innovate.scoring.services.trail import require_reason
@@ -35,19 +36,6 @@ PROBLEMS = {
     "range": _l("Nilai tertinggi harus lebih besar daripada nilai terendah."),
     "step": _l("Kelipatan harus membagi rentang nilai tanpa sisa."),
 }
-
-
-@dataclass(frozen=True)
-class CriterionDraft:
-    """A criterion as its builder typed it."""
-
-    name: str
-    weight: Decimal
-    description: str = ""
-    minimum: Decimal = Decimal(1)
-    maximum: Decimal = Decimal(5)
-    step: Decimal = Decimal(1)
-    levels: tuple[Mapping[str, str], ...] = field(default=())
 
 
 def save_rubric(
