@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import Response, current_app, render_template, request, url_for
+from flask import Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from innovate.core import clock
@@ -28,7 +28,12 @@ def init_app(plumbing: Plumbing) -> None:
 
     @plumbing.app.context_processor
     def values() -> dict[str, object]:
-        return {"moment_of": _moment_of, "public_url": public_url, "policy": policy}
+        return {
+            "moment_of": _moment_of,
+            "public_url": public_url,
+            "policy": policy,
+            "actor": g.get("actor"),
+        }
 
 
 def _moment_of(event: Event) -> object:
