@@ -19,7 +19,7 @@ def main() -> int:
     report = Report()
     print(f"Innovate on {machine()}; web server with 2 workers; loads of {seconds:g} s")
     with workplace() as environment:
-        with running(environment, "bench.reference:app") as server:
+        with running(environment, bare=True) as server:
             reference = pages.measure_reference(report, server, seconds)
         with running(environment) as server:
             pages.measure_landing(report, server, reference, seconds)

@@ -12,10 +12,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from innovate.core.serving import ROOT, Household, address_of, answers, listen, web_command
+from innovate.core.serving import GUNICORN_SETTINGS, ROOT, Household, address_of, answers, listen, web_command
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
+BARE_SETTINGS = ROOT / "bench" / "reference.conf.py"
 WORKERS = 2
 
 
@@ -52,14 +53,17 @@ class Server:
 
 
 @contextmanager
-def running(environment: dict[str, str], application: str = "wsgi:app") -> Iterator[Server]:
-    """Run an application with the product's own server command and settings."""
+def running(environment: dict[str, str], *, bare: bool = False) -> Iterator[Server]:
+    """Run the product, or the bare reference page, with the product's own server command and settings."""
+    application, settings = (
+        ("bench.reference:app", BARE_SETTINGS) if bare else ("wsgi:app", GUNICORN_SETTINGS)
+    )
     listener = listen("127.0.0.1", 0)
     address = address_of(listener)
     household = Household(environment)
     with listener:
         try:
-            household.start("web server", web_command(listener, application), sockets=[listener])
+            household.start("web server", web_command(listener, application, settings), sockets=[listener])
             if not household.wait_until(lambda: answers(address)):
                 raise RuntimeError(f"{application} did not start")
             host, port = listener.getsockname()[:2]

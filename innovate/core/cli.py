@@ -55,7 +55,12 @@ def build() -> None:
 @click.option("--workers", default=2, show_default=True, help="Jobs at the same time.")
 def run_jobs(workers: int) -> None:
     """Run jobs as they come and the clock of the regular ones, until SIGTERM."""
-    jobs.run_queue(current_app._get_current_object(), workers=workers)  # type: ignore[attr-defined]  # noqa: SLF001
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]  # noqa: SLF001
+    try:
+        serving.run_checks(app)
+    except RuntimeError as error:
+        raise click.ClickException(str(error)) from error
+    jobs.run_queue(app, workers=workers)
 
 
 @i18n.command("extract")

@@ -18,6 +18,7 @@ from types import FrameType
 from flask import Flask
 
 from innovate.core.db import db
+from innovate.core.schema import require_current_schema
 
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN_SETTINGS = ROOT / "deploy" / "gunicorn.conf.py"
@@ -47,12 +48,9 @@ def add_check(app: Flask, check: Callable[[], None]) -> None:
 
 def run_checks(app: Flask) -> None:
     """Run every check (the web server does, once, before its workers), leaving no connection behind."""
-    checks = app.extensions.get("serve_checks", [])
-    if not checks:
-        return
     with app.app_context():
         try:
-            for check in checks:
+            for check in (require_current_schema, *app.extensions.get("serve_checks", [])):
                 check()
         finally:
             db.session.remove()
@@ -84,9 +82,11 @@ def address_of(listener: socket.socket) -> str:
     return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
 
-def web_command(listener: socket.socket, application: str = "wsgi:app") -> list[str]:
+def web_command(
+    listener: socket.socket, application: str = "wsgi:app", settings: Path = GUNICORN_SETTINGS
+) -> list[str]:
     """How the web server is started: the settings are those of production."""
-    gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(GUNICORN_SETTINGS)]
+    gunicorn = [sys.executable, "-m", "gunicorn", "--config", str(settings)]
     return [*gunicorn, "--bind", f"fd://{listener.fileno()}", application]
 
 

@@ -102,6 +102,21 @@ def test_when_one_dies_the_command_ends_and_says_which(served) -> None:
     assert gone(web)
 
 
+@pytest.mark.parametrize("command", [["serve", "--port", "0"], ["jobs", "run"]])
+def test_nothing_starts_on_a_database_without_its_tables(tmp_path: Path, command: list[str]) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "flask", "--app", "wsgi", *command],
+        cwd=ROOT,
+        env=os.environ | {"INNOVATE_INSTANCE_PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=60,
+    )
+    assert done.returncode != 0
+    assert "db upgrade" in done.stderr
+
+
 def test_a_taken_port_is_told_plainly(tmp_path: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
