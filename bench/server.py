@@ -16,7 +16,7 @@ from innovate.core.serving import GUNICORN_SETTINGS, ROOT, Household, address_of
 
 _TICKS = os.sysconf("SC_CLK_TCK")
 FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
-BARE_SETTINGS = ROOT / "bench" / "reference.conf.py"
+BARE_SETTINGS = ROOT / "bench" / "reference_settings.py"
 WORKERS = 2
 
 
