@@ -30,8 +30,8 @@ CAST = (
     SignIn("juri", "hendrikus-laban", "juror with entries left to score"),
     SignIn("mentor", "ratu-ayu", "mentor"),
     SignIn("auditor", "zulfadli-arif", "auditor: reads everything, writes nothing"),
-    SignIn("ketua.tim", "teuku-haikal", "captain of a team with a draft that lacks something"),
-    SignIn("anggota", "christina-natalia", "member of a team, invited into another"),
+    SignIn("ketua.tim", "oktavia-damayanti", "captain of a team with a draft that lacks something"),
+    SignIn("anggota", "ahmad-zaki", "member of a team, invited into another"),
     SignIn("mahasiswa", "vincentius-alvin", "student without a team"),
 )
 BY_KEY = {sign_in.key: sign_in for sign_in in CAST}

@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from innovate.events.domain.kinds import PhaseKind
+from innovate.events.domain.template import Timespan
+
+ZONE = ZoneInfo("Asia/Pontianak")
 Act = Callable[[datetime], object]
 
 
@@ -43,6 +47,10 @@ class Days:
     zone: ZoneInfo
 
     def at(self, day: int, hour: int = 0, minute: int = 0) -> datetime:
-        """The instant on day `day` (0 is the first)."""
-        local = datetime.combine(self.first + timedelta(days=day), time(hour, minute), self.zone)
-        return local.astimezone(UTC)
+        """The instant on day `day` (0 is the first); minutes may run over the hour."""
+        midnight = datetime.combine(self.first, time(), self.zone)
+        return (midnight + timedelta(days=day, hours=hour, minutes=minute)).astimezone(UTC)
+
+    def span(self, kind: PhaseKind, name: str, first: int, last: int) -> Timespan:
+        """A phase from 08.00 of its first day to 23.59 of its last."""
+        return Timespan(kind, name, self.at(first, 8), self.at(last, 23, 59))

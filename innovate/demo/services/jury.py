@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from random import Random
 
 from sqlalchemy import select
@@ -12,14 +12,13 @@ from sqlalchemy import select
 from innovate.core.db import db
 from innovate.demo.domain import marking
 from innovate.demo.services.entries import Entry
-from innovate.demo.services.material import read_template
-from innovate.demo.services.stage import ORGANIZER, Stage, give_role
+from innovate.demo.services.stage import Stage, invite
 from innovate.events.domain.kinds import PhaseKind, Role
-from innovate.scoring.models import Assignment, AssignmentState, Round
+from innovate.scoring.models import Assignment, AssignmentState, ConflictSource, Round
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.jury import load_draw
 from innovate.scoring.queries.rounds import list_rounds
-from innovate.scoring.services import assignment, ballots, conflicts, jurors, rounds
+from innovate.scoring.services import assignment, ballots, conflicts, rounds
 
 
 @dataclass(frozen=True)
@@ -45,34 +44,20 @@ class Panel:
         return list(self.severity)
 
 
-def open_rounds(stage: Stage, *, at: datetime) -> None:
-    """The rounds of the competition with the rubrics of its template."""
-    template = read_template(stage.event.template)
-    rounds.open_rounds(
-        stage.event.id,
-        stage.event.phases,
-        by_id=stage.actor(ORGANIZER).user_id,
-        at=at,
-        rubrics=template["rubrics"],
-        ballots_per_idea=template["ballots_per_idea"],
-    )
-
-
 def round_of(stage: Stage, kind: PhaseKind) -> Round:
     """The round held in the phase of this kind."""
     return next(round_ for round_ in list_rounds(stage.event.id) if round_.phase.kind is kind)
 
 
 def seat_panel(stage: Stage, chair: str, members: Sequence[str], draw: Random, *, at: datetime) -> Panel:
-    """Give everybody a place in the jury, introduced by position and organisation."""
+    """Invite everybody into the jury, introduced by position and organisation."""
     panel = Panel(stage, draw)
     for number, key in enumerate([chair, *members]):
         user = stage.world.people[key]
         title = ", ".join(part for part in (user.position, user.organization) if part)
         role = Role.CHAIR if key == chair else Role.JUROR
-        give_role(stage, key, role, title=title, at=at + timedelta(hours=3 * number))
+        invite(stage, key, role, hours=3 + 2 * number, title=title, at=at)
         panel.severity[key] = marking.draw_severity(draw)
-    jurors.ensure_jurors(stage.event.id, [stage.world.people[key].id for key in panel.keys])
     return panel
 
 
@@ -80,7 +65,7 @@ def draw_seats(
     panel: Panel, round_: Round, entries: Sequence[Entry], *, each: int | None = None, at: datetime
 ) -> list[Seat]:
     """Apply the automatic draw; `each` asks for another number of ballots than the round's own."""
-    actor = panel.stage.actor(ORGANIZER)
+    actor = panel.stage.organizer
     if each is not None and each != round_.ballots_per_idea:
         rounds.update_round(
             actor, round_, ballots_per_idea=each, weight=round_.weight, takes_all=round_.takes_all, at=at
@@ -108,11 +93,12 @@ def declare(
     seats: Sequence[Seat],
     *,
     conflicting: Mapping[str, str] | None = None,
+    first: int | None = None,
     at: datetime,
 ) -> None:
-    """A juror's word on every seat of theirs: free of conflicts, but for the entries in `conflicting` (key: reason)."""
+    """A juror's word on their seats (or the `first` of them): free, but for entries in `conflicting` (key: reason)."""
     named = conflicting or {}
-    mine = [seat for seat in seats if seat.juror == key]
+    mine = [seat for seat in seats if seat.juror == key][:first]
     conflicts.declare(
         panel.stage.actor(key),
         clear=[seat.public_id for seat in mine if seat.entry.key not in named],
@@ -150,4 +136,10 @@ def _next_remarks(entry: Entry) -> tuple[str, str]:
 def advance(stage: Stage, final: Round, chosen: Sequence[Entry], *, reason: str, at: datetime) -> None:
     """Take entries into a round for chosen ones."""
     ids = [entry.idea_id for entry in chosen]
-    rounds.choose_entries(stage.actor(ORGANIZER), final, ids, reason=reason, at=at)
+    rounds.choose_entries(stage.organizer, final, ids, reason=reason, at=at)
+
+
+def abstain(panel: Panel, seat: Seat, *, reason: str, at: datetime) -> None:
+    """The juror steps back from an entry for another reason than a conflict."""
+    actor = panel.stage.actor(seat.juror)
+    conflicts.recuse(actor, seat.public_id, source=ConflictSource.ABSTAINED, reason=reason, at=at)

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select, update
 
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
-from innovate.demo.services import city
-from innovate.demo.services.history import History
+from innovate.demo.services import city, season
+from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.people import load_people, load_units
 from innovate.demo.services.stage import World
 from innovate.notifications.models import MailState, OutboxMail
 
-_LEAD = timedelta(days=120)  # people had their accounts before the first competition
+_LEAD = timedelta(days=460)  # people had their accounts before the first competition
 
 
 def is_empty() -> bool:
@@ -33,9 +32,10 @@ def load_demo(*, at: datetime) -> None:
     """People, work units and competitions as they would stand at `at`, in the present transaction."""
     if not is_empty():
         raise Refused("the database has accounts already; the demo goes into an empty one only")
-    units = load_units()
-    world = World(History(until=at), load_people(units, at=at - _LEAD), units)
-    city.plan(world, at.astimezone(ZoneInfo("Asia/Pontianak")).date())
+    world = World(History(until=at), load_people(load_units(), since=at - _LEAD))
+    today = at.astimezone(ZONE).date()
+    city.plan(world, today)
+    season.plan(world, today)
     world.history.play()
     _settle_mails()
 

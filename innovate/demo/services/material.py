@@ -27,9 +27,9 @@ def read_proposals(group: str) -> list[dict[str, Any]]:
     return [row for path in sorted(_DATA.glob(f"proposals_{group}*.yaml")) for row in _rows(path)]
 
 
-def read_template(key: str) -> dict[str, Any]:
-    """A template of the wizard as written."""
-    return dict(_parse(PACKAGE / "events" / "data" / "templates" / f"{key}.yaml"))
+def read_other_events() -> list[dict[str, Any]]:
+    """The competitions beside the city's own, each with its entries."""
+    return _rows(_DATA / "other_events.yaml")
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

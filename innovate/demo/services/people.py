@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
+from random import Random
 from typing import Any
 
 from sqlalchemy import select
@@ -12,11 +15,13 @@ from innovate.core import passwords
 from innovate.core.db import db
 from innovate.demo.domain.cast import BY_KEY, PASSWORD
 from innovate.demo.domain.identity import make_address, make_nip, slug
+from innovate.demo.domain.names import make_name
 from innovate.demo.services.material import read_people, read_units
 
 People = dict[str, User]
 _CITY_HOST = "pontianak.example"  # the city's real domain must never get a demo's mail
 _SITE_ROLES = {"admin": SiteRole.ADMIN, "panitia": SiteRole.ORGANIZER}
+_SCHOOLS = ("Universitas", "Politeknik")
 
 
 def load_units() -> dict[str, Unit]:
@@ -39,25 +44,67 @@ def load_units() -> dict[str, Unit]:
     return units
 
 
-def load_people(units: dict[str, Unit], *, at: datetime) -> People:
-    """Everybody in people.yaml as a user, by key, all with the demo's password."""
-    shared = passwords.hash_password(PASSWORD)
-    taken = {sign_in.email for sign_in in BY_KEY.values()}
-    people = {}
-    for row in read_people():
-        user = User(
-            email=_address(row, taken),
-            password_hash=shared,
-            password_changed_at=at,
-            email_verified_at=at,
-            created_at=at,
-            is_demo=True,
-            **_identity(row, units),
-        )
-        people[row["key"]] = user
-    db.session.add_all(people.values())
-    db.session.flush()
-    return people
+@dataclass
+class Register:
+    """Everybody there is, by key; makes new people where a team lacks some."""
+
+    units: dict[str, Unit]
+    since: datetime
+    people: People = field(default_factory=dict)
+    by_owner: dict[str, list[str]] = field(default_factory=dict)  # unit code or organization -> keys
+    outside: set[str] = field(
+        default_factory=set
+    )  # jurors, mentors and partners written down: they join no team
+    _hash: str = ""
+    _taken: set[str] = field(default_factory=lambda: {sign_in.email for sign_in in BY_KEY.values()})
+
+    def add(self, rows: Sequence[dict[str, Any]]) -> None:
+        """People written as in people.yaml, all with the demo's password."""
+        self._hash = self._hash or passwords.hash_password(PASSWORD)
+        for row in rows:
+            user = User(
+                email=_address(row, self._taken),
+                password_hash=self._hash,
+                password_changed_at=self.since,
+                email_verified_at=self.since,
+                created_at=self.since,
+                is_demo=True,
+                **_identity(row, self.units),
+            )
+            self.people[row["key"]] = user
+            self.by_owner.setdefault(row["unit"], []).append(row["key"])
+            db.session.add(user)
+        db.session.flush()
+
+    def invent(self, owner: str, draw: Random) -> str:
+        """One more person of a unit or organization; the key."""
+        sex = draw.choice("lp")
+        name = make_name(draw, sex, {user.name for user in self.people.values()})
+        is_student = owner.startswith(_SCHOOLS)
+        position = ("Mahasiswi" if sex == "p" else "Mahasiswa") if is_student else "Anggota Tim"
+        row: dict[str, Any] = {
+            "key": slug(name),
+            "name": name,
+            "title_before": None,
+            "title_after": None,
+            "kind": "pppk" if owner in self.units else "non_asn",
+            "sex": sex,
+            "unit": owner,
+            "position": "Penata Layanan Operasional" if owner in self.units else position,
+            "skills": [],
+            "cast": "student" if is_student else "partner",
+        }
+        self.add([row])
+        return str(row["key"])
+
+
+def load_people(units: dict[str, Unit], *, since: datetime) -> Register:
+    """Everybody in people.yaml as a user."""
+    register = Register(units, since)
+    rows = read_people()
+    register.add(rows)
+    register.outside.update(row["key"] for row in rows if row.get("cast"))
+    return register
 
 
 def _identity(row: dict[str, Any], units: dict[str, Unit]) -> dict[str, Any]:
@@ -83,9 +130,9 @@ def _employment(row: dict[str, Any]) -> Employment:
         return Employment(row["kind"])
     if row.get("cast") == "student":
         return Employment.STUDENT
-    if row["unit"].startswith(("Universitas", "Politeknik")):
+    if row["unit"].startswith(_SCHOOLS):
         return Employment.ACADEMIC
-    if row["unit"].startswith("Yayasan"):
+    if row["unit"].startswith(("Yayasan", "Perkumpulan")):
         return Employment.COMMUNITY
     return Employment.PRIVATE if row["unit"].startswith(("PT ", "Harian", "Inkubator")) else Employment.OTHER
 

@@ -3,34 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from innovate.accounts.models import Unit
-from innovate.audit.services import record
-from innovate.core.db import db
 from innovate.demo.services.history import Days, History
-from innovate.demo.services.material import read_template
-from innovate.demo.services.people import People
-from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
-from innovate.events.models import (
-    ChecklistItem,
-    Event,
-    EventRole,
-    FormField,
-    Group,
-    Phase,
-    PhaseChange,
-    Prize,
-    Question,
-    Track,
-)
+from innovate.demo.services.people import People, Register
+from innovate.events.domain.kinds import PhaseKind, Role
+from innovate.events.domain.template import Template, Timespan
+from innovate.events.models import Event, Phase
 from innovate.events.policy import Actor
 from innovate.events.queries import get_actor
+from innovate.events.services import launch, people, settings, timetable
+from innovate.events.services.creation import NewEvent, create_from_template
+from innovate.events.services.templates import load_templates
+from innovate.scoring.queries.rounds import list_phases_without_round
+from innovate.scoring.services import rounds
 
 ORGANIZER = "uray-heriansyah"
-_FIELD_COLUMNS = ("section", "key", "label", "help", "required", "word_limit")
 
 
 @dataclass
@@ -38,8 +29,17 @@ class World:
     """What all competitions share."""
 
     history: History
-    people: People
-    units: dict[str, Unit]
+    register: Register
+
+    @property
+    def people(self) -> People:
+        """Everybody by key."""
+        return self.register.people
+
+    @property
+    def units(self) -> dict[str, Unit]:
+        """Work units by code."""
+        return self.register.units
 
 
 @dataclass
@@ -49,11 +49,17 @@ class Stage:
     world: World
     days: Days
     event: Event
+    template: Template
     roles: dict[str, set[Role]] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
         """The person of this key acting in the event."""
         return Actor(self.event, self.world.people[key], frozenset(self.roles.get(key, ())))
+
+    @property
+    def organizer(self) -> Actor:
+        """The organizer acting in the event."""
+        return self.actor(ORGANIZER)
 
     def phase(self, kind: PhaseKind) -> Phase:
         """The phase of this kind."""
@@ -69,151 +75,72 @@ class Outline:
     template: str
     tagline: str
     description: str
-    contact: str
-    place: str
-    host: str = "Bagian Organisasi Sekretariat Daerah Kota Pontianak"
-    values: Mapping[str, Any] = field(default_factory=dict)
+    timetable: Sequence[Timespan]
+    prizes: Sequence[Mapping[str, Any]] = ()  # none: the template's own
+    faq: Sequence[Mapping[str, Any]] = ()
+    settings: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Span:
-    """A phase by days from the event's first day; it opens at 08.00 and closes at 23.59 of its last day."""
-
-    kind: PhaseKind
-    name: str
-    first: int
-    last: int
-
-
-def found(world: World, days: Days, outline: Outline, spans: Sequence[Span], *, at: datetime) -> Stage:
-    """The draft of a competition out of its template, with the organizer's role."""
-    template = read_template(outline.template)
-    event = Event(**{**_columns(world, outline, template), "created_at": at, **outline.values})
-    db.session.add(event)
-    db.session.flush()
-    _add_definition(event, template)
-    _add_phases(event, days, spans)
-    db.session.flush()
-    stage = Stage(world, days, get_actor(event.slug, None).event)
-    _note(stage, "event.create", at, after={"name": event.name, "template": outline.template})
-    give_role(stage, ORGANIZER, Role.ORGANIZER, at=at)
+def found(world: World, days: Days, outline: Outline, *, at: datetime) -> Stage:
+    """The draft of a competition out of its template; the organizer becomes its organizer."""
+    template = load_templates()[outline.template]
+    template = replace(template, prizes=outline.prizes or template.prizes, faq=outline.faq or template.faq)
+    new = NewEvent(
+        name=outline.name,
+        slug=outline.slug,
+        timetable=outline.timetable,
+        tagline=outline.tagline,
+        host="Bagian Organisasi Sekretariat Daerah Kota Pontianak",
+    )
+    create_from_template(world.people[ORGANIZER], template, new, at=at)
+    stage = Stage(world, days, get_actor(outline.slug, None).event, template, {ORGANIZER: {Role.ORGANIZER}})
+    values = {"description": outline.description, **outline.settings}
+    settings.update_settings(stage.organizer, values, at=at + timedelta(minutes=20))
+    rounds.open_rounds(
+        stage.event.id,
+        list_phases_without_round(stage.event),
+        by_id=stage.organizer.user_id,
+        at=at,
+        rubrics=template.rubrics,
+        ballots_per_idea=template.ballots_per_idea,
+    )
     return stage
 
 
-def _columns(world: World, outline: Outline, template: dict[str, Any]) -> dict[str, Any]:
-    own = {
-        key: getattr(outline, key)
-        for key in ("slug", "name", "template", "tagline", "description", "contact", "place", "host")
-    }
-    labels = {f"{key}_label": text for key, text in template["labels"].items()}
-    team = {"team_min": template["team"]["min"], "team_max": template["team"]["max"]}
-    choices = {key: template["team"][key] for key in ("allow_non_asn", "one_team_per_person")}
-    creator = {"created_by_id": world.people[ORGANIZER].id}
-    return {**own, **labels, **team, **choices, **creator, "rules": template["rules"]}
-
-
-def _add_definition(event: Event, template: dict[str, Any]) -> None:
-    for model, rows in (
-        (Group, template["groups"]),
-        (Track, template["tracks"]),
-        (FormField, [_field(row) for row in template["form"]]),
-        (ChecklistItem, template["checklist"]),
-        (Prize, template["prizes"]),
-        (Question, template["faq"]),
-    ):
-        for position, row in enumerate(rows):
-            db.session.add(model(event_id=event.id, position=position, **row))
-
-
-def _field(row: dict[str, Any]) -> dict[str, Any]:
-    options: dict[str, Any] = {name: row[name] for name in ("max_files", "accept") if name in row}
-    if "options" in row:
-        options["choices"] = row["options"]
-    kept: dict[str, Any] = {name: row[name] for name in _FIELD_COLUMNS if name in row}
-    return {**kept, "kind": FieldKind(row["kind"]), "options": options}
-
-
-def _add_phases(event: Event, days: Days, spans: Sequence[Span]) -> None:
-    for position, span in enumerate(spans):
-        db.session.add(
-            Phase(
-                event_id=event.id,
-                kind=span.kind,
-                name=span.name,
-                position=position,
-                starts_at=days.at(span.first, 8),
-                ends_at=days.at(span.last, 23, 59),
-            )
-        )
-
-
-def give_role(stage: Stage, key: str, role: Role, *, title: str = "", at: datetime) -> None:
-    """Let a person hold a role in the event."""
+def invite(stage: Stage, key: str, role: Role, *, hours: int = 5, title: str = "", at: datetime) -> None:
+    """Invite a person into a role; the invitation is taken `hours` later."""
     user = stage.world.people[key]
-    stage.roles.setdefault(key, set()).add(role)
-    row = EventRole(event_id=stage.event.id, user_id=user.id, role=role, public_title=title, created_at=at)
-    db.session.add(row)
-    db.session.flush()
-    record(
-        "event_role.accept",
-        actor_id=user.id,
-        at=at,
-        object_type="event_role",
-        object_id=row.id,
-        event_id=stage.event.id,
-        after={"role": role.value},
-        subject_id=user.id,
+    invitation = people.invite(
+        stage.organizer, role, email=user.email, name=user.full_name, message_url=_invitation_path, at=at
     )
+
+    def accept(at: datetime) -> None:
+        row = people.accept_invitation(user, invitation, at=at)
+        if title:
+            people.set_public_title(stage.organizer, row, title, at=at)
+
+    stage.roles.setdefault(key, set()).add(role)
+    stage.world.history.plan(at + timedelta(hours=hours), accept)
+
+
+def _invitation_path(nonce: str) -> str:
+    return f"/undangan/peran/{nonce}"
 
 
 def publish(stage: Stage, at: datetime) -> None:
     """Make the draft public."""
-    stage.event.state, stage.event.published_at = EventState.PUBLISHED, at
-    _note(stage, "event.publish", at, before={"state": "draft"}, after={"state": "published"})
+    launch.publish_event(stage.organizer, at=at)
 
 
 def archive(stage: Stage, at: datetime) -> None:
     """Close the event for every change."""
-    stage.event.state, stage.event.archived_at = EventState.ARCHIVED, at
-    _note(stage, "event.archive", at, before={"state": "published"}, after={"state": "archived"})
+    launch.archive_event(stage.organizer, at=at)
 
 
-def move_deadline(stage: Stage, kind: PhaseKind, ends_at: datetime, reason: str, *, at: datetime) -> None:
-    """Move the end of a phase, for all to read with its reason."""
-    phase = stage.phase(kind)
-    actor = stage.actor(ORGANIZER)
-    db.session.add(
-        PhaseChange(
-            phase_id=phase.id,
-            at=at,
-            actor_id=actor.user_id,
-            reason=reason,
-            old_starts_at=phase.starts_at,
-            old_ends_at=phase.ends_at,
-            new_starts_at=phase.starts_at,
-            new_ends_at=ends_at,
-        )
-    )
-    before, phase.ends_at = phase.ends_at, ends_at
-    record(
-        "phase.update",
-        actor_id=actor.user_id,
-        at=at,
-        object_type="phase",
-        object_id=phase.id,
-        event_id=stage.event.id,
-        before={"ends_at": before.isoformat()},
-        after={"ends_at": ends_at.isoformat()},
-    )
-
-
-def _note(stage: Stage, action: str, at: datetime, **more: Any) -> None:
-    record(
-        action,
-        actor_id=stage.world.people[ORGANIZER].id,
-        at=at,
-        object_type="event",
-        object_id=stage.event.id,
-        event_id=stage.event.id,
-        **more,
-    )
+def move_ends(stage: Stage, ends: Mapping[PhaseKind, datetime], reason: str, at: datetime) -> None:
+    """Move the end of phases, for all to read with its reason."""
+    spans = [
+        Timespan(phase.kind, phase.name, phase.starts_at, ends.get(phase.kind, phase.ends_at))
+        for phase in stage.event.phases
+    ]
+    timetable.save_timetable(stage.organizer, spans, reason=reason, at=at)

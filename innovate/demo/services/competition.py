@@ -1,0 +1,88 @@
+"""What every played competition has in common: its committee, its entries, its rounds and boards."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
+from random import Random
+
+from innovate.demo.services import entries, jury
+from innovate.demo.services.entries import Entry
+from innovate.demo.services.history import Act
+from innovate.demo.services.jury import Panel, Seat
+from innovate.demo.services.stage import Stage, invite
+from innovate.events.domain.kinds import PhaseKind, Role
+from innovate.events.domain.seal import BoardState
+from innovate.results import queries as results
+from innovate.results.services import move_board
+
+CHAIR = "anastasia-merry"
+SECRETARIAT = "maria-klarentina"
+_STANDING = {SECRETARIAT: Role.SECRETARIAT, "zulfadli-arif": Role.AUDITOR, "ratu-ayu": Role.MENTOR}
+
+
+class Competition:
+    """One competition being played."""
+
+    def __init__(self, on: Stage, draw: Random, written: Sequence[Entry]) -> None:
+        self.on, self.draw, self.entries = on, draw, written
+        self.panel = Panel(on, draw)
+
+    def plan(self, at: datetime, act: Act) -> None:
+        """Let something happen."""
+        self.on.world.history.plan(at, act)
+
+    def invite_committee(self, at: datetime, *, jurors: Sequence[str], more: Mapping[str, Role]) -> None:
+        """Ask the people who accompany every competition, some more, and the jury."""
+        for number, (key, role) in enumerate({**_STANDING, **more}.items()):
+            invite(self.on, key, role, hours=1 + number, at=at)
+        self.panel = jury.seat_panel(self.on, CHAIR, jurors, self.draw, at=at + timedelta(minutes=30))
+
+    def plan_entry(
+        self, entry: Entry, registered: datetime, *, submitted: datetime | None = None, papers: bool = True
+    ) -> None:
+        """Register, write a day later, attach the next day, and hand in if a time is given."""
+        day = timedelta(days=1)
+        self.plan(registered, partial(entries.register, self.on, entry))
+        self.plan(registered + day, partial(entries.write, self.on, entry))
+        if papers and entry.papers:
+            self.plan(registered + 1.5 * day, partial(entries.attach, self.on, entry))
+        if submitted:
+            self.plan(submitted, partial(entries.submit, self.on, entry))
+
+    def plan_boards(self, number: int, *steps: tuple[datetime, BoardState]) -> None:
+        """Move the board of a round from state to state."""
+        before = BoardState.COLLECTING
+        for at, after in steps:
+            self.plan(at, self._moving(number, before, after))
+            before = after
+
+    def _moving(self, number: int, before: BoardState, after: BoardState) -> Act:
+        return lambda at: move_board(self.on.organizer, number, after, expected=before, at=at)
+
+    def draw_seats(self, kind: PhaseKind, chosen: Sequence[Entry], at: datetime) -> list[Seat]:
+        """The draw of a round; in a final every juror gets every entry."""
+        each = len(self.panel.keys) if kind is PhaseKind.FINAL else None
+        return jury.draw_seats(self.panel, jury.round_of(self.on, kind), chosen, each=each, at=at)
+
+    def plan_declarations(self, seats: Sequence[Seat], at: datetime) -> None:
+        """Every juror declares to be free of conflicts, one after another."""
+        for place, key in enumerate(self.panel.keys):
+            self.plan(at + timedelta(minutes=37 * place), self._declaring(key, seats))
+
+    def _declaring(self, key: str, seats: Sequence[Seat]) -> Act:
+        return lambda at: jury.declare(self.panel, key, seats, at=at)
+
+    def plan_score(self, seat: Seat, at: datetime, *, only: int | None = None) -> None:
+        """A juror fills a scorecard, wholly or `only` so many criteria."""
+        self.plan(at, lambda at: jury.score(self.panel, seat, only=only, at=at))
+
+    def advance(self, best: int, reason: str, at: datetime) -> list[Entry]:
+        """Take the first of each group into the final; the entries in order of group and place."""
+        board = results.get_board(self.on.event, 1).board
+        rows = results.list_all_rows(board.snapshot_id) if board and board.snapshot_id else []
+        by_id = {entry.idea_id: entry for entry in self.entries if entry.idea}
+        chosen = [by_id[row.idea_id] for row in rows if row.rank and row.position <= best]
+        jury.advance(self.on, jury.round_of(self.on, PhaseKind.FINAL), chosen, reason=reason, at=at)
+        return chosen
