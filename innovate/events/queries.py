@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
-from sqlalchemy import Row, Select, func, literal, select, union_all
+from sqlalchemy import Row, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from innovate.accounts.models import User
@@ -247,6 +247,13 @@ def list_events(when: str, at: datetime, *, page: int = 1, search: str = "", siz
     return paginate(_narrow(query, when, at), page=page, size=size)
 
 
+def list_public_addresses(limit: int = 5000) -> list[tuple[str, datetime | None]]:
+    """Address and publication of public competitions, the newest first, for search engines."""
+    query = select(Event.slug, Event.published_at).where(Event.state != EventState.DRAFT)
+    rows = db.session.execute(query.order_by(Event.id.desc()).limit(limit))
+    return [(slug, published_at) for slug, published_at in rows]
+
+
 def _narrow(query: Select[Any], when: str, at: datetime) -> Select[Any]:
     begins = _instant(func.min(Phase.starts_at))
     ends = _instant(func.max(Phase.ends_at))
@@ -258,7 +265,8 @@ def _narrow(query: Select[Any], when: str, at: datetime) -> Select[Any]:
         return query.where(begins > at).order_by(begins, Event.id)
     if when == "past":
         return query.where(ends <= at).order_by(ends.desc(), Event.id.desc())
-    return query.order_by(begins.desc(), Event.id.desc())
+    is_over, is_ahead = case((ends <= at, 1), else_=0), case((begins > at, 1), else_=0)
+    return query.order_by(is_over, is_ahead, case((ends > at, ends)), ends.desc(), Event.id.desc())
 
 
 def _instant(value: Any) -> Any:

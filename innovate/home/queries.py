@@ -1,12 +1,100 @@
-"""Reads of the front rooms."""
+"""Reads of the front rooms: what a visitor sees first, and what a person must do next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
 from sqlalchemy import text
 
+from innovate.accounts.models import User
 from innovate.core.db import db
+from innovate.events.domain.kinds import EventState, Role
+from innovate.events.domain.moment import find_moment
+from innovate.events.models import Event, EventRole, RoleInvitation
+from innovate.events.queries import list_events, list_invitations_to, list_roles_of
+from innovate.ideas.queries import TeamStanding, count_waiting_for_screening, list_standings_anywhere
+from innovate.results.models import StandingRow
+from innovate.results.queries import list_latest_winners
+from innovate.scoring.queries.jury import MyRound, list_my_rounds
+from innovate.teams.models import TeamInvitation
+from innovate.teams.queries import list_all_teams_of
+from innovate.teams.queries import list_invitations_to as list_team_invitations_to
+
+_FRONT = 12  # competitions looked at for the front page
+_RECENT = timedelta(days=30)  # how long a finished team or role still stands on a person's home
+_ORDER = {"open": 0, "closed": 1, "screening": 1, "judging": 1, "final": 1, "announcement": 1, "soon": 2}
 
 
 def touch_database() -> None:
     """Raise if the database does not answer."""
     db.session.execute(text("SELECT 1")).scalar_one()
+
+
+@dataclass(frozen=True)
+class Front:
+    """The front page: the competition to speak of, the others, and who won last."""
+
+    lead: Event | None
+    others: list[Event]
+    winners: list[tuple[Event, list[StandingRow]]]
+
+
+def load_front(at: datetime) -> Front:
+    """What is open comes first, the nearest deadline before the others; then what runs, what comes, what is over."""
+    events = sorted(list_events("all", at, size=_FRONT).items, key=lambda event: _urgency(event, at))
+    living = [event for event in events if find_moment(event.state, event.phases, at).phase is not None]
+    lead = living[0] if living else None
+    others = [event for event in events if event is not lead]
+    winners: dict[int, tuple[Event, list[StandingRow]]] = {}
+    for event, row in list_latest_winners():
+        winners.setdefault(event.id, (event, []))[1].append(row)
+    return Front(lead, others[:6], list(winners.values())[:2])
+
+
+def _urgency(event: Event, at: datetime) -> tuple[int, float]:
+    moment = find_moment(event.state, event.phases, at)
+    if moment.instant is None:
+        ended = max((phase.ends_at for phase in event.phases), default=event.created_at)
+        return 9, -ended.timestamp()
+    return _ORDER.get(moment.status, 3), moment.instant.timestamp()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Everything a person's home is made of."""
+
+    roles: list[EventRole]
+    invitations: list[RoleInvitation]
+    team_invitations: list[TeamInvitation]
+    standings: list[TeamStanding]
+    rounds: list[MyRound]
+    waiting: dict[int, int]
+    open_events: list[Event]
+
+
+def load_desk(user: User, at: datetime) -> Desk:
+    """A person's roles, teams and invitations with what they ask; the number of queries does not grow with them."""
+    roles = [row for row in list_roles_of(user.id) if _is_recent(row.event, at)]
+    teams = [team for team in list_all_teams_of(user.id) if _is_recent(team.event, at)]
+    mine = {team.event_id for team in teams} | {row.event_id for row in roles}
+    return Desk(
+        roles=roles,
+        invitations=list_invitations_to(user.email, at),
+        team_invitations=list_team_invitations_to(user.email),
+        standings=list_standings_anywhere(teams),
+        rounds=list_my_rounds(user.id, _events_with(roles, Role.JUROR, Role.CHAIR)),
+        waiting=count_waiting_for_screening(_events_with(roles, Role.SECRETARIAT)),
+        open_events=[event for event in list_events("open", at, size=8).items if event.id not in mine][:4],
+    )
+
+
+def _events_with(roles: Sequence[EventRole], *wanted: Role) -> list[int]:
+    return [row.event_id for row in roles if row.role in wanted]
+
+
+def _is_recent(event: Event, at: datetime) -> bool:
+    if event.state is EventState.ARCHIVED:
+        return False
+    return not event.phases or max(phase.ends_at for phase in event.phases) > at - _RECENT

@@ -75,7 +75,8 @@ def list_all_teams_of(user_id: int) -> list[Team]:
     query = query.where(
         Membership.user_id == user_id, Membership.left_at.is_(None), Team.disbanded_at.is_(None)
     )
-    event = joinedload(Team.event).selectinload(Event.phases)
+    parts = map(selectinload, (Event.phases, Event.groups, Event.tracks))
+    event = joinedload(Team.event).options(*parts)
     return list(db.session.scalars(query.options(*_WHOLE, event).order_by(Team.id.desc())))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -14,7 +15,7 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page
 from innovate.events.domain.kinds import Role
-from innovate.events.models import EventRole, Group, Track
+from innovate.events.models import EventRole, Group, Phase, Track
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.scoring.domain.assignment import EntryPlace, JurorPlace
 from innovate.scoring.models import Assignment, AssignmentState, Ballot, BallotState, Juror, Round
@@ -51,6 +52,47 @@ def progress_by_juror(round_id: int) -> dict[int, Progress]:
         .group_by(Assignment.user_id)
     )
     return {user_id: Progress(*counts) for user_id, *counts in db.session.execute(query)}
+
+
+class MyRound(NamedTuple):
+    """A juror's work in one round of one event."""
+
+    event_id: int
+    phase_name: str
+    starts_at: datetime
+    ends_at: datetime
+    closed_at: datetime | None
+    assigned: int
+    done: int
+
+    @property
+    def left(self) -> int:
+        """What remains to be handed in."""
+        return self.assigned - self.done
+
+
+def list_my_rounds(user_id: int, event_ids: Collection[int]) -> list[MyRound]:
+    """The rounds of these events in which the person has something assigned, in order of time. One query."""
+    query = (
+        select(
+            Round.event_id,
+            Phase.name,
+            Phase.starts_at,
+            Phase.ends_at,
+            Round.closed_at,
+            func.count(),
+            func.count(case((Ballot.state == BallotState.SUBMITTED, 1))),
+        )
+        .select_from(Assignment)
+        .join(Round, Round.id == Assignment.round_id)
+        .join(Phase, Phase.id == Round.phase_id)
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .where(Assignment.user_id == user_id, Assignment.state == AssignmentState.ACTIVE)
+        .where(Round.event_id.in_(event_ids))
+        .group_by(Round.id, Round.event_id, Round.closed_at, Phase.name, Phase.starts_at, Phase.ends_at)
+        .order_by(Phase.starts_at, Round.id)
+    )
+    return [MyRound(*row) for row in db.session.execute(query)]
 
 
 @dataclass(frozen=True)

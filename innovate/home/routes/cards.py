@@ -1,0 +1,152 @@
+"""Cards of a person's home: invitations, teams, roles."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+from flask_babel import ngettext
+
+from innovate.events.domain.kinds import EventState, Role
+from innovate.events.domain.moment import find_moment
+from innovate.events.forms.people import ROLES
+from innovate.events.models import Event, EventRole, RoleInvitation
+from innovate.home.queries import Desk
+from innovate.home.routes.card import Card, has, room
+from innovate.home.routes.team_cards import team_card
+from innovate.scoring.domain.window import Window, window_of
+from innovate.scoring.queries.jury import MyRound
+from innovate.teams.models import TeamInvitation
+
+
+def list_cards(desk: Desk, at: datetime) -> list[Card]:
+    """All cards of a person, the most urgent first."""
+    cards = [_invitation(row) for row in desk.invitations]
+    cards += [_team_invitation(row) for row in desk.team_invitations]
+    cards += [team_card(standing, at) for standing in desk.standings]
+    for row in desk.roles:
+        cards += _role(row, desk, at)
+    far = datetime.max.replace(tzinfo=at.tzinfo)
+    return sorted(cards, key=lambda card: (card.weight, card.deadline or far))
+
+
+def _invitation(row: RoleInvitation) -> Card:
+    return Card(
+        title=_("Jawab undangan menjadi %(role)s", role=str(ROLES[row.role]).lower()),
+        event=row.event.name,
+        text=_("%(name)s mengundang Anda.", name=row.invited_by.full_name),
+        href=url_for("events.invitation", nonce=row.nonce),
+        label=_("Lihat undangan"),
+        weight=10,
+        deadline=row.expires_at,
+        zone=row.event.zone,
+        kind="invitation",
+    )
+
+
+def _team_invitation(row: TeamInvitation) -> Card:
+    return Card(
+        title=_("Jawab undangan tim %(team)s", team=row.team.name),
+        event=row.team.event.name,
+        text=_("Anda diminta bergabung sebagai anggota."),
+        href=url_for("teams.invitation_page", slug=row.team.event.slug, nonce=row.nonce),
+        label=_("Lihat undangan"),
+        weight=11,
+        zone=row.team.event.zone,
+        kind="invitation",
+    )
+
+
+def _role(row: EventRole, desk: Desk, at: datetime) -> list[Card]:
+    if row.role in {Role.JUROR, Role.CHAIR}:
+        rounds = [item for item in desk.rounds if item.event_id == row.event_id]
+        return [_jury(row, rounds, at)]
+    if row.role is Role.SECRETARIAT:
+        return [_screening(row, desk.waiting.get(row.event_id, 0))]
+    if row.role is Role.ORGANIZER:
+        return [_organizer(row.event, at)]
+    if row.role is Role.AUDITOR:
+        return [_plain(row.event, _("Baca semua ruang"), room("events.todo", row.event), "auditor")]
+    return [_plain(row.event, _("Dampingi tim"), url_for("events.show", slug=row.event.slug), "mentor")]
+
+
+def _jury(row: EventRole, rounds: list[MyRound], at: datetime) -> Card:
+    event = row.event
+    common: dict[str, Any] = {"event": event.name, "zone": event.zone, "kind": row.role.value}
+    home = room("scoring.home", event)
+    for item in rounds:
+        if window_of(item.starts_at, item.ends_at, item.closed_at, at) is Window.OPEN and item.left:
+            return Card(
+                title=ngettext("Nilai %(num)s karya lagi", "Nilai %(num)s karya lagi", item.left),
+                text=_("%(done)s dari %(all)s sudah Anda nilai.", done=item.done, all=item.assigned),
+                href=home,
+                label=_("Lanjut menilai"),
+                weight=18,
+                deadline=item.ends_at,
+                done=item.done,
+                total=item.assigned,
+                unit=_("karya"),
+                **common,
+            )
+    assigned = sum(item.assigned for item in rounds)
+    if not assigned:
+        text = _("Belum ada karya yang ditugaskan kepada Anda.")
+    elif any(item.starts_at > at for item in rounds):
+        text = ngettext("%(num)s karya menunggu dinilai.", "%(num)s karya menunggu dinilai.", assigned)
+    else:
+        text = _("Semua karya Anda sudah dinilai.")
+    return Card(_("Ruang juri"), text=text, href=home, label=_("Buka ruang juri"), **common)
+
+
+def _screening(row: EventRole, waiting: int) -> Card:
+    event = row.event
+    href = room("ideas.queue", event)
+    if waiting:
+        title = ngettext("Periksa %(num)s usulan", "Periksa %(num)s usulan", waiting)
+        return Card(
+            title,
+            event.name,
+            text=_("Menunggu seleksi administrasi."),
+            href=href,
+            label=_("Mulai memeriksa"),
+            weight=25,
+            zone=event.zone,
+            kind="secretariat",
+        )
+    return _plain(event, _("Tidak ada usulan yang menunggu diperiksa"), href, "secretariat")
+
+
+def _organizer(event: Event, at: datetime) -> Card:
+    if event.state is EventState.DRAFT:
+        return Card(
+            _("Siapkan %(name)s", name=event.name),
+            event.name,
+            text=_("Masih draf. Lengkapi lalu terbitkan."),
+            href=room("events.todo", event),
+            label=_("Lihat yang kurang"),
+            weight=30,
+            zone=event.zone,
+            kind="organizer",
+        )
+    moment = find_moment(event.state, event.phases, at)
+    name = "organizer.dashboard" if has("organizer.dashboard") else "events.todo"
+    text = ""
+    if moment.phase is not None:
+        text = _("%(phase)s akan dibuka.", phase=moment.phase.name) if moment.begins else moment.phase.name
+    return Card(
+        _("Pimpin %(name)s", name=event.name),
+        event.name,
+        text=text,
+        href=room(name, event),
+        label=_("Buka dasbor"),
+        weight=52,
+        deadline=moment.instant,
+        zone=event.zone,
+        kind="organizer",
+    )
+
+
+def _plain(event: Event, title: str, href: str, kind: str) -> Card:
+    return Card(title, event.name, href=href, label=_("Buka"), weight=58, zone=event.zone, kind=kind)
