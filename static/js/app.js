@@ -20,6 +20,7 @@ const onDemand = [
   ["[data-clock]", () => import("./modules/clock.js")],
   ["[data-confirm]", () => import("./modules/confirm.js")],
   ["[data-copy]", () => import("./modules/copy.js")],
+  ["[data-depends]", () => import("./modules/depends.js")],
   ["[data-countdown]", () => import("./modules/countdown.js")],
   ["[data-declare-all]", () => import("./modules/ballot-declare.js")],
   ["[data-dialog-open]", () => import("./modules/dialog.js")],

@@ -136,7 +136,7 @@ def _organizer(event: Event, at: datetime) -> Card:
     if moment.phase is not None:
         text = _("%(phase)s akan dibuka.", phase=moment.phase.name) if moment.begins else moment.phase.name
     return Card(
-        _("Pimpin %(name)s", name=event.name),
+        event.name,
         event.name,
         text=text,
         href=room(name, event),

@@ -1,0 +1,97 @@
+"""Templates and the timetables they propose."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from innovate.events.domain.fields import find_field_problem
+from innovate.events.domain.kinds import FieldKind, PhaseKind
+from innovate.events.domain.phases import find_problems
+from innovate.events.domain.template import PlannedPhase, Timespan, propose_timetable, shift_timetable
+from innovate.events.services.templates import load_templates
+
+WIB = ZoneInfo("Asia/Pontianak")
+MONDAY = date(2027, 3, 1)
+
+
+def test_five_templates_in_order():
+    assert list(load_templates()) == ["kota", "kipp", "hackathon", "ideathon", "empty"]
+
+
+@pytest.mark.parametrize("key", ["kota", "kipp", "hackathon", "ideathon", "empty"])
+def test_template_proposes_a_timetable_without_problems(key):
+    template = load_templates()[key]
+    spans = propose_timetable(template.phases, MONDAY, WIB)
+    assert find_problems(spans) == []
+    assert spans[0].starts_at == datetime(2027, 3, 1, 8, 0, tzinfo=WIB)
+    assert (max(s.ends_at for s in spans).date() - MONDAY).days == template.length_days - 1
+
+
+@pytest.mark.parametrize("key", ["kota", "kipp", "hackathon", "ideathon", "empty"])
+def test_template_brings_a_form_whose_fields_are_sound_and_rubrics_that_sum_to_100(key):
+    template = load_templates()[key]
+    assert template.form
+    for field in template.form:
+        kind = FieldKind(field["kind"])
+        options = {"choices": field.get("options", [])} if kind.value in {"choice", "multi"} else field
+        assert find_field_problem(kind, field.get("word_limit"), options) is None, field["key"]
+    assert len({field["key"] for field in template.form}) == len(template.form)
+    for rubric in template.rubrics:
+        assert sum(criterion["weight"] for criterion in rubric["criteria"]) == 100
+
+
+def test_forty_eight_hours_are_counted_by_the_hour():
+    planned = [PlannedPhase(PhaseKind.SUBMISSION, "Hackathon", 26, 2)]
+    (span,) = propose_timetable(planned, MONDAY, WIB)
+    assert (span.ends_at - span.starts_at).total_seconds() == 48 * 3600
+
+
+def test_moving_a_timetable_keeps_local_hours_across_zones_and_distances():
+    old = [
+        Timespan(
+            PhaseKind.REGISTRATION,
+            "Pendaftaran",
+            datetime(2026, 1, 5, 8, 0, tzinfo=WIB),
+            datetime(2026, 1, 20, 23, 59, tzinfo=WIB),
+        ),
+        Timespan(
+            PhaseKind.JUDGING,
+            "Penilaian",
+            datetime(2026, 2, 2, 9, 30, tzinfo=WIB),
+            datetime(2026, 2, 12, 12, 0, tzinfo=WIB),
+        ),
+    ]
+    moved = shift_timetable(old, MONDAY, WIB)
+    assert [s.starts_at.isoformat() for s in moved] == [
+        "2027-03-01T08:00:00+07:00",
+        "2027-03-29T09:30:00+07:00",
+    ]
+    assert [s.ends_at.isoformat() for s in moved] == [
+        "2027-03-16T23:59:00+07:00",
+        "2027-04-08T12:00:00+07:00",
+    ]
+    assert shift_timetable([], MONDAY, WIB) == []
+
+
+@pytest.mark.parametrize(
+    ("kind", "words", "options", "problem"),
+    [
+        (FieldKind.LONG, 200, {}, None),
+        (FieldKind.LONG, 0, {}, "word_limit"),
+        (FieldKind.LONG, 5001, {}, "word_limit"),
+        (FieldKind.SHORT, 10, {}, "word_limit"),
+        (FieldKind.CHOICE, None, {"choices": []}, "choices"),
+        (FieldKind.SEVERAL, None, {"choices": ["a", "a"]}, "choices_repeat"),
+        (FieldKind.CHOICE, None, {"choices": ["a", "b"]}, None),
+        (FieldKind.FILE, None, {"max_files": 0, "accept": ["pdf"]}, "max_files"),
+        (FieldKind.FILE, None, {"max_files": 11, "accept": ["pdf"]}, "max_files"),
+        (FieldKind.FILE, None, {"max_files": 1, "accept": []}, "accept"),
+        (FieldKind.FILE, None, {"max_files": 1, "accept": ["exe"]}, "accept"),
+        (FieldKind.FILE, None, {"max_files": 10, "accept": ["pdf"]}, None),
+    ],
+)
+def test_field_problems(kind, words, options, problem):
+    assert find_field_problem(kind, words, options) == problem
