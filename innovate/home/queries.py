@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from sqlalchemy import text
+from sqlalchemy import func, select, text
 
 from innovate.accounts.models import User
 from innovate.core.db import db
@@ -14,11 +15,13 @@ from innovate.events.domain.kinds import EventState, Role
 from innovate.events.domain.moment import find_moment
 from innovate.events.models import Event, EventRole, RoleInvitation
 from innovate.events.queries import list_events, list_invitations_to, list_roles_of
-from innovate.ideas.queries import TeamStanding, count_waiting_for_screening, list_standings_anywhere
+from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.models import Idea
+from innovate.ideas.queries import TeamStanding, list_team_standings
 from innovate.results.models import StandingRow
 from innovate.results.queries import list_latest_winners
 from innovate.scoring.queries.jury import MyRound, list_my_rounds
-from innovate.teams.models import TeamInvitation
+from innovate.teams.models import Membership, Team, TeamInvitation
 from innovate.teams.queries import list_all_teams_of
 from innovate.teams.queries import list_invitations_to as list_team_invitations_to
 
@@ -83,9 +86,9 @@ def load_desk(user: User, at: datetime) -> Desk:
         roles=roles,
         invitations=list_invitations_to(user.email, at),
         team_invitations=list_team_invitations_to(user.email),
-        standings=list_standings_anywhere(teams),
+        standings=list_team_standings(None, teams, {team.id: len(team.memberships) for team in teams}),
         rounds=list_my_rounds(user.id, _events_with(roles, Role.JUROR, Role.CHAIR)),
-        waiting=count_waiting_for_screening(_events_with(roles, Role.SECRETARIAT)),
+        waiting=_count_waiting(_events_with(roles, Role.SECRETARIAT)),
         open_events=[event for event in list_events("open", at, size=8).items if event.id not in mine][:4],
     )
 
@@ -98,3 +101,35 @@ def _is_recent(event: Event, at: datetime) -> bool:
     if event.state is EventState.ARCHIVED:
         return False
     return not event.phases or max(phase.ends_at for phase in event.phases) > at - _RECENT
+
+
+def _count_waiting(event_ids: Sequence[int]) -> dict[int, int]:
+    """By event: submitted ideas nobody has decided on."""
+    query = select(Idea.event_id, func.count()).where(
+        Idea.event_id.in_(event_ids), Idea.state == IdeaState.SUBMITTED
+    )
+    return {row[0]: row[1] for row in db.session.execute(query.group_by(Idea.event_id))}
+
+
+class MyEntry(NamedTuple):
+    """A person's team in one event and its living idea, if there is one."""
+
+    team_public_id: str
+    team_name: str
+    idea_public_id: str | None
+    state: IdeaState | None
+
+
+def find_entry_of(event_id: int, user_id: int) -> MyEntry | None:
+    """The person's latest team in the event with its idea. One query."""
+    query = (
+        select(Team.public_id, Team.name, Idea.public_id, Idea.state)
+        .join(Membership, Membership.team_id == Team.id)
+        .outerjoin(Idea, (Idea.team_id == Team.id) & (Idea.state != IdeaState.WITHDRAWN))
+        .where(Team.event_id == event_id, Team.disbanded_at.is_(None))
+        .where(Membership.user_id == user_id, Membership.left_at.is_(None))
+        .order_by(Team.id.desc())
+        .limit(1)
+    )
+    row = db.session.execute(query).first()
+    return MyEntry(*row) if row else None

@@ -98,11 +98,13 @@ def get_window(event: Event, team_id: int, idea: Idea | None = None) -> Window:
     return _window(event, idea, map_extensions(event.id, [team_id]).get(team_id, ()))
 
 
-def map_extensions(event_id: int, team_ids: Sequence[int]) -> dict[int, tuple[datetime, ...]]:
-    """By team key: until when its living extensions reach. One query."""
+def map_extensions(event_id: int | None, team_ids: Sequence[int]) -> dict[int, tuple[datetime, ...]]:
+    """By team key: until when its living extensions reach, in one event or in all. One query."""
     query = select(Extension.team_id, Extension.until).where(
-        Extension.event_id == event_id, Extension.team_id.in_(team_ids), Extension.revoked_at.is_(None)
+        Extension.team_id.in_(team_ids), Extension.revoked_at.is_(None)
     )
+    if event_id is not None:
+        query = query.where(Extension.event_id == event_id)
     found: dict[int, tuple[datetime, ...]] = {}
     for team_id, until in db.session.execute(query):
         found[team_id] = (*found.get(team_id, ()), until)
@@ -419,79 +421,26 @@ class TeamStanding(NamedTuple):
     total: int  # how many things the event asks for
 
 
-def list_team_standings(event: Event, teams: Sequence[Team], members: dict[int, int]) -> list[TeamStanding]:
-    """For each team its idea and what it lacks; `members` counts people by team. The event's phases must be loaded."""
+def list_team_standings(
+    event: Event | None, teams: Sequence[Team], members: dict[int, int]
+) -> list[TeamStanding]:
+    """For each team its idea and what it lacks; `members` counts people by team. The event's phases must be loaded.
+
+    Without `event` the teams may belong to several; each then carries its own. Three queries in any case.
+    """
     ideas = map_ideas_of_teams([team.id for team in teams])
-    extensions = map_extensions(event.id, [team.id for team in teams])
-    fields = list_fields(event.id)
+    extensions = map_extensions(event.id if event else None, [team.id for team in teams])
+    query = select(FormField).where(FormField.event_id.in_({team.event_id for team in teams}))
+    query = query.where(FormField.removed_at.is_(None)).order_by(FormField.position, FormField.id)
+    fields = list(db.session.scalars(query))
     rows = []
     for team in teams:
-        idea = ideas.get(team.id)
-        gaps = list_gaps(event, idea, members.get(team.id, 0), fields) if idea else []
-        rows.append(
-            TeamStanding(team, idea, gaps, _window(event, idea, extensions.get(team.id, ())), len(fields) + 1)
-        )
-    return rows
-
-
-def list_standings_anywhere(teams: Sequence[Team]) -> list[TeamStanding]:
-    """The same for teams of several events, in three queries; teams must be whole, with their events' definition."""
-    ideas = map_ideas_of_teams([team.id for team in teams])
-    events = {team.event_id: team.event for team in teams}
-    extensions = _living_extensions([team.id for team in teams])
-    query = select(FormField).where(FormField.event_id.in_(events), FormField.removed_at.is_(None))
-    fields = list(db.session.scalars(query.order_by(FormField.position, FormField.id)))
-    rows = []
-    for team in teams:
-        event, idea = team.event, ideas.get(team.id)
-        asked = [field for field in fields if field.event_id == event.id]
-        gaps = list_gaps(event, idea, len(team.memberships), asked) if idea else []
-        window = _window(event, idea, tuple(extensions.get(team.id, ())))
+        idea, of = ideas.get(team.id), event or team.event
+        asked = [field for field in fields if field.event_id == team.event_id]
+        gaps = list_gaps(of, idea, members.get(team.id, 0), asked) if idea else []
+        window = _window(of, idea, extensions.get(team.id, ()))
         rows.append(TeamStanding(team, idea, gaps, window, len(asked) + 1))
     return rows
-
-
-def _living_extensions(team_ids: Sequence[int]) -> dict[int, list[datetime]]:
-    query = select(Extension.team_id, Extension.until).where(
-        Extension.team_id.in_(team_ids), Extension.revoked_at.is_(None)
-    )
-    found: dict[int, list[datetime]] = {}
-    for team_id, until in db.session.execute(query):
-        found.setdefault(team_id, []).append(until)
-    return found
-
-
-class MyEntry(NamedTuple):
-    """A person's team in one event and its living idea, if there is one."""
-
-    team_public_id: str
-    team_name: str
-    idea_public_id: str | None
-    state: IdeaState | None
-
-
-def find_entry_of(event_id: int, user_id: int) -> MyEntry | None:
-    """The person's latest team in the event with its idea. One query."""
-    query = (
-        select(Team.public_id, Team.name, Idea.public_id, Idea.state)
-        .join(Membership, Membership.team_id == Team.id)
-        .outerjoin(Idea, (Idea.team_id == Team.id) & (Idea.state != IdeaState.WITHDRAWN))
-        .where(Team.event_id == event_id, Team.disbanded_at.is_(None))
-        .where(Membership.user_id == user_id, Membership.left_at.is_(None))
-        .order_by(Team.id.desc())
-        .limit(1)
-    )
-    row = db.session.execute(query).first()
-    return MyEntry(*row) if row else None
-
-
-def count_waiting_for_screening(event_ids: Sequence[int]) -> dict[int, int]:
-    """By event: submitted ideas nobody has decided on."""
-    query = select(Idea.event_id, func.count()).where(
-        Idea.event_id.in_(event_ids), Idea.state == IdeaState.SUBMITTED
-    )
-    rows = db.session.execute(query.group_by(Idea.event_id)).all()
-    return {row[0]: row[1] for row in rows}
 
 
 def list_board_entries(event_id: int) -> list[BoardEntry]:

@@ -14,9 +14,9 @@ from innovate.events.domain.phases import is_kind_open
 from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep
+from innovate.home.queries import find_entry_of
 from innovate.home.routes.card import has
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.queries import find_entry_of
 from innovate.results.queries import has_public_board
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.queries.jury import MyRound, list_my_rounds
