@@ -1,19 +1,27 @@
-"""Commands of the plumbing: assets, catalogues, the runner of jobs, the whole product in one command."""
+"""Commands of the plumbing: assets, backup, catalogues, the runner of jobs, the whole product in one command."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 from flask import Flask, current_app
 from flask.cli import AppGroup
 
-from innovate.core import catalogues, jobs, serving
+from innovate.core import catalogues, clock, jobs, serving
+from innovate.core.backup.archive import open_archive
+from innovate.core.backup.create import create_backup
+from innovate.core.backup.manifest import BackupError, Manifest
+from innovate.core.backup.restore import check_target, filled_tables, restore_backup
 from innovate.core.web.assets import build_assets
 
 i18n = AppGroup("i18n", help="Translation catalogues.")
 assets = AppGroup("assets", help="Stylesheet, font and scripts.")
 background = AppGroup("jobs", help="Work in the background.")
+
+backup = AppGroup("backup", help="The whole database and every file in one archive.")
 
 
 def register(app: Flask) -> None:
@@ -21,6 +29,7 @@ def register(app: Flask) -> None:
     app.cli.add_command(assets)
     app.cli.add_command(i18n)
     app.cli.add_command(background)
+    app.cli.add_command(backup)
     app.cli.add_command(serve)
 
 
@@ -61,6 +70,66 @@ def run_jobs(workers: int) -> None:
     except RuntimeError as error:
         raise click.ClickException(str(error)) from error
     jobs.run_queue(app, workers=workers)
+
+
+@backup.command("create")
+@click.option(
+    "--out", type=click.Path(dir_okay=False, path_type=Path), help="Default: backups/ in the instance."
+)
+def backup_create(out: Path | None) -> None:
+    """Back up everything as it is at this moment; the product may be running."""
+    name = f"innovate-{clock.now():%Y%m%d-%H%M%S}.zip"
+    path = out or Path(current_app.config["INSTANCE_PATH"]) / "backups" / name
+    with _plain_errors():
+        manifest = create_backup(path)
+    click.echo(f"{path}: {_content(manifest)}")
+    for state, keys in (
+        ("missing from the store", manifest.missing),
+        ("damaged in the store", manifest.damaged),
+    ):
+        for key in keys:
+            click.echo(f"WARNING: file {key} is {state}", err=True)
+
+
+@backup.command("check")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup_check(file: Path) -> None:
+    """Read an archive from end to end and compare it with its manifest."""
+    with _plain_errors(), open_archive(file) as archive:
+        archive.verify()
+    click.echo(f"whole: {_content(archive.manifest)}")
+
+
+@backup.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--replace", is_flag=True, help="Remove what is in the database first.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def backup_restore(file: Path, replace: bool, yes: bool) -> None:
+    """Put a backup into an empty database: all of it or, if anything is wrong, nothing."""
+    with _plain_errors(), open_archive(file) as archive:
+        archive.verify()
+        check_target(archive.manifest)
+        filled = filled_tables()
+        if filled and not replace:
+            raise BackupError("the database is not empty; --replace removes what is in it")
+        click.echo(f"whole: {_content(archive.manifest)}")
+        if filled and not yes:
+            click.confirm("Everything now in the database will be removed. Go on?", abort=True)
+        restore_backup(archive, replace=replace)
+    click.echo("restored")
+
+
+@contextmanager
+def _plain_errors() -> Iterator[None]:
+    try:
+        yield
+    except BackupError as error:
+        raise click.ClickException(str(error)) from error
+
+
+def _content(manifest: Manifest) -> str:
+    rows = f"{manifest.rows} rows of {len(manifest.tables)} tables"
+    return f"{rows} and {len(manifest.files)} files of {manifest.created_at} (schema {manifest.schema})"
 
 
 @i18n.command("extract")

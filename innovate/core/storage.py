@@ -82,6 +82,32 @@ def stream(key: str) -> Iterator[bytes]:
         yield bytes(block)
 
 
+def put(key: str, blocks: Iterator[bytes]) -> None:
+    """Store blocks under a key they had before (a restore); new content is stored with `save`."""
+    _store().put(key, blocks)
+
+
+def exists(key: str) -> bool:
+    """Whether there is a file at `key`."""
+    try:
+        _store().head(key)
+    except FileNotFoundError:
+        return False
+    return True
+
+
+def list_keys() -> Iterator[str]:
+    """Every key of the store."""
+    for page in _store().list():
+        for found in page:
+            yield str(found["path"])
+
+
+def fits(key: str, sha256: str) -> bool:
+    """Whether content with this hash belongs at `key`; anything else was damaged in the store."""
+    return key.rpartition("/")[2] == sha256
+
+
 def delete(key: str) -> None:
     """Remove the bytes (erasure only: nothing submitted is deleted otherwise)."""
     _store().delete(key)
