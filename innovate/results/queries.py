@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import aliased, joinedload
 
 from innovate.accounts.models import User
 from innovate.core.db import db
@@ -15,6 +15,7 @@ from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Phase, Prize
+from innovate.ideas.models import Idea
 from innovate.ideas.queries import list_board_entries
 from innovate.results.domain.ranking import RoundMeans, combine_rounds
 from innovate.results.domain.standing import Row, build_rows
@@ -59,12 +60,20 @@ def get_board(event: Event, number: int) -> BoardView:
     return boards[number - 1]
 
 
+def list_public_boards(event: Event) -> list[BoardView]:
+    """The boards everybody may see, in the order of their rounds."""
+    return [view for view in list_boards(event) if view.state.is_public]
+
+
 def find_public_board(event: Event, number: int | None = None) -> BoardView | None:
     """The announced board of round `number`, or of the latest round announced; None while all are sealed."""
-    shown = [view for view in list_boards(event) if view.state.is_public]
-    if number is not None:
-        shown = [view for view in shown if view.number == number]
-    return shown[-1] if shown else None
+    return choose_board(list_public_boards(event), number)
+
+
+def choose_board(boards: Sequence[BoardView], number: int | None) -> BoardView | None:
+    """The board of round `number` among `boards`, or the last of them."""
+    chosen = [view for view in boards if number is None or view.number == number]
+    return chosen[-1] if chosen else None
 
 
 def compute_rows(event: Event, view: BoardView) -> list[Row]:
@@ -101,11 +110,24 @@ class Filter:
 
 @dataclass(frozen=True)
 class Standing:
-    """One page of a board."""
+    """One page of a board, and how many entries the whole board ranks and leaves out."""
 
     rows: Page[Any]
-    snapshot: Snapshot | None = None
-    tied: frozenset[int] = field(default_factory=frozenset)
+    ranked: int
+    unranked: int
+
+
+def load_standing(event: Event, view: BoardView, chosen: Filter) -> Standing:
+    """The board as it counts now: its snapshot if there is one, else computed from ballots."""
+    if view.board and view.board.snapshot:
+        query = select(func.count(StandingRow.rank), func.count()).where(
+            StandingRow.snapshot_id == view.board.snapshot.id
+        )
+        ranked, total = db.session.execute(query).one()
+        return Standing(list_snapshot_rows(view.board.snapshot, chosen), ranked, total - ranked)
+    rows = compute_rows(event, view)
+    ranked = sum(row.rank is not None for row in rows)
+    return Standing(filter_rows(rows, chosen), ranked, len(rows) - ranked)
 
 
 def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
@@ -116,14 +138,14 @@ def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
     if chosen.track:
         query = query.where(StandingRow.track_code == chosen.track)
     if chosen.search:
-        words = f"%{_escape(chosen.search)}%"
-        column = StandingRow.title + " " + StandingRow.team_name + " " + StandingRow.unit_name
-        query = query.where(column.ilike(words, escape="\\"))
+        query = query.where(_mentions(chosen.search))
     return paginate(query.order_by(StandingRow.group_code, StandingRow.position), page=chosen.page)
 
 
-def _escape(text: str) -> str:
-    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+def _mentions(search: str) -> ColumnElement[bool]:
+    words = search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    column = StandingRow.title + " " + StandingRow.team_name + " " + StandingRow.unit_name
+    return column.ilike(f"%{words}%", escape="\\")
 
 
 def filter_rows(rows: Sequence[Row], chosen: Filter, *, size: int = 50) -> Page[Row]:
@@ -146,35 +168,61 @@ def list_all_rows(snapshot_id: int) -> list[StandingRow]:
     return list(db.session.scalars(query.order_by(StandingRow.group_code, StandingRow.position)))
 
 
+def list_top(snapshot_id: int, group: str, limit: int = 12) -> list[StandingRow]:
+    """The first three ranks of a group (of all where there are none)."""
+    query = select(StandingRow).where(StandingRow.snapshot_id == snapshot_id, StandingRow.rank <= 3)
+    if group:
+        query = query.where(StandingRow.group_code == group)
+    return list(db.session.scalars(query.order_by(StandingRow.group_code, StandingRow.position).limit(limit)))
+
+
 def list_winners(snapshot_id: int, limit: int = 24) -> list[StandingRow]:
     """Rows that won something, by group and rank."""
     query = select(StandingRow).where(StandingRow.snapshot_id == snapshot_id, StandingRow.award != "")
     return list(db.session.scalars(query.order_by(StandingRow.group_code, StandingRow.position).limit(limit)))
 
 
-def list_gallery(snapshot_id: int, chosen: Filter) -> Page[StandingRow]:
-    """Entries whose teams agreed to be shown: winners first, then by number, never by a sealed score."""
-    query = select(StandingRow).where(StandingRow.snapshot_id == snapshot_id, StandingRow.in_gallery)
+_Winner = aliased(StandingRow)
+_AWARD = func.coalesce(_Winner.award, "")
+
+
+def _gallery(snapshot_id: int, awards_from: int) -> Select[tuple[StandingRow, str]]:
+    """Rows that may be shown, each with its award. The team's consent counts as it is now, not as it was frozen."""
+    return (
+        select(StandingRow, _AWARD)
+        .join(Idea, Idea.id == StandingRow.idea_id)
+        .outerjoin(_Winner, (_Winner.idea_id == StandingRow.idea_id) & (_Winner.snapshot_id == awards_from))
+        .where(StandingRow.snapshot_id == snapshot_id, Idea.in_gallery)
+    )
+
+
+def list_gallery(snapshot_id: int, awards_from: int, chosen: Filter) -> Page[tuple[StandingRow, str]]:
+    """Entries whose teams agree to be shown, with their awards in the snapshot `awards_from`.
+
+    Winners first, then by number, never by a sealed score.
+    """
+    query = _gallery(snapshot_id, awards_from)
     if chosen.group:
         query = query.where(StandingRow.group_code == chosen.group)
     if chosen.search:
-        column = StandingRow.title + " " + StandingRow.team_name + " " + StandingRow.unit_name
-        query = query.where(column.ilike(f"%{_escape(chosen.search)}%", escape="\\"))
-    order = (StandingRow.award == "", StandingRow.group_code, func.coalesce(StandingRow.number, 0))
-    return paginate(query.order_by(*order), page=chosen.page, size=24)
+        query = query.where(_mentions(chosen.search))
+    order = (_AWARD == "", StandingRow.group_code, func.coalesce(StandingRow.number, 0))
+    return paginate(query.order_by(*order), page=chosen.page, size=24, scalars=False)
 
 
-def get_gallery_row(snapshot_id: int, idea_public_id: str) -> StandingRow:
-    """One entry of the gallery, or NotFound if it is not there or did not agree."""
-    query = select(StandingRow).where(
-        StandingRow.snapshot_id == snapshot_id,
-        StandingRow.idea_public_id == idea_public_id,
-        StandingRow.in_gallery,
-    )
-    row = db.session.scalar(query)
-    if row is None:
+def list_shown_ids(rows: Sequence[StandingRow]) -> set[int]:
+    """Which of these rows' ideas the gallery shows today."""
+    query = select(Idea.id).where(Idea.id.in_([row.idea_id for row in rows]), Idea.in_gallery)
+    return set(db.session.scalars(query))
+
+
+def get_gallery_row(snapshot_id: int, awards_from: int, idea_public_id: str) -> tuple[StandingRow, str]:
+    """One entry of the gallery with its award, or NotFound if it is not there or its team does not agree."""
+    query = _gallery(snapshot_id, awards_from).where(StandingRow.idea_public_id == idea_public_id)
+    found = db.session.execute(query).first()
+    if found is None:
         raise NotFound
-    return row
+    return found[0], found[1]
 
 
 def list_changes(board_id: int) -> list[tuple[BoardChange, User]]:

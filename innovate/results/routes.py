@@ -23,6 +23,7 @@ from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.ideas.queries import get_judged_revision
 from innovate.results import exports, policy, queries, services
+from innovate.results.domain.standing import divide
 from innovate.results.forms import MoveForm, OptionsForm
 from innovate.results.queries import BoardView, Filter
 
@@ -66,20 +67,24 @@ def _filter() -> Filter:
 def leaderboard(slug: str) -> ResponseReturnValue:
     """The announced ranking; a page that says when it will be there while it is sealed."""
     actor = enter(slug)
-    view = queries.find_public_board(actor.event, request.args.get("babak", type=int))
+    boards = queries.list_public_boards(actor.event)
+    view = queries.choose_board(boards, request.args.get("babak", type=int))
     if view is None or view.board is None or view.board.snapshot is None:
         return render_template("results/sealed.html", event=actor.event)
     chosen = _default_group(actor, _filter())
+    rows = queries.list_snapshot_rows(view.board.snapshot, chosen)
     return render_template(
         "results/leaderboard.html",
         event=actor.event,
         view=view,
         board=view.board,
         chosen=chosen,
-        rows=queries.list_snapshot_rows(view.board.snapshot, chosen),
-        winners=queries.list_winners(view.board.snapshot.id),
+        rows=rows,
+        runs=divide(rows.items),
+        top=queries.list_top(view.board.snapshot.id, chosen.group),
+        shown=queries.list_shown_ids(rows.items) if actor.event.gallery_enabled else (),
         options=_options,
-        boards=[v for v in queries.list_boards(actor.event) if v.state.is_public],
+        boards=boards,
     )
 
 
@@ -126,17 +131,22 @@ def _file(actor: Actor, rows: Any, kind: str, *, scores: bool) -> Response:
 def gallery(slug: str) -> ResponseReturnValue:
     """Entries whose teams agreed to be shown, once results are announced."""
     actor = enter(slug)
-    snapshot_id = _gallery_snapshot(actor)
-    rows = queries.list_gallery(snapshot_id, _filter()) if snapshot_id else None
+    snapshots = _gallery_snapshots(actor)
     return render_template(
-        "results/gallery.html", event=actor.event, rows=rows, chosen=_filter(), options=_options
+        "results/gallery.html",
+        event=actor.event,
+        rows=queries.list_gallery(*snapshots, _filter()) if snapshots else None,
+        chosen=_filter(),
+        options=_options,
     )
 
 
-def _gallery_snapshot(actor: Actor) -> int | None:
-    """The first announced round holds every entry; later ones only those who advanced."""
-    shown = [v for v in queries.list_boards(actor.event) if v.state.is_public and v.board]
-    return shown[0].board.snapshot_id if shown and shown[0].board and actor.event.gallery_enabled else None
+def _gallery_snapshots(actor: Actor) -> tuple[int, int] | None:
+    """Where the entries and where their awards stand: the first announced round holds every entry, the last decides."""
+    require(actor.event.gallery_enabled, NotFound())
+    boards = [view.board for view in queries.list_public_boards(actor.event)]
+    shown = [board.snapshot_id for board in boards if board and board.snapshot_id]
+    return (shown[0], shown[-1]) if shown else None
 
 
 @blueprint.get("/k/<slug>/galeri/<idea_id>")
@@ -145,12 +155,18 @@ def _gallery_snapshot(actor: Actor) -> int | None:
 def gallery_entry(slug: str, idea_id: str) -> ResponseReturnValue:
     """One entry as it was judged."""
     actor = enter(slug)
-    snapshot_id = _gallery_snapshot(actor)
-    require(snapshot_id is not None, NotFound())
-    row = queries.get_gallery_row(snapshot_id or 0, idea_id)
+    snapshots = _gallery_snapshots(actor)
+    if snapshots is None:
+        raise NotFound
+    row, award = queries.get_gallery_row(*snapshots, idea_id)
     revision, fields = get_judged_revision(row.idea_id)
     return render_template(
-        "results/gallery_entry.html", event=actor.event, row=row, revision=revision, fields=fields
+        "results/gallery_entry.html",
+        event=actor.event,
+        row=row,
+        award=award,
+        revision=revision,
+        fields=fields,
     )
 
 
@@ -174,9 +190,9 @@ def board(slug: str, number: int) -> ResponseReturnValue:
 def _render_board(
     actor: Actor, view: BoardView, move: MoveForm | None = None, options: OptionsForm | None = None
 ) -> ResponseReturnValue:
-    visible = policy.can_see_board(actor, view.state)
     chosen = _default_group(actor, _filter())
-    rows = _rows(actor, view, chosen) if visible else None
+    visible = policy.can_see_board(actor, view.state)
+    standing = queries.load_standing(actor.event, view, chosen) if visible else None
     record = view.board
     form = options or OptionsForm(
         shows_scores=record.shows_scores if record else True,
@@ -187,11 +203,12 @@ def _render_board(
         "results/board.html",
         event=actor.event,
         view=view,
-        rows=rows,
+        standing=standing,
+        runs=divide(standing.rows.items) if standing else [],
         chosen=chosen,
         move=move or MoveForm(expected=view.state.value),
         options=form,
-        steps=[state for state in BoardState if can_move(view.state, state)],
+        steps=_steps(view.state),
         needs_reason=needs_reason,
         may_move=policy.can_move_board(actor),
         changes=queries.list_changes(record.id) if record else [],
@@ -200,10 +217,12 @@ def _render_board(
     return page, status
 
 
-def _rows(actor: Actor, view: BoardView, chosen: Filter) -> Any:
-    if view.board and view.board.snapshot:
-        return queries.list_snapshot_rows(view.board.snapshot, chosen)
-    return queries.filter_rows(queries.compute_rows(actor.event, view), chosen)
+def _steps(state: BoardState) -> list[BoardState]:
+    """Where a board can go from here, ways forward before ways back."""
+    return sorted(
+        (after for after in BoardState if can_move(state, after)),
+        key=lambda after: needs_reason(state, after),
+    )
 
 
 @blueprint.post("/k/<slug>/kelola/hasil/<int:number>/status")
@@ -275,5 +294,11 @@ def snapshot(slug: str, number: int, snapshot: int) -> ResponseReturnValue:
     chosen = _filter()
     rows = queries.list_snapshot_rows(kept, chosen)
     return render_template(
-        "results/snapshot.html", event=actor.event, view=view, snapshot=kept, rows=rows, chosen=chosen
+        "results/snapshot.html",
+        event=actor.event,
+        view=view,
+        snapshot=kept,
+        rows=rows,
+        runs=divide(rows.items),
+        chosen=chosen,
     )

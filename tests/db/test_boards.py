@@ -202,6 +202,9 @@ def test_search_category_and_gallery(event: Event) -> None:
     board = move(organizer_of(event), *UP)
     snapshot = db.session.get(Snapshot, board.snapshot_id)
 
+    def shown(chosen):
+        return queries.list_gallery(snapshot.id, snapshot.id, chosen)
+
     def titles(**chosen):
         return [r.title for r in queries.list_snapshot_rows(snapshot, Filter(**chosen)).items]
 
@@ -209,10 +212,10 @@ def test_search_category_and_gallery(event: Event) -> None:
     assert titles(search="%") == ["100% SIAGA"]
     assert titles(track="layanan") == ["100% SIAGA"]
     assert titles(group="B") == []
-    assert [r.title for r in queries.list_gallery(snapshot.id, Filter()).items] == ["100% SIAGA"]
+    assert [(r.title, award) for r, award in shown(Filter()).items] == [("100% SIAGA", "")]
     hidden = next(r for r in queries.list_all_rows(snapshot.id) if r.title == "LENTERA")
     with pytest.raises(NotFound):
-        queries.get_gallery_row(snapshot.id, hidden.idea_public_id)
+        queries.get_gallery_row(snapshot.id, snapshot.id, hidden.idea_public_id)
 
 
 def test_late_entries_do_not_reorder_an_announced_board(event: Event) -> None:

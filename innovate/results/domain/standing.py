@@ -6,6 +6,8 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import groupby
+from typing import Generic, Protocol, TypeVar
 
 from innovate.ideas.domain.entries import BoardEntry
 from innovate.results.domain.ranking import Scored, rank_within
@@ -69,6 +71,42 @@ def build_rows(
             )
         )
     return sorted(rows, key=lambda row: (row.group_code, row.position))
+
+
+class Ranked(Protocol):
+    """What matters of a row when a list is divided."""
+
+    @property
+    def group_code(self) -> str: ...
+
+    @property
+    def rank(self) -> int | None: ...
+
+
+T = TypeVar("T", bound=Ranked)
+
+
+@dataclass(frozen=True)
+class Run(Generic[T]):
+    """Rows of one group that stand together: `rank` is that of a tie, `ranked` says whether they have ranks at all."""
+
+    group_code: str
+    rows: list[T]
+    ranked: bool = True
+    rank: int | None = None
+
+
+def divide(rows: Sequence[T]) -> list[Run[T]]:
+    """A board's rows in order, with each tie and the unranked rows of each group apart."""
+    runs: list[Run[T]] = []
+    for (group, rank), found in groupby(rows, key=lambda row: (row.group_code, row.rank)):
+        together = list(found)
+        alone = rank is not None and len(together) == 1
+        if alone and runs and (runs[-1].group_code, runs[-1].ranked, runs[-1].rank) == (group, True, None):
+            runs[-1].rows.extend(together)
+        else:
+            runs.append(Run(group, together, rank is not None, None if alone else rank))
+    return runs
 
 
 def hash_rows(rows: Sequence[Row]) -> str:
