@@ -22,6 +22,7 @@ from innovate.events.policy import Actor
 from innovate.ideas import policy
 from innovate.ideas.domain.completeness import Demands, Draft, Gap, find_gaps
 from innovate.ideas.domain.deadline import Window
+from innovate.ideas.domain.differences import FieldChange, compare_parts
 from innovate.ideas.domain.entries import BoardEntry
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.reading import Entry, lay_out
@@ -180,6 +181,38 @@ def get_file(idea_id: int, public_id: str) -> IdeaFile:
     if file is None:
         raise NotFound
     return file
+
+
+def was_handed_in(idea_id: int, file_id: int) -> bool:
+    """Whether a file was part of any submission of the idea."""
+    query = select(IdeaRevision.files).where(
+        IdeaRevision.idea_id == idea_id, IdeaRevision.is_submission.is_(True)
+    )
+    return any(file_id in files for files in db.session.scalars(query))
+
+
+def list_changes(
+    event: Event, idea: Idea, before: IdeaRevision | None, after: IdeaRevision
+) -> list[FieldChange]:
+    """What differs between two revisions, part by part in the order of the form. `before` None: everything is new."""
+    groups, tracks = ({row.id: row.name for row in rows} for rows in (event.groups, event.tracks))
+    names = {file.id: file.filename for file in list_files(idea.id)}
+
+    def say(revision: IdeaRevision | None) -> dict[str, str]:
+        if revision is None:
+            return {}
+        texts = {
+            "title": revision.title,
+            "group": groups.get(revision.group_id or 0, ""),
+            "track": tracks.get(revision.track_id or 0, ""),
+            "files": "\n".join(names.get(key, "") for key in revision.files),
+        }
+        answers = {f"f-{key}": value for key, value in revision.answers.items()}
+        return texts | {key: ", ".join(v) if isinstance(v, list) else str(v) for key, v in answers.items()}
+
+    labels = [("title", ""), ("group", event.group_label), ("track", event.track_label)]
+    labels += [(f"f-{field.key}", field.label) for field in list_fields(event.id, with_removed=True)]
+    return compare_parts([*labels, ("files", "")], say(before), say(after))
 
 
 def read_entry(event: Event, idea: Idea, revision: IdeaRevision | None = None) -> Entry:

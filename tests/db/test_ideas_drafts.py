@@ -10,9 +10,9 @@ from innovate.core.errors import NotFound, Refused, Stale
 from innovate.events.domain.kinds import EventState
 from innovate.ideas import queries
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.domain.merging import Posted
 from innovate.ideas.models import IdeaRevision
 from innovate.ideas.services import drafts, files
-from innovate.ideas.services.drafts import Posted
 from tests.factories import build
 from tests.factories.proposals import NOW, PDF, draft, make_scene
 

@@ -9,9 +9,9 @@ from innovate.core.errors import NotFound, Refused, Stale
 from innovate.events.domain.kinds import EventState, Role
 from innovate.ideas import queries
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.domain.merging import Posted
 from innovate.ideas.models import IdeaRevision
 from innovate.ideas.services import drafts, extensions, files, submission
-from innovate.ideas.services.drafts import Posted
 from innovate.notifications.models import OutboxMail
 from tests.factories import build
 from tests.factories.proposals import NOW, PDF, draft, make_scene, submitted

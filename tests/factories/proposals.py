@@ -10,6 +10,7 @@ from innovate.events.domain.kinds import FieldKind
 from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.queries import get_actor
+from innovate.ideas.domain.merging import Posted
 from innovate.ideas.models import Idea
 from innovate.ideas.services import drafts, submission
 from innovate.teams.models import Team
@@ -71,9 +72,7 @@ def draft(scene: Scene, **parts: Any) -> Idea:
     """A draft with all that is asked for; other parts by keyword (`f_biaya="1.000"`)."""
     idea = drafts.create_idea(scene.actor(), scene.team, at=NOW)
     raw = {**COMPLETE, **{name.replace("_", "-"): [value] for name, value in parts.items()}}
-    return drafts.save_draft(
-        scene.actor(), idea, drafts.Posted(raw, idea.version), at=NOW, explicit=True
-    ).idea
+    return drafts.save_draft(scene.actor(), idea, Posted(raw, idea.version), at=NOW, explicit=True).idea
 
 
 def submitted(scene: Scene, **parts: Any) -> Idea:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import enum
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -29,6 +29,27 @@ class Piece:
 
     change: Change
     text: str
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One part of an idea that differs between two revisions."""
+
+    name: str
+    label: str
+    pieces: tuple[Piece, ...]
+
+
+def compare_parts(
+    parts: Sequence[tuple[str, str]], before: Mapping[str, str], after: Mapping[str, str]
+) -> list[FieldChange]:
+    """The parts, of (name, label), whose texts differ, in the order given."""
+    changes = []
+    for name, label in parts:
+        old, new = before.get(name, ""), after.get(name, "")
+        if old != new:
+            changes.append(FieldChange(name, label, tuple(compare_words(old, new))))
+    return changes
 
 
 def compare_words(before: str, after: str) -> list[Piece]:

@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
+
+
+@dataclass(frozen=True)
+class Posted:
+    """What a form sent: raw strings by part, the version it was typed on, and what the sender touched if known."""
+
+    parts: Mapping[str, Sequence[str]]
+    base: int
+    touched: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from innovate.ideas.domain.answers import Value, clean_text, max_length, read_va
 from innovate.ideas.domain.completeness import anchor_of
 from innovate.ideas.domain.deadline import can_edit, can_submit
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.domain.merging import Merge, merge
+from innovate.ideas.domain.merging import Merge, Posted, merge
 from innovate.ideas.models import Idea
 from innovate.ideas.services import trail
 from innovate.ideas.services.reasons import insist
@@ -28,15 +28,6 @@ from innovate.teams import queries as teams
 from innovate.teams.models import Team
 
 TITLE_MAX = 160
-
-
-@dataclass(frozen=True)
-class Posted:
-    """What a form sent: raw strings by part, the version it was typed on, and what the sender touched if known."""
-
-    parts: Mapping[str, Sequence[str]]
-    base: int
-    touched: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
-from flask_babel import lazy_ngettext as _ln
+from flask_babel import lazy_ngettext
 
 from innovate.core import storage
 from innovate.core.db import db
@@ -96,7 +96,7 @@ def _field(idea: Idea, key: str) -> FormField:
 
 def _require_room(idea: Idea, field: FormField) -> None:
     most = max_files_of(field)
-    message = _ln(
+    message = lazy_ngettext(
         "Bagian ini menerima satu berkas saja. Hapus yang lama dulu.",
         "Bagian ini menerima paling banyak %(num)s berkas. Hapus salah satu dulu.",
         most,

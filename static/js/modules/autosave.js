@@ -11,7 +11,7 @@
  * A copy typed on another version is never written over: it waits in `form.autosave.otherCopy` ({at, version, fields}).
  * An ended session or an outdated token is renewed from the page itself once the reader has signed in again.
  *
- * Events on the form (bubbling): iv:saved, iv:stale {detail: answer}, iv:refused {detail: answer},
+ * Events on the form (bubbling): iv:saved {detail: answer and savedAt}, iv:stale {detail: answer}, iv:refused {detail: answer},
  * iv:expired, iv:restored {detail: {savedAt}}. Call `form.autosave.flush()` to save now,
  * `form.autosave.adopt(version)` after a conflict was resolved, `form.autosave.dropOtherCopy()` when it is not wanted.
  */
@@ -102,13 +102,14 @@ class Autosave {
     return this.again();
   }
 
-  saved({ saved_at: savedAt, version }) {
+  saved(answer) {
+    const { saved_at: savedAt, version } = answer;
     this.version = this.form.dataset.version = String(version);
     this.retryMs = FIRST_RETRY_MS;
     this.renewed = false;
     if (!this.dirty) this.forget();
     this.say("saved", "", { time: savedAt });
-    this.emit("iv:saved", { savedAt, version });
+    this.emit("iv:saved", { ...answer, savedAt });
   }
 
   again() {

@@ -1,0 +1,75 @@
+"""What an idea said before, and its files."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+from flask import Response, current_app, flash, redirect, render_template, request, send_file, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from innovate.core import clock, storage
+from innovate.core.errors import NotFound, Refused, require
+from innovate.ideas import policy, queries
+from innovate.ideas.guard import enter_idea
+from innovate.ideas.routes.proposals import blueprint, place, standing
+from innovate.ideas.services import files
+
+
+@blueprint.get("/usulan/<idea_id>/riwayat")
+def history(slug: str, idea_id: str) -> ResponseReturnValue:
+    """All revisions, and what changed between any two."""
+    actor, idea = enter_idea(slug, idea_id)
+    revisions = queries.list_revisions(idea.id)
+    numbers = {revision.number: revision for revision in revisions}
+    newest = revisions[0].number if revisions else 0
+    after = numbers.get(request.args.get("ke", newest, type=int))
+    before = numbers.get(request.args.get("dari", after.number - 1 if after else 0, type=int))
+    return render_template(
+        "ideas/history.html",
+        revisions=revisions,
+        before=before,
+        after=after,
+        changes=queries.list_changes(actor.event, idea, before, after) if after else [],
+        removed=[file for file in queries.list_files(idea.id) if file.removed_at],
+        **standing(actor, idea),
+    )
+
+
+@blueprint.get("/usulan/<idea_id>/berkas/<file_id>")
+def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
+    """One attachment. Those outside the team get only what was handed in."""
+    actor, idea = enter_idea(slug, idea_id, policy.can_read)
+    file = queries.get_file(idea.id, file_id)
+    may = policy.can_see_own(actor, idea) or queries.was_handed_in(idea.id, file.id)
+    require(may, NotFound())
+    if file.media_type.startswith("video/"):  # players ask for parts
+        return send_file(
+            BytesIO(storage.read(file.storage_key)),
+            mimetype=file.media_type,
+            as_attachment=True,
+            download_name=file.filename,
+            conditional=True,
+        )
+    response = current_app.response_class(storage.stream(file.storage_key), mimetype=file.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=file.filename)
+    response.content_length = file.size
+    return _private(response)
+
+
+def _private(response: Response) -> Response:
+    response.headers["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@blueprint.post("/usulan/<idea_id>/berkas/<file_id>/pulihkan")
+def restore_file(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
+    """Put a removed attachment back."""
+    actor, idea = enter_idea(slug, idea_id, policy.can_edit)
+    try:
+        file = files.restore_file(actor, idea, file_id, at=clock.now())
+    except Refused as refused:
+        flash(str(refused.message), "error")
+        return redirect(url_for("ideas.history", **place(actor, idea)))
+    flash(_("%(name)s dikembalikan.", name=file.filename))
+    return redirect(url_for("ideas.edit", **place(actor, idea)) + f"#f-{file.field_key}")

@@ -1,0 +1,236 @@
+"""The team's pages: its ideas, one idea, writing it, reading it as a juror does."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from innovate.core import clock
+from innovate.core.errors import DomainError, Refused, Stale
+from innovate.core.web.access import wants_json
+from innovate.core.web.localisation import show_time
+from innovate.events.domain.kinds import FieldKind
+from innovate.events.guard import enter
+from innovate.events.models import FormField
+from innovate.events.policy import Actor
+from innovate.ideas import policy, queries
+from innovate.ideas.domain.answers import accepted_of, max_files_of
+from innovate.ideas.domain.completeness import anchor_of, progress_of
+from innovate.ideas.domain.deadline import can_edit, can_restore, can_submit, can_withdraw
+from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.domain.revisions import format_number
+from innovate.ideas.domain.uploads import MEDIA_TYPES
+from innovate.ideas.forms import build_proposal_form, describe_gap, read_posted, show_faults
+from innovate.ideas.guard import enter_idea
+from innovate.ideas.models import Idea
+from innovate.ideas.services import drafts, files, reasons, submission
+from innovate.teams import queries as teams
+
+blueprint = Blueprint("ideas", __name__, url_prefix="/k/<slug>")
+
+
+def place(actor: Actor, idea: Idea) -> dict[str, Any]:
+    """The address of an idea, for url_for."""
+    return {"slug": actor.event.slug, "idea_id": idea.public_id}
+
+
+def standing(actor: Actor, idea: Idea) -> dict[str, Any]:
+    """What every page of a team's idea shows: its state, what may be done until when, and what is missing."""
+    window = queries.get_window(actor.event, idea.team_id, idea)
+    now = clock.now()
+    return {
+        "event": actor.event,
+        "idea": idea,
+        "place": place(actor, idea),
+        "number": format_number(idea.number),
+        "window": window,
+        "may_edit": can_edit(idea.state, window, now),
+        "may_submit": can_submit(idea.state, window, now),
+        "may_withdraw": can_withdraw(idea.state, window, now),
+        "may_restore": can_restore(idea.state, window, now),
+        "reasons": reasons.TEXTS,
+        "is_late": window.is_late(now),
+        "is_up_to_date": submission.is_up_to_date(idea),
+        "gaps": queries.list_gaps(actor.event, idea, len(idea.team.memberships)),
+        "describe_gap": describe_gap,
+    }
+
+
+# -- the team's ideas ---------------------------------------------------------------------------------------------
+
+
+@blueprint.get("/usulan")
+def index(slug: str) -> ResponseReturnValue:
+    """The ideas of my teams in this event, and beginning one."""
+    actor = enter(slug)
+    mine = teams.list_teams_of(actor.event.id, actor.user_id)
+    members = {team.id: len(team.memberships) for team in mine}
+    rows = queries.list_team_standings(actor.event, mine, members)
+    return render_template(
+        "ideas/index.html",
+        event=actor.event,
+        rows=rows,
+        may_begin={row.team.id: can_submit(IdeaState.DRAFT, row.window, clock.now()) for row in rows},
+        reasons=reasons.TEXTS,
+        format_number=format_number,
+    )
+
+
+@blueprint.post("/usulan/baru")
+def create(slug: str) -> ResponseReturnValue:
+    """Begin a team's idea and go on writing."""
+    actor = enter(slug)
+    team = teams.get_team(actor.event.id, request.form.get("team", ""))
+    try:
+        idea = drafts.create_idea(actor, team, at=clock.now())
+    except Refused as refused:
+        flash(str(refused.message), "error")
+        return redirect(url_for("ideas.index", slug=slug))
+    return redirect(url_for("ideas.edit", **place(actor, idea)))
+
+
+@blueprint.get("/usulan/<idea_id>")
+def show(slug: str, idea_id: str) -> ResponseReturnValue:
+    """Where the idea stands: number, what is judged, the secretariat's decisions, what may be done."""
+    actor, idea = enter_idea(slug, idea_id)
+    return render_template(
+        "ideas/show.html",
+        screenings=queries.list_screenings(idea.id),
+        entry=queries.read_entry(actor.event, idea, idea.submitted_revision),
+        **standing(actor, idea),
+    )
+
+
+# -- writing ------------------------------------------------------------------------------------------------------
+
+
+@blueprint.route("/usulan/<idea_id>/ubah", methods=["GET", "POST"])
+def edit(slug: str, idea_id: str) -> ResponseReturnValue:
+    """The proposal form. It saves itself by POST and JSON; without script its buttons save."""
+    actor, idea = enter_idea(slug, idea_id, policy.can_edit)
+    fields = queries.list_fields(actor.event.id)
+    if request.method == "GET":
+        return _show_editor(actor, idea, fields)
+    if wants_json():
+        return _autosave(actor, idea, fields)
+    return _save(actor, idea, fields)
+
+
+def _autosave(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> ResponseReturnValue:
+    saved = drafts.save_draft(actor, idea, read_posted(request.form, fields), at=clock.now())
+    idea = saved.idea
+    return jsonify(
+        saved_at=show_time(idea.updated_at, actor.event.zone),
+        version=idea.version,
+        merged=saved.merged,
+        progress=_progress(idea, fields),
+        missing=_missing(actor, idea, fields),
+    )
+
+
+def _save(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> ResponseReturnValue:
+    posted = read_posted(request.form, fields)
+    act, _colon, what = request.form.get("action", "").partition(":")
+    try:
+        drafts.save_draft(actor, idea, posted, at=clock.now(), explicit=True)
+    except Stale as stale:
+        return _show_editor(actor, idea, fields, stale=stale), stale.status
+    except Refused as refused:
+        return _show_editor(actor, idea, fields, refused=refused), refused.status
+    return _after_save(actor, idea, act, what)
+
+
+def _after_save(actor: Actor, idea: Idea, act: str, what: str) -> ResponseReturnValue:
+    here = url_for("ideas.edit", **place(actor, idea))
+    if act == "upload":
+        _upload(actor, idea, what)
+        return redirect(f"{here}#f-{what}")
+    if act == "remove":
+        file = files.remove_file(actor, idea, what, at=clock.now())
+        flash(
+            _(
+                "%(name)s dikeluarkan dari usulan. Berkas dapat dikembalikan lewat Riwayat.",
+                name=file.filename,
+            )
+        )
+        return redirect(f"{here}#f-{file.field_key}")
+    if act in {"check", "preview"}:
+        return redirect(url_for("ideas.submit" if act == "check" else "ideas.preview", **place(actor, idea)))
+    flash(_("Tersimpan pukul %(time)s.", time=show_time(clock.now(), actor.event.zone)))
+    return redirect(here)
+
+
+def _upload(actor: Actor, idea: Idea, key: str) -> None:
+    """Attach the chosen file. A refused file is said so; the text that came with it is saved all the same."""
+    upload = request.files.get(f"file-{key}")
+    if upload is None or not upload.filename:
+        flash(_("Pilih berkas dulu, lalu tekan Unggah."), "error")
+        return
+    limit = max_upload_bytes()
+    content = upload.stream.read(limit + 1)
+    try:
+        file = files.attach_file(
+            actor, idea, key, filename=upload.filename, content=content, max_bytes=limit, at=clock.now()
+        )
+    except Refused as refused:
+        flash(f"{upload.filename[:80]}: {refused.message}", "error")
+    else:
+        flash(_("%(name)s terunggah.", name=file.filename))
+
+
+def max_upload_bytes() -> int:
+    """How large one attachment may be."""
+    return int(current_app.config["MAX_UPLOAD_MB"]) * 1024 * 1024
+
+
+def _show_editor(
+    actor: Actor,
+    idea: Idea,
+    fields: Sequence[FormField],
+    *,
+    stale: Stale | None = None,
+    refused: DomainError | None = None,
+) -> str:
+    written = [f for f in fields if f.kind is not FieldKind.FILE]
+    form = build_proposal_form(actor.event, fields, drafts.parts_of(actor.event, idea, written))
+    answers = idea.answers if request.method == "GET" else {}
+    show_faults(form, fields, answers)
+    if refused is not None and refused.field in form:
+        form[refused.field].errors = [refused.message]
+    return render_template(
+        "ideas/edit.html",
+        form=form,
+        fields=fields,
+        anchor_of=anchor_of,
+        max_files_of=max_files_of,
+        accepted=lambda field: sorted(accepted_of(field) & set(MEDIA_TYPES)) or list(MEDIA_TYPES),
+        max_bytes=max_upload_bytes(),
+        progress=_progress(idea, fields),
+        stale=stale,
+        refused=refused,
+        last=queries.find_last_revision(idea.id, with_author=True),
+        **standing(actor, idea),
+    )
+
+
+def _progress(idea: Idea, fields: Sequence[FormField]) -> dict[str, str]:
+    draft = queries.draft_of(idea)
+    return {anchor_of(field): progress_of(field, draft).value for field in fields}
+
+
+def _missing(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> list[dict[str, str]]:
+    gaps = queries.list_gaps(actor.event, idea, len(idea.team.memberships), fields)
+    return [{"anchor": gap.anchor, "text": describe_gap(gap, actor.event)} for gap in gaps]
+
+
+@blueprint.get("/usulan/<idea_id>/pratinjau")
+def preview(slug: str, idea_id: str) -> ResponseReturnValue:
+    """The working copy as a juror would read it."""
+    actor, idea = enter_idea(slug, idea_id)
+    return render_template(
+        "ideas/preview.html", entry=queries.read_entry(actor.event, idea), **standing(actor, idea)
+    )
