@@ -45,7 +45,7 @@ class Idea(Base):
     )  # counts saves of the working copy; a stale save is refused
     part_versions: Mapped[dict[str, Any]] = mapped_column(
         JSON, default=dict
-    )  # in which version each part was last changed: two people's changes are joined part by part
+    )  # by part: in which version it was last changed and by whom; two people's changes are joined part by part
     state: Mapped[IdeaState] = mapped_column(enum_type(IdeaState), default=IdeaState.DRAFT)
     number: Mapped[int | None]  # receipt number within the event, given at the first submission and kept
     submitted_revision_id: Mapped[int | None] = mapped_column(ForeignKey("idea_revisions.id", use_alter=True))

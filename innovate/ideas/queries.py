@@ -26,6 +26,7 @@ from innovate.ideas.domain.differences import FieldChange, compare_parts
 from innovate.ideas.domain.entries import BoardEntry
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.reading import Entry, lay_out
+from innovate.ideas.domain.revisions import format_number
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.teams.models import Membership, Team
 
@@ -81,7 +82,8 @@ def find_idea_of_team(team_id: int) -> Idea | None:
 
 def map_ideas_of_teams(team_ids: Sequence[int]) -> dict[int, Idea]:
     """By team key: the team's living idea, else its last withdrawn one. One query."""
-    query = select(Idea).where(Idea.team_id.in_(team_ids)).options(selectinload(Idea.files))
+    query = select(Idea).where(Idea.team_id.in_(team_ids))
+    query = query.options(selectinload(Idea.files), joinedload(Idea.submitted_revision))
     found = sorted(db.session.scalars(query), key=lambda i: (i.state is not IdeaState.WITHDRAWN, i.id))
     return {idea.team_id: idea for idea in found}
 
@@ -122,6 +124,14 @@ def _window(event: Event, idea: Idea | None, extensions: tuple[datetime, ...]) -
         return_until=idea.return_until if idea is not None and is_returned else None,
         archived=event.state is EventState.ARCHIVED,
     )
+
+
+def number_of(event: Event, idea: Idea) -> str:
+    """The receipt number as printed, with the group it was handed in under; the event's groups must be loaded."""
+    pinned = idea.submitted_revision
+    group_id = pinned.group_id if pinned else idea.group_id
+    code = next((group.code for group in event.groups if group.id == group_id), "")
+    return format_number(idea.number, code)
 
 
 def demands_of(event: Event, fields: Sequence[FormField]) -> Demands:

@@ -52,7 +52,7 @@ def test_submitting_pins_a_revision_numbers_it_and_mails_everybody(scene, db_ses
     assert (pinned.is_submission, pinned.title, pinned.files) == (True, "PARIT KITA", [file.id])
     sent = mails(db_session, "idea_submitted")
     assert {mail.address for mail in sent} == {scene.captain.email, scene.member.email}
-    assert sent[0].context["number"] == "001"
+    assert sent[0].context["number"] == "A-001"
     assert sent[0].context["path"] == f"/k/{scene.event.slug}/usulan/{idea.public_id}"
     assert sent[0].context["at"] == NOW.isoformat()
 

@@ -89,6 +89,8 @@ def test_autosaves_join_per_author_for_ten_minutes(is_autosave, saved_by, after,
 
 def test_numbers_are_printed_with_three_digits_or_more():
     assert [format_number(n) for n in (None, 1, 17, 1234)] == ["", "001", "017", "1234"]
+    assert format_number(17, "A") == "A-017"
+    assert format_number(None, "A") == ""
 
 
 def test_the_fingerprint_changes_with_the_content_only():

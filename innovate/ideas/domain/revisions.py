@@ -16,9 +16,11 @@ def continues(*, is_autosave: bool, author_id: int, began_at: datetime, saved_by
     return is_autosave and author_id == saved_by and timedelta(0) <= at - began_at < COALESCE
 
 
-def format_number(number: int | None) -> str:
-    """The receipt number as printed: three digits or more, the same for ever."""
-    return "" if number is None else f"{number:03d}"
+def format_number(number: int | None, group_code: str = "") -> str:
+    """The receipt number as printed, `A-017`: the group, and a number that stays the same for ever."""
+    if number is None:
+        return ""
+    return f"{group_code}-{number:03d}" if group_code else f"{number:03d}"
 
 
 def fingerprint(content: Mapping[str, Any]) -> str:

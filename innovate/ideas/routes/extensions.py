@@ -35,6 +35,7 @@ def extensions(slug: str) -> ResponseReturnValue:
             return redirect(url_for("ideas.extensions", slug=slug))
     return render_template(
         "ideas/extensions.html",
+        actor=actor,
         event=actor.event,
         form=form,
         rows=queries.list_extensions(actor.event.id),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
 from io import BytesIO
+from urllib.parse import quote
 
 from flask import Response, current_app, flash, redirect, render_template, request, send_file, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from werkzeug.http import dump_options_header
 
 from innovate.core import clock, storage
 from innovate.core.errors import NotFound, Refused, require
@@ -52,9 +55,18 @@ def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
             conditional=True,
         )
     response = current_app.response_class(storage.stream(file.storage_key), mimetype=file.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=file.filename)
+    response.headers["Content-Disposition"] = _attachment(file.filename)
     response.content_length = file.size
     return _private(response)
+
+
+def _attachment(name: str) -> str:
+    """The header that makes a browser save the file, with the name in both spellings."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+    names = (
+        {"filename": plain} if plain == name else {"filename": plain, "filename*": f"UTF-8''{quote(name)}"}
+    )
+    return dump_options_header("attachment", names)
 
 
 def _private(response: Response) -> Response:

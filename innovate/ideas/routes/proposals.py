@@ -22,7 +22,6 @@ from innovate.ideas.domain.answers import accepted_of, max_files_of
 from innovate.ideas.domain.completeness import anchor_of, progress_of
 from innovate.ideas.domain.deadline import can_edit, can_restore, can_submit, can_withdraw
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.domain.revisions import format_number
 from innovate.ideas.domain.uploads import MEDIA_TYPES
 from innovate.ideas.forms import build_proposal_form, describe_gap, read_posted, show_faults
 from innovate.ideas.guard import enter_idea
@@ -43,10 +42,11 @@ def standing(actor: Actor, idea: Idea) -> dict[str, Any]:
     window = queries.get_window(actor.event, idea.team_id, idea)
     now = clock.now()
     return {
+        "actor": actor,
         "event": actor.event,
         "idea": idea,
         "place": place(actor, idea),
-        "number": format_number(idea.number),
+        "number": queries.number_of(actor.event, idea),
         "window": window,
         "may_edit": can_edit(idea.state, window, now),
         "may_submit": can_submit(idea.state, window, now),
@@ -76,7 +76,7 @@ def index(slug: str) -> ResponseReturnValue:
         rows=rows,
         may_begin={row.team.id: can_submit(IdeaState.DRAFT, row.window, clock.now()) for row in rows},
         reasons=reasons.TEXTS,
-        format_number=format_number,
+        number_of=queries.number_of,
     )
 
 

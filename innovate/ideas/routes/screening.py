@@ -18,23 +18,23 @@ from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.ideas import policy, queries
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
-from innovate.ideas.domain.revisions import format_number
 from innovate.ideas.domain.screening import seen_token, standing_decision
 from innovate.ideas.forms import DecisionForm, UndoForm, check_name, read_checks
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea
 from innovate.ideas.queries import QUEUE_STATES, QueueFilter
 from innovate.ideas.routes.proposals import blueprint, place
-from innovate.ideas.services import screening
+from innovate.ideas.services import screening as services
 
 
 @blueprint.get("/kelola/seleksi")
-def queue(slug: str) -> ResponseReturnValue:
+def screening(slug: str) -> ResponseReturnValue:
     """Everything handed in, those that wait first."""
     actor = enter(slug, events.can_read_screening)
     shown = _filter()
     return render_template(
-        "ideas/queue.html",
+        "ideas/screening.html",
+        actor=actor,
         event=actor.event,
         page=queries.list_queue(actor.event.id, shown, page=request.args.get("page", 1, type=int)),
         counts=queries.count_queue(actor.event.id),
@@ -50,7 +50,7 @@ def queue(slug: str) -> ResponseReturnValue:
         },
         groups={group.id: group.name for group in actor.event.groups},
         tracks={track.id: track.name for track in actor.event.tracks},
-        format_number=format_number,
+        number_of=queries.number_of,
     )
 
 
@@ -73,7 +73,7 @@ def screen(slug: str, idea_id: str) -> ResponseReturnValue:
     form.return_until.zone = actor.event.zone
     checklist = queries.list_checklist(actor.event.id)
     if form.validate_on_submit():
-        verdict = screening.Verdict(
+        verdict = services.Verdict(
             decision=Decision(form.decision.data),
             seen=form.seen.data or "",
             reason=form.reason.data or "",
@@ -82,7 +82,7 @@ def screen(slug: str, idea_id: str) -> ResponseReturnValue:
         )
         try:
             with form.catch():
-                screening.decide(actor, idea, verdict, at=clock.now())
+                services.decide(actor, idea, verdict, at=clock.now())
                 return _after_decision(actor, idea, verdict.decision)
         except Stale as stale:
             return _show(actor, idea_id, form, stale=stale), stale.status
@@ -100,7 +100,7 @@ def _after_decision(actor: Actor, idea: Idea, decision: Decision) -> ResponseRet
         following = queries.find_next_in_queue(actor.event.id, idea.number or 0)
         if following:
             return redirect(url_for("ideas.screen", **place(actor, following)))
-        return redirect(url_for("ideas.queue", slug=actor.event.slug))
+        return redirect(url_for("ideas.screening", slug=actor.event.slug))
     return redirect(url_for("ideas.screen", **place(actor, idea)))
 
 
@@ -115,10 +115,11 @@ def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None
     ticked = {name for name in request.form if name.startswith("cek-")}
     return render_template(
         "ideas/screen.html",
+        actor=actor,
         event=actor.event,
         idea=idea,
         place=place(actor, idea),
-        number=format_number(idea.number),
+        number=queries.number_of(actor.event, idea),
         form=form,
         undo=UndoForm(formdata=None, seen=seen),
         entry=queries.read_entry(actor.event, idea, idea.submitted_revision),
@@ -151,7 +152,7 @@ def undo(slug: str, idea_id: str) -> ResponseReturnValue:
     require(events.can_screen(actor), NotFound())
     form = UndoForm()
     if form.validate():
-        screening.undo_decision(
+        services.undo_decision(
             actor, idea, seen=form.seen.data or "", reason=form.reason.data, at=clock.now()
         )
         flash(_("Keputusan dibatalkan. Usulan kembali menunggu pemeriksaan, dan tim telah diberi tahu."))

@@ -64,7 +64,7 @@ def create_idea(actor: Actor, team: Team, *, at: datetime) -> Idea:
 def save_draft(actor: Actor, idea: Idea, posted: Posted, *, at: datetime, explicit: bool = False) -> Saved:
     """Save what was typed. Parts that only one person changed are joined; a part that two changed is refused as stale.
 
-    Raises Stale with `details`: version, by (who saved last), conflicts (names of parts), current (all parts).
+    Raises Stale with `details`: version, by (whose text it is), conflicts (names of parts), current (all parts).
     """
     idea = queries.lock_idea(idea.id)
     require(policy.can_edit(actor, idea), NotFound())
@@ -72,11 +72,17 @@ def save_draft(actor: Actor, idea: Idea, posted: Posted, *, at: datetime, explic
     fields = [f for f in queries.list_fields(actor.event.id) if f.kind is not FieldKind.FILE]
     stored = parts_of(actor.event, idea, fields)
     sent = read_parts(actor.event, fields, posted.parts)
-    joined = merge(stored, sent, changed_in=idea.part_versions, base=posted.base, touched=posted.touched)
+    joined = merge(
+        stored,
+        sent,
+        changed_in={name: version for name, (version, _by) in idea.part_versions.items()},
+        base=posted.base,
+        touched=posted.touched,
+    )
     if joined.conflicts:
         raise _stale(idea, stored, joined)
     if joined.changed:
-        _apply(actor.event, idea, joined, at)
+        _apply(actor, idea, joined, at)
     if joined.changed or explicit:
         record_save(actor, idea, explicit=explicit, at=at)
     return Saved(idea, {name: stored[name] for name in joined.kept})
@@ -122,9 +128,11 @@ def _check_length(name: str, value: Value, limit: int) -> None:
     require(size <= limit * (1 if isinstance(value, str) else 10), Refused(message, field=name))
 
 
-def _apply(event: Event, idea: Idea, joined: Merge, at: datetime) -> None:
+def _apply(actor: Actor, idea: Idea, joined: Merge, at: datetime) -> None:
+    event = actor.event
     idea.version += 1
-    idea.part_versions = {**idea.part_versions, **dict.fromkeys(joined.changed, idea.version)}
+    mark = [idea.version, actor.user_id]
+    idea.part_versions = {**idea.part_versions, **dict.fromkeys(joined.changed, mark)}
     idea.title = str(joined.values["title"])
     idea.group_id = next((g.id for g in event.groups if g.code == joined.values["group"]), None)
     idea.track_id = next((t.id for t in event.tracks if t.code == joined.values["track"]), None)
@@ -134,12 +142,13 @@ def _apply(event: Event, idea: Idea, joined: Merge, at: datetime) -> None:
 
 
 def _stale(idea: Idea, stored: Mapping[str, Any], joined: Merge) -> Stale:
-    last = queries.find_last_revision(idea.id, with_author=True)
+    writer = idea.part_versions[joined.conflicts[0]][1]
+    names = {membership.user_id: membership.user.name for membership in idea.team.memberships}
     return Stale(
         _l("Anggota lain telah mengubah bagian yang sama. Tulisan Anda masih ada; pilih yang dipakai."),
         details={
             "version": idea.version,
-            "by": last.author.name if last else "",
+            "by": names.get(writer, ""),
             "conflicts": list(joined.conflicts),
             "current": dict(stored),
         },

@@ -42,8 +42,8 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
     require(not gaps, Refused(_l("Usulan belum lengkap. Belum ada yang dikirim.")))
     again = idea.number is not None
     lock_membership(idea.team_id, at=at)
-    _pin(actor, idea, at)
     idea.in_gallery = in_gallery
+    idea = _pin(actor, idea, at)
     trail.record(
         "idea.submit",
         actor,
@@ -52,7 +52,7 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
         after={"number": idea.number, "revision": idea.submitted_revision_id, "in_gallery": in_gallery},
     )
     trail.mail_about("idea_submitted", actor, idea, at, {"at": at.isoformat(), "again": again})
-    return queries.lock_idea(idea.id)
+    return idea
 
 
 def is_up_to_date(idea: Idea) -> bool:
@@ -62,7 +62,7 @@ def is_up_to_date(idea: Idea) -> bool:
     return standing and pinned is not None and says_the_same(idea, pinned)
 
 
-def _pin(actor: Actor, idea: Idea, at: datetime) -> None:
+def _pin(actor: Actor, idea: Idea, at: datetime) -> Idea:
     revision = record_submission(actor, idea, at=at)
     idea.submitted_revision_id, idea.submitted_at = revision.id, at
     idea.state = IdeaState.SUBMITTED
@@ -71,6 +71,7 @@ def _pin(actor: Actor, idea: Idea, at: datetime) -> None:
     if idea.number is None:
         idea.number = _take_number(idea.event_id)
     db.session.flush()
+    return queries.lock_idea(idea.id)
 
 
 def _take_number(event_id: int) -> int:
