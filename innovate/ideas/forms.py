@@ -220,7 +220,7 @@ class UndoForm(Form):
 class ExtensionForm(Form):
     """A later deadline for one team."""
 
-    team = SelectField(_l("Tim"), [must_choose()])
+    team = SelectField(_l("Tim"), [must_choose()], validate_choice=False)
     until = InstantField(
         _l("Batas waktu baru"), validators=[InputRequired(_l("Isi tanggal dan jam dengan lengkap."))]
     )

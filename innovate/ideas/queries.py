@@ -64,10 +64,14 @@ def get_idea_for(actor: Actor, public_id: str) -> Idea:
 
 
 def lock_idea(idea_id: int) -> Idea:
-    """The idea as it is now, loaded whole, held against other writers until the commit."""
+    """The idea as it is now, loaded whole, held against other writers until the commit.
+
+    The row is held first and read after: a joined row read while waiting would be the one from before the wait.
+    """
+    db.session.flush()
+    db.session.execute(select(Idea.id).where(Idea.id == idea_id).with_for_update())
     query = select(Idea).where(Idea.id == idea_id).options(*_WHOLE)
-    held = query.with_for_update(of=Idea).execution_options(populate_existing=True)
-    return db.session.scalars(held).one()
+    return db.session.scalars(query.execution_options(populate_existing=True)).one()
 
 
 def find_idea_of_team(team_id: int) -> Idea | None:

@@ -242,7 +242,7 @@ def test_granting_and_revoking_an_extension(scene, organizer, sign_in_as, db_ses
         ({"until": "2026-11-24T12:00"}, "harus lebih lambat"),
         ({"until": ""}, "Isi tanggal dan jam dengan lengkap"),
         ({"reason": " "}, "wajib diisi"),
-        ({"team": "tidakada1234"}, "pilihan"),
+        ({"team": ""}, "Pilih salah satu"),
     ],
 )
 def test_an_impossible_extension_is_refused(scene, organizer, db_session, data, words):
@@ -259,4 +259,7 @@ def test_secretariat_cannot_extend(scene, office):
 
 
 def test_anothers_extension_is_not_found(scene, organizer):
+    elsewhere = build.make_team(build.make_event())
+    data = {"team": elsewhere.public_id, "until": "2026-12-04T12:00", "reason": "Sakit"}
+    assert organizer.post(extension_page(scene), data=data).status_code == 404
     assert organizer.post(f"{extension_page(scene)}/abcdefghjkmn/cabut").status_code == 404

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from innovate.core import clock
-from innovate.core.errors import NotFound, Stale, require
+from innovate.core.errors import NotFound, Refused, Stale, require
 from innovate.events import policy as events
 from innovate.events.domain.kinds import EventState, PhaseKind
 from innovate.events.domain.phases import find_span
@@ -81,11 +81,14 @@ def screen(slug: str, idea_id: str) -> ResponseReturnValue:
             return_until=form.return_until.data if form.decision.data == Decision.RETURN else None,
         )
         try:
-            with form.catch():
-                services.decide(actor, idea, verdict, at=clock.now())
-                return _after_decision(actor, idea, verdict.decision)
+            services.decide(actor, idea, verdict, at=clock.now())
         except Stale as stale:
             return _show(actor, idea_id, form, stale=stale), stale.status
+        except Refused:
+            with form.catch():
+                raise
+        else:
+            return _after_decision(actor, idea, verdict.decision)
     return _show(actor, idea_id, form), form.status
 
 
