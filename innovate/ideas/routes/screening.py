@@ -28,12 +28,12 @@ from innovate.ideas.services import screening as services
 
 
 @blueprint.get("/kelola/seleksi")
-def screening(slug: str) -> ResponseReturnValue:
+def queue(slug: str) -> ResponseReturnValue:
     """Everything handed in, those that wait first."""
     actor = enter(slug, events.can_read_screening)
     shown = _filter()
     return render_template(
-        "ideas/screening.html",
+        "ideas/queue.html",
         actor=actor,
         event=actor.event,
         page=queries.list_queue(actor.event.id, shown, page=request.args.get("page", 1, type=int)),
@@ -103,7 +103,7 @@ def _after_decision(actor: Actor, idea: Idea, decision: Decision) -> ResponseRet
         following = queries.find_next_in_queue(actor.event.id, idea.number or 0)
         if following:
             return redirect(url_for("ideas.screen", **place(actor, following)))
-        return redirect(url_for("ideas.screening", slug=actor.event.slug))
+        return redirect(url_for("ideas.queue", slug=actor.event.slug))
     return redirect(url_for("ideas.screen", **place(actor, idea)))
 
 
