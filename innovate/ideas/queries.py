@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
 
@@ -23,10 +22,11 @@ from innovate.ideas import policy
 from innovate.ideas.domain.completeness import Demands, Draft, Gap, find_gaps
 from innovate.ideas.domain.deadline import Window
 from innovate.ideas.domain.differences import FieldChange, compare_parts
-from innovate.ideas.domain.entries import BoardEntry
+from innovate.ideas.domain.entries import BoardEntry, DraftHolder, Funnel
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.reading import Entry, lay_out
 from innovate.ideas.domain.revisions import format_number
+from innovate.ideas.domain.screening import QUEUE_STATES, QueueFilter
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.teams.models import Membership, Team
 
@@ -258,25 +258,6 @@ def read_entry(event: Event, idea: Idea, revision: IdeaRevision | None = None) -
 # -- screening ----------------------------------------------------------------------------------------------------
 
 
-@dataclass(frozen=True)
-class QueueFilter:
-    """What of the queue is shown, and in which order (`-` in front: falling)."""
-
-    state: str = "submitted"
-    group: str = ""
-    track: str = ""
-    search: str = ""
-    sort: str = "number"
-
-
-QUEUE_STATES = (
-    IdeaState.SUBMITTED,
-    IdeaState.RETURNED,
-    IdeaState.ELIGIBLE,
-    IdeaState.INELIGIBLE,
-    IdeaState.WITHDRAWN,
-    IdeaState.DISQUALIFIED,
-)
 _SORTS = {
     "number": Idea.number,
     "title": func.lower(IdeaRevision.title),
@@ -385,19 +366,6 @@ def get_extension(event_id: int, public_id: str) -> Extension:
 # -- for the features above ---------------------------------------------------------------------------------------
 
 
-class Funnel(NamedTuple):
-    """How far the ideas of an event are. Withdrawn and disqualified ones count in neither of the first four."""
-
-    drafts: int = 0
-    submitted: int = 0  # handed in, in whatever state of screening
-    waiting: int = 0  # of these, not decided yet
-    returned: int = 0
-    eligible: int = 0
-    ineligible: int = 0
-    withdrawn: int = 0
-    disqualified: int = 0
-
-
 def count_funnel(event_id: int) -> Funnel:
     """Ideas of an event by how far they are. One query."""
     query = select(Idea.state, func.count()).where(Idea.event_id == event_id).group_by(Idea.state)
@@ -430,15 +398,6 @@ def list_eligible_ideas(event_id: int) -> list[Idea]:
         .order_by(Idea.number)
     )
     return list(db.session.scalars(query))
-
-
-class DraftHolder(NamedTuple):
-    """A member of a team whose idea is not handed in, to be reminded."""
-
-    user_id: int
-    idea_public_id: str
-    title: str
-    team_name: str
 
 
 def list_draft_holders(event_id: int) -> list[DraftHolder]:

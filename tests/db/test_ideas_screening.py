@@ -10,9 +10,8 @@ from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.ideas import policy, queries
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.domain.merging import Posted
-from innovate.ideas.domain.screening import seen_token, standing_decision
+from innovate.ideas.domain.screening import QueueFilter, seen_token, standing_decision
 from innovate.ideas.models import IdeaRevision
-from innovate.ideas.queries import QueueFilter
 from innovate.ideas.services import drafts, screening, submission
 from innovate.ideas.services.screening import Verdict
 from innovate.notifications.models import OutboxMail

@@ -1,4 +1,4 @@
-"""What a ranking shows of an idea."""
+"""What others are told about ideas: a ranking, the organizer's overview, reminders."""
 
 from __future__ import annotations
 
@@ -17,3 +17,25 @@ class BoardEntry(NamedTuple):
     team_name: str
     unit_name: str
     in_gallery: bool
+
+
+class Funnel(NamedTuple):
+    """How far the ideas of an event are. Withdrawn and disqualified ones count in neither of the first four."""
+
+    drafts: int = 0
+    submitted: int = 0  # handed in, in whatever state of screening
+    waiting: int = 0  # of these, not decided yet
+    returned: int = 0
+    eligible: int = 0
+    ineligible: int = 0
+    withdrawn: int = 0
+    disqualified: int = 0
+
+
+class DraftHolder(NamedTuple):
+    """A member of a team whose idea is not handed in, to be reminded."""
+
+    user_id: int
+    idea_public_id: str
+    title: str
+    team_name: str

@@ -1,8 +1,9 @@
-"""Which decision stands, and what a screener had before them when deciding."""
+"""What of the queue is shown, which decision stands, and what a screener had before them when deciding."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol, TypeVar
 
@@ -18,6 +19,25 @@ class Decided(Protocol):
     undone_at: datetime | None
 
 
+@dataclass(frozen=True)
+class QueueFilter:
+    """What of the queue is shown, and in which order (`-` in front: falling)."""
+
+    state: str = "submitted"
+    group: str = ""
+    track: str = ""
+    search: str = ""
+    sort: str = "number"
+
+
+QUEUE_STATES = (
+    IdeaState.SUBMITTED,
+    IdeaState.RETURNED,
+    IdeaState.ELIGIBLE,
+    IdeaState.INELIGIBLE,
+    IdeaState.WITHDRAWN,
+    IdeaState.DISQUALIFIED,
+)
 D = TypeVar("D", bound=Decided)
 
 

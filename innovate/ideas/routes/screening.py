@@ -18,11 +18,10 @@ from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.ideas import policy, queries
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
-from innovate.ideas.domain.screening import seen_token, standing_decision
+from innovate.ideas.domain.screening import QUEUE_STATES, QueueFilter, seen_token, standing_decision
 from innovate.ideas.forms import DecisionForm, UndoForm, check_name, read_checks
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea
-from innovate.ideas.queries import QUEUE_STATES, QueueFilter
 from innovate.ideas.routes.proposals import blueprint, place
 from innovate.ideas.services import screening as services
 
