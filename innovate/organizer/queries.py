@@ -11,6 +11,7 @@ from innovate.events.domain.kinds import PhaseKind
 from innovate.events.domain.phases import current_span, find_span, is_kind_open, is_open
 from innovate.events.models import Event, Phase
 from innovate.ideas import queries as ideas
+from innovate.ideas.domain.entries import Funnel
 from innovate.notifications import queries as notifications
 from innovate.notifications.models import MailState
 from innovate.organizer.domain.attention import Facts, Finding, JurorFacts, find_alerts
@@ -29,7 +30,7 @@ class Overview:
     """What the overview page shows."""
 
     facts: Facts
-    funnel: ideas.Funnel
+    funnel: Funnel
     alerts: list[Finding]
     phase: Phase | None
     round: Round | None = None
@@ -87,7 +88,7 @@ def _running_round(all_rounds: list[Round], now: datetime) -> Round | None:
 def _facts(
     event: Event,
     now: datetime,
-    funnel: ideas.Funnel,
+    funnel: Funnel,
     counts: teams.TeamCounts,
     round_: Round | None,
     coverage: list[Coverage],
