@@ -195,7 +195,7 @@ def test_an_extension_moves_the_deadline_of_one_team_only(scene, organizer, db_s
     event = scene.actor().event
     assert queries.get_window(event, scene.team.id).closes_at == extension.until
     assert queries.get_window(event, other.id).closes_at == DEADLINE
-    assert {m.address for m in mails(db_session, "extension_granted")} == {
+    assert {m.address for m in mails(db_session, "idea_extension_granted")} == {
         scene.captain.email,
         scene.member.email,
     }
@@ -215,10 +215,10 @@ def test_revoking_brings_the_old_deadline_back_and_tells_the_team(scene, organiz
     extension = grant(scene, organizer)
     extensions.revoke_extension(scene.actor(organizer), extension, at=NOW)
     assert queries.get_window(scene.actor().event, scene.team.id).closes_at == DEADLINE
-    assert mails(db_session, "extension_revoked")[0].context["until"] == DEADLINE.isoformat()
+    assert mails(db_session, "idea_extension_revoked")[0].context["until"] == DEADLINE.isoformat()
     extensions.revoke_extension(scene.actor(organizer), extension, at=NOW + TICK)
     assert extension.revoked_at == NOW
-    assert len(mails(db_session, "extension_revoked")) == 2
+    assert len(mails(db_session, "idea_extension_revoked")) == 2
 
 
 @pytest.mark.parametrize("until", [DEADLINE, DEADLINE - TICK, NOW])

@@ -233,7 +233,7 @@ def test_granting_and_revoking_an_extension(scene, organizer, sign_in_as, db_ses
     extension = db_session.query(Extension).one()
     organizer.post(f"{extension_page(scene)}/{extension.public_id}/cabut")
     assert "Dicabut" in organizer.get(extension_page(scene)).text
-    assert db_session.query(OutboxMail).filter_by(template="extension_revoked").count() == 2
+    assert db_session.query(OutboxMail).filter_by(template="idea_extension_revoked").count() == 2
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def grant_extension(actor: Actor, team: Team, *, until: datetime, reason: str, a
     )
     db.session.add(extension)
     db.session.flush()
-    _leave_traces("extension.grant", "extension_granted", actor, extension, until, at)
+    _leave_traces("extension.grant", "idea_extension_granted", actor, extension, until, at)
     return extension
 
 
@@ -55,7 +55,7 @@ def revoke_extension(actor: Actor, extension: Extension, *, at: datetime) -> Ext
     extension.revoked_at = at
     db.session.flush()
     closes_at = queries.get_window(actor.event, extension.team_id).closes_at
-    _leave_traces("extension.revoke", "extension_revoked", actor, extension, closes_at or at, at)
+    _leave_traces("extension.revoke", "idea_extension_revoked", actor, extension, closes_at or at, at)
     return extension
 
 
