@@ -10,8 +10,10 @@ from flask.cli import AppGroup
 
 from innovate.core import clock, serving
 from innovate.core.db import transaction
+from innovate.core.errors import DomainError
 from innovate.demo.domain.cast import list_sign_ins
-from innovate.demo.services import loading
+from innovate.demo.domain.scale import Size
+from innovate.demo.services import loading, scale
 
 demo = AppGroup("demo", help="Demo data.")
 
@@ -48,3 +50,37 @@ def sign_ins() -> None:
 def _refuse_production() -> None:
     if not current_app.config["ALLOW_DEMO_ACCOUNTS"]:
         raise click.ClickException("demo accounts have a public password: they are refused in production")
+
+
+@demo.command("load")
+@click.option("--ideas", default=500, show_default=True, help="How many ideas.")
+@click.option("--jurors", default=20, show_default=True, help="How many jurors.")
+@click.option("--per-idea", default=3, show_default=True, help="Ballots of each idea.")
+@click.option("--scored", default=100, show_default=True, help="Per cent of the ballots that are handed in.")
+@click.option("--seed", default=1, show_default=True, help="The same seed gives the same event.")
+@click.option("--slug", default="", help="Address of the event [default: skala-IDEAS-SEED].")
+@click.option("--announce", is_flag=True, help="Freeze and announce the leaderboard.")
+def load(ideas: int, jurors: int, per_idea: int, scored: int, seed: int, slug: str, announce: bool) -> None:
+    """Make one event of any size, for measuring."""
+    _refuse_production()
+    size = Size(ideas, jurors, per_idea, seed, slug or f"skala-{ideas}-{seed}", scored)
+    began = time.monotonic()
+    try:
+        loading_ = _load(size, announce=announce)
+    except DomainError as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"/k/{loading_.slug} loaded in {time.monotonic() - began:.1f} s; sign in as {scale.ORGANIZER}")
+
+
+def _load(size: Size, *, announce: bool) -> scale.Loading:
+    """Chunk by chunk, each in a transaction of its own: other writers wait for one chunk at most."""
+    with transaction():
+        job = scale.begin(size, at=clock.now())
+    for numbers in size.chunks:
+        with transaction():
+            scale.load_chunk(job, numbers)
+        click.echo(f"\r{numbers[-1]} of {size.ideas} ideas", nl=False, err=True)
+    click.echo(err=True)
+    with transaction():
+        scale.finish(job, announce=announce)
+    return job

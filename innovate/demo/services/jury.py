@@ -14,6 +14,7 @@ from innovate.demo.domain import marking
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.stage import Stage, invite
 from innovate.events.domain.kinds import PhaseKind, Role
+from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models import Assignment, AssignmentState, ConflictSource, Round
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.jury import load_draw
@@ -115,7 +116,7 @@ def score(panel: Panel, seat: Seat, *, only: int | None = None, at: datetime) ->
         panel.draw, sheet.criteria, strength=seat.entry.strength, severity=panel.severity[seat.juror]
     )
     team, internal = _next_remarks(seat.entry) if only is None else ("", "")
-    filled = ballots.Filled(
+    filled = Filled(
         version=sheet.version,
         values={key: f"{value:f}" for key, value in list(values.items())[:only]},
         comment_team=team,

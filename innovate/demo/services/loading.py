@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import select, update
+from sqlalchemy import select
 
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
 from innovate.demo.services import city, season
 from innovate.demo.services.history import ZONE, History
+from innovate.demo.services.mails import settle_mails
 from innovate.demo.services.people import load_people, load_units
 from innovate.demo.services.stage import World
-from innovate.notifications.models import MailState, OutboxMail
 
 _LEAD = timedelta(days=460)  # people had their accounts before the first competition
 
@@ -37,14 +37,4 @@ def load_demo(*, at: datetime) -> None:
     city.plan(world, today)
     season.plan(world, today)
     world.history.play()
-    _settle_mails()
-
-
-def _settle_mails() -> None:
-    """Mails of the past were sent in the past; none of them leaves now."""
-    db.session.flush()
-    sent = update(OutboxMail).where(OutboxMail.state == MailState.PENDING)
-    db.session.execute(
-        sent.values(state=MailState.SENT, attempts=1, sent_at=OutboxMail.created_at),
-        execution_options={"synchronize_session": False},
-    )
+    settle_mails()
