@@ -153,12 +153,12 @@ class AppearanceForm(Form):
     """Language and theme."""
 
     locale = RadioField(
-        _l("Bahasa"), [must_choose()], choices=[("id", "Bahasa Indonesia"), ("en", "English")]
+        _l("Bahasa"), [must_choose()], choices=lambda: [("id", "Bahasa Indonesia"), ("en", "English")]
     )
     theme = RadioField(
         _l("Tema"),
         [must_choose()],
-        choices=[("light", _l("Terang")), ("dark", _l("Gelap")), ("auto", _l("Ikut perangkat"))],
+        choices=lambda: [("light", _l("Terang")), ("dark", _l("Gelap")), ("auto", _l("Ikut perangkat"))],
     )
 
 

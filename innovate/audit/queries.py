@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator
+from contextlib import closing
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
 from innovate.audit.domain.chain import Fault, Link, find_fault, hash_details
 from innovate.audit.models import AuditDetail, AuditEntry
@@ -15,26 +17,29 @@ from innovate.core.paging import Page, paginate
 
 def find_chain_fault() -> Fault | None:
     """The first fault of the chain or of the values beside it; None when everything holds."""
-    return find_fault(_links()) or _find_detail_fault()
+    with closing(_links()) as links:
+        fault = find_fault(links)
+    return fault or _find_detail_fault()
 
 
-def _links() -> Iterator[tuple[Link, str, str]]:
+def _links() -> Generator[tuple[Link, str, str], None, None]:
     query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
-    for e in db.session.scalars(query):
-        yield (
-            Link(
-                e.id,
-                e.at.isoformat(),
-                e.actor_id,
-                e.action,
-                e.object_type,
-                e.object_id,
-                e.event_id,
-                e.details_hash,
-            ),
-            e.previous_hash,
-            e.hash,
-        )
+    with db.session.scalars(query) as entries:
+        for e in entries:
+            yield (
+                Link(
+                    e.id,
+                    e.at.isoformat(),
+                    e.actor_id,
+                    e.action,
+                    e.object_type,
+                    e.object_id,
+                    e.event_id,
+                    e.details_hash,
+                ),
+                e.previous_hash,
+                e.hash,
+            )
 
 
 def _find_detail_fault() -> Fault | None:
@@ -48,16 +53,15 @@ def _find_detail_fault() -> Fault | None:
         AuditDetail.erased_at,
     )
     query = query.outerjoin(AuditDetail, AuditDetail.entry_id == AuditEntry.id).order_by(AuditEntry.id.desc())
-    for number, action, digest, salt, values, erased_at in db.session.execute(
-        query.execution_options(yield_per=1000)
-    ):
-        if values is None:
-            if number not in erased or (salt is not None and erased_at is None):
-                return Fault(number, "values missing without a recorded erasure")
-        elif hash_details(salt, values) != digest:
-            return Fault(number, "values changed")
-        elif action == "audit.erase":
-            erased.update(values["after"]["entries"])
+    with db.session.execute(query.execution_options(yield_per=1000)) as rows:
+        for number, action, digest, salt, values, erased_at in rows:
+            if values is None:
+                if number not in erased or (salt is not None and erased_at is None):
+                    return Fault(number, "values missing without a recorded erasure")
+            elif hash_details(salt, values) != digest:
+                return Fault(number, "values changed")
+            elif action == "audit.erase":
+                erased.update(values["after"]["entries"])
     return None
 
 
@@ -67,6 +71,9 @@ def list_entries(
     action: str = "",
     object_type: str = "",
     object_id: str = "",
+    actor_id: int | None = None,
+    since: datetime | None = None,
+    until: datetime | None = None,
     page: int = 1,
 ) -> Page[Any]:
     """Entries with their values, newest first: items are (AuditEntry, AuditDetail or None)."""
@@ -75,13 +82,28 @@ def list_entries(
         .outerjoin(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
         .order_by(AuditEntry.id.desc())
     )
-    for column, value in (
-        (AuditEntry.event_id, event_id),
-        (AuditEntry.object_type, object_type),
-        (AuditEntry.object_id, object_id),
+    for compare, value in (
+        (AuditEntry.event_id.__eq__, event_id),
+        (AuditEntry.object_type.__eq__, object_type or None),
+        (AuditEntry.object_id.__eq__, object_id or None),
+        (AuditEntry.actor_id.__eq__, actor_id),
+        (AuditEntry.at.__ge__, since),
+        (AuditEntry.at.__lt__, until),
     ):
-        if value:
-            query = query.where(column == value)
+        if value is not None:
+            query = query.where(compare(value))
     if action:
         query = query.where(AuditEntry.action.startswith(action, autoescape=True))
     return paginate(query, page=page, scalars=False)
+
+
+def list_object_types() -> list[str]:
+    """Kinds of things the trail speaks of."""
+    return list(
+        db.session.scalars(select(AuditEntry.object_type).distinct().order_by(AuditEntry.object_type))
+    )
+
+
+def count_entries() -> int:
+    """Length of the chain."""
+    return db.session.scalar(select(func.count()).select_from(AuditEntry)) or 0

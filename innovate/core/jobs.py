@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from flask import Flask, current_app
 
+from innovate.core import clock
+
 log = logging.getLogger(__name__)
 _tasks: dict[str, Callable[[], Any]] = {}
 _periodic: dict[str, int] = {}
+_HEARTBEAT = "heartbeat"
 
 
 def job(name: str, *, every_minutes: int = 0) -> Callable[[Callable[[], Any]], Callable[[], Any]]:
@@ -59,12 +63,23 @@ def build_queue(app: Flask) -> Any:
         path = Path(url.removeprefix("sqlite:///"))
         path.parent.mkdir(parents=True, exist_ok=True)
         queue = SqliteHuey("innovate", filename=str(path))
+    queue.periodic_task(crontab(), name="heartbeat")(lambda: queue.put(_HEARTBEAT, clock.now().isoformat()))
     queue.task_by_name = {}
     for name, function in _tasks.items():
         queue.task_by_name[name] = queue.task(name=name)(_in_app(app, function))
         if minutes := _periodic.get(name):
             queue.periodic_task(crontab(minute=f"*/{minutes}"), name=f"{name}-clock")(_in_app(app, function))
     return queue
+
+
+def find_last_heartbeat() -> datetime | None:
+    """When the runner's clock last ticked (it does each minute); None if it never ran or the queue is out of reach."""
+    try:
+        beat = _queue(current_app._get_current_object()).get(_HEARTBEAT, peek=True)  # type: ignore[attr-defined]  # noqa: SLF001
+    except Exception:
+        log.exception("the queue does not answer")
+        return None
+    return datetime.fromisoformat(beat) if beat else None
 
 
 def run_queue(app: Flask, *, workers: int) -> None:

@@ -1,0 +1,3 @@
+"""The version of the product, shown to administrators."""
+
+VERSION = "0.1.0"
