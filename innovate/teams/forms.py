@@ -9,7 +9,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
 from innovate.accounts.models import Unit
-from innovate.core.web.forms import Form, email, length, required
+from innovate.core.web.forms import Form, email, length, must_choose, required
 from innovate.events.models import Event
 
 
@@ -36,7 +36,9 @@ class TeamForm(Form):
         self.group.label.text = event.group_label
         self.group.choices = [("", _("Pilih")), *((str(g.id), g.name) for g in event.groups)]
         self.unit.choices = [("", _("Di luar pemerintah kota")), *((str(u.id), u.name) for u in units)]
-        if not event.groups:
+        if event.groups:
+            self.group.validators = [must_choose()]
+        else:
             del self.group
         return self
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +13,7 @@ from flask_babel import ngettext
 
 from innovate.core import clock
 from innovate.core.web.access import public
+from innovate.core.web.forms import Form
 from innovate.core.web.plumbing import Plumbing
 from innovate.events import policy as events_policy
 from innovate.events.guard import enter
@@ -20,7 +22,7 @@ from innovate.events.services.public_page import NextStep, add_fact, add_next_st
 from innovate.teams import policy, queries
 from innovate.teams.forms import InviteForm, JoinRequestForm, OpenRoleForm, PartForm, TeamForm, UnlockForm
 from innovate.teams.guard import enter_team
-from innovate.teams.models import Team
+from innovate.teams.models import Team, TeamInvitation
 from innovate.teams.queries import TeamFilter
 from innovate.teams.services import joining, leading
 
@@ -119,6 +121,7 @@ def _render(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
         "open_role": forms.get("open_role") or OpenRoleForm(formdata=None),
         "ask": forms.get("ask") or JoinRequestForm(formdata=None),
         "unlock": forms.get("unlock") or UnlockForm(formdata=None),
+        "act": forms.get("act"),
         "part": forms.get("part") or PartForm(formdata=None, part=_my_part(actor, team)),
     }
     page = render_template(
@@ -140,6 +143,17 @@ def _render(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
         **values,
     )
     return page, submitted.status if submitted else 200
+
+
+def _act(actor: Actor, team: Team, run: Callable[[], object], done: str) -> ResponseReturnValue:
+    """One act by a bare button; a refusal is shown on the team's page."""
+    form = Form()
+    if form.validate_on_submit():
+        with form.catch():
+            run()
+            flash(done, "success")
+            return _to_team(actor, team)
+    return _render(actor, team, act=form)
 
 
 def _my_part(actor: Actor, team: Team) -> str:
@@ -210,27 +224,33 @@ def ask_to_join(slug: str, team_id: str) -> ResponseReturnValue:
 def answer_request(slug: str, team_id: str, request_id: int, answer: str) -> ResponseReturnValue:
     """Accept or decline who asked."""
     actor, team = enter_team(slug, team_id, policy.can_lead)
-    joining.answer_request(actor, team, request_id, accept=answer == "terima", at=clock.now())
-    flash(_("Anggota baru masuk tim.") if answer == "terima" else _("Permintaan ditolak."), "success")
-    return _to_team(actor, team)
+    accept, now = answer == "terima", clock.now()
+    done = _("Anggota baru masuk tim.") if accept else _("Permintaan ditolak.")
+    return _act(
+        actor, team, lambda: joining.answer_request(actor, team, request_id, accept=accept, at=now), done
+    )
 
 
 @blueprint.post("/tim/<team_id>/keluar")
 def leave(slug: str, team_id: str) -> ResponseReturnValue:
     """Leave the team."""
     actor, team = enter_team(slug, team_id, policy.is_member)
-    joining.leave_team(actor, team, at=clock.now())
-    flash(_("Anda keluar dari tim %(name)s.", name=team.name), "success")
-    return redirect(url_for("teams.index", slug=slug))
+    form = Form()
+    if form.validate_on_submit():
+        with form.catch():
+            joining.leave_team(actor, team, at=clock.now())
+            flash(_("Anda keluar dari tim %(name)s.", name=team.name), "success")
+            return redirect(url_for("teams.index", slug=slug))
+    return _render(actor, team, act=form)
 
 
 @blueprint.post("/tim/<team_id>/anggota/<user_id>/keluarkan")
 def remove_member(slug: str, team_id: str, user_id: str) -> ResponseReturnValue:
     """Remove a member."""
     actor, team = enter_team(slug, team_id, policy.can_lead)
-    person = joining.remove_member(actor, team, user_id, at=clock.now())
-    flash(_("%(name)s dikeluarkan dari tim dan diberi tahu lewat surel.", name=person.full_name), "success")
-    return _to_team(actor, team)
+    now = clock.now()
+    done = _("Anggota dikeluarkan dari tim dan diberi tahu lewat surel.")
+    return _act(actor, team, lambda: joining.remove_member(actor, team, user_id, at=now), done)
 
 
 @blueprint.post("/tim/<team_id>/anggota/<user_id>/ketua")
@@ -282,9 +302,13 @@ def close_open_role(slug: str, team_id: str, role_id: int) -> ResponseReturnValu
 def disband(slug: str, team_id: str) -> ResponseReturnValue:
     """End the team."""
     actor, team = enter_team(slug, team_id, policy.can_lead)
-    leading.disband_team(actor, team, at=clock.now())
-    flash(_("Tim %(name)s dibubarkan.", name=team.name), "success")
-    return redirect(url_for("teams.index", slug=slug))
+    form = Form()
+    if form.validate_on_submit():
+        with form.catch():
+            leading.disband_team(actor, team, at=clock.now())
+            flash(_("Tim %(name)s dibubarkan.", name=team.name), "success")
+            return redirect(url_for("teams.index", slug=slug))
+    return _render(actor, team, act=form)
 
 
 # -- coming in by a link ------------------------------------------------------------------------------------------
@@ -295,17 +319,23 @@ def disband(slug: str, team_id: str) -> ResponseReturnValue:
 def join_page(slug: str, nonce: str) -> ResponseReturnValue:
     """What the invitation link opens, with or without an account."""
     actor = enter(slug)
-    team = queries.get_team_by_link(actor.event.id, nonce)
-    return _render_door(actor, team, url_for("teams.join", slug=slug, nonce=nonce))
+    return _render_door(actor, queries.get_team_by_link(actor.event.id, nonce))
 
 
 @blueprint.post("/gabung/<nonce>")
 def join(slug: str, nonce: str) -> ResponseReturnValue:
     """Join with the link."""
     actor = enter(slug)
-    team = joining.join_by_link(actor, nonce, at=clock.now())
-    flash(_("Selamat datang di tim %(name)s.", name=team.name), "success")
-    return _to_team(actor, team)
+    team = queries.get_team_by_link(actor.event.id, nonce)
+    if policy.is_member(actor, team):  # a second click
+        return _to_team(actor, team)
+    form = Form()
+    if form.validate_on_submit():
+        with form.catch():
+            joining.join_by_link(actor, nonce, at=clock.now())
+            flash(_("Selamat datang di tim %(name)s.", name=team.name), "success")
+            return _to_team(actor, team)
+    return _render_door(actor, team, form=form)
 
 
 @blueprint.get("/undangan-tim/<nonce>")
@@ -314,36 +344,47 @@ def invitation_page(slug: str, nonce: str) -> ResponseReturnValue:
     """What the mail's link opens."""
     actor = enter(slug)
     invitation = queries.get_invitation(actor.event.id, nonce)
-    action = url_for("teams.answer_invitation", slug=slug, nonce=nonce)
-    return _render_door(actor, invitation.team, action, invitation=invitation)
+    return _render_door(actor, invitation.team, invitation)
 
 
 @blueprint.post("/undangan-tim/<nonce>")
 def answer_invitation(slug: str, nonce: str) -> ResponseReturnValue:
     """Take or decline the invitation."""
     actor = enter(slug)
+    invitation = queries.get_invitation(actor.event.id, nonce)
+    if policy.is_member(actor, invitation.team):  # a second click
+        return _to_team(actor, invitation.team)
     accept = request.form.get("jawaban") != "tolak"
-    team = joining.answer_invitation(actor, nonce, accept=accept, at=clock.now())
-    if not accept:
-        flash(_("Undangan ditolak."), "success")
-        return redirect(url_for("events.show", slug=slug))
-    flash(_("Selamat datang di tim %(name)s.", name=team.name), "success")
-    return _to_team(actor, team)
+    form = Form()
+    if form.validate_on_submit():
+        with form.catch():
+            team = joining.answer_invitation(actor, nonce, accept=accept, at=clock.now())
+            return _after_answer(actor, team, accept=accept)
+    return _render_door(actor, invitation.team, invitation, form)
 
 
-def _render_door(actor: Actor, team: Team, action: str, invitation: Any = None) -> ResponseReturnValue:
-    obstacle = joining.find_join_obstacle(actor, team, clock.now())
-    return render_template(
+def _after_answer(actor: Actor, team: Team, *, accept: bool) -> ResponseReturnValue:
+    if accept:
+        flash(_("Selamat datang di tim %(name)s.", name=team.name), "success")
+        return _to_team(actor, team)
+    flash(_("Undangan ditolak."), "success")
+    return redirect(url_for("events.show", slug=actor.event.slug))
+
+
+def _render_door(
+    actor: Actor, team: Team, invitation: TeamInvitation | None = None, form: Form | None = None
+) -> ResponseReturnValue:
+    page = render_template(
         "teams/join.html",
         event=actor.event,
         team=team,
-        action=action,
         invitation=invitation,
-        obstacle=obstacle,
+        obstacle=joining.find_join_obstacle(actor, team, clock.now()),
         reasons=joining.REASONS,
         rules=queries.rules_of(actor.event),
         is_member=policy.is_member(actor, team),
     )
+    return page, form.status if form else 200
 
 
 # -- the organizer's list -----------------------------------------------------------------------------------------
