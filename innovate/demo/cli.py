@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 
 import click
@@ -11,10 +12,13 @@ from flask.cli import AppGroup
 from innovate.core import clock, serving
 from innovate.core.db import transaction
 from innovate.core.errors import DomainError
+from innovate.core.web.mail_text import render_mail
 from innovate.demo.domain.cast import list_sign_ins
 from innovate.demo.domain.scale import Size
 from innovate.demo.services import loading, scale
+from innovate.notifications.models import OutboxMail
 
+log = logging.getLogger(__name__)
 demo = AppGroup("demo", help="Demo data.")
 
 
@@ -37,8 +41,17 @@ def load_if_empty() -> None:
         return
     began = time.monotonic()
     with transaction():
-        loading.load_demo(at=clock.now())
+        loading.load_demo(_write_mail, at=clock.now())
     click.echo(f"Demo loaded in {time.monotonic() - began:.1f} s.")
+
+
+def _write_mail(mail: OutboxMail) -> tuple[str, str]:
+    try:
+        text = render_mail(mail.template, mail.context, mail.locale)
+    except Exception:  # a fault in one template must not keep the demo from loading
+        log.exception("mail %s cannot be written", mail.template)
+        return mail.template, ""
+    return text.subject, text.markdown
 
 
 @demo.command("sign-ins")

@@ -82,16 +82,18 @@ def _joining(stage: Stage, team: Team, key: str):  # type: ignore[no-untyped-def
     return lambda at: joining.join_by_link(stage.actor(key), team.invite_nonce, at=at)
 
 
-def write(stage: Stage, entry: Entry, at: datetime, *, only: int | None = None) -> Idea:
-    """Begin the idea and save its text; `only` stops after that many answers (an unfinished draft)."""
-    actor = stage.actor(entry.members[0])
-    entry.idea = idea = drafts.create_idea(actor, entry.registered, at=at)
+def write(stage: Stage, entry: Entry, at: datetime) -> None:
+    """Begin the idea, and save its text three quarters of an hour later."""
+    entry.idea = drafts.create_idea(stage.actor(entry.members[0]), entry.registered, at=at)
+    stage.world.history.plan(at + timedelta(minutes=42), lambda at: _save(stage, entry, at))
+
+
+def _save(stage: Stage, entry: Entry, at: datetime) -> None:
     parts: dict[str, Sequence[str]] = {"title": [entry.title], "group": [entry.group], "track": [entry.track]}
-    for key, value in list(entry.answers.items())[:only]:
+    for key, value in entry.answers.items():
         parts[f"f-{key}"] = [value] if isinstance(value, str) else list(value)
-    posted = drafts.Posted(parts=parts, base=idea.version)
-    saved = drafts.save_draft(actor, idea, posted, at=at + timedelta(minutes=42), explicit=True)
-    return saved.idea
+    posted = drafts.Posted(parts=parts, base=entry.begun.version)
+    drafts.save_draft(stage.actor(entry.members[0]), entry.begun, posted, at=at, explicit=True)
 
 
 def attach(stage: Stage, entry: Entry, at: datetime) -> None:

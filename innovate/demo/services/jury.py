@@ -62,6 +62,22 @@ def seat_panel(stage: Stage, chair: str, members: Sequence[str], draw: Random, *
     return panel
 
 
+def note_conflicts(panel: Panel, entries: Sequence[Entry], *, at: datetime) -> None:
+    """The organizer notes jurors who come from the same organization as an entry; the draw then passes them over."""
+    stage = panel.stage
+    for key in panel.keys:
+        juror = stage.world.people[key]
+        for entry in entries:
+            if juror.organization and juror.organization == entry.unit:
+                conflicts.add_conflict(
+                    stage.organizer,
+                    idea_public_id=entry.begun.public_id,
+                    juror_public_id=juror.public_id,
+                    reason=f"Juri dan tim sama-sama dari {entry.unit}.",
+                    at=at,
+                )
+
+
 def draw_seats(
     panel: Panel, round_: Round, entries: Sequence[Entry], *, each: int | None = None, at: datetime
 ) -> list[Seat]:

@@ -11,7 +11,7 @@ from innovate.core.db import db
 from innovate.core.errors import Refused
 from innovate.demo.services import city, season
 from innovate.demo.services.history import ZONE, History
-from innovate.demo.services.mails import settle_mails
+from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.people import load_people, load_units
 from innovate.demo.services.stage import World
 
@@ -28,8 +28,11 @@ def has_demo_accounts() -> bool:
     return db.session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
 
 
-def load_demo(*, at: datetime) -> None:
-    """People, work units and competitions as they would stand at `at`, in the present transaction."""
+def load_demo(write: Writer, *, at: datetime) -> None:
+    """People, work units and competitions as they would stand at `at`, in the present transaction.
+
+    `write` makes subject and body of a mail: only the edge knows templates.
+    """
     if not is_empty():
         raise Refused("the database has accounts already; the demo goes into an empty one only")
     world = World(History(until=at), load_people(load_units(), since=at - _LEAD))
@@ -37,4 +40,4 @@ def load_demo(*, at: datetime) -> None:
     city.plan(world, today)
     season.plan(world, today)
     world.history.play()
-    settle_mails()
+    settle_mails(write)

@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
-from sqlalchemy import update
+from collections.abc import Callable
+
+from sqlalchemy import delete, select
 
 from innovate.core.db import db
 from innovate.notifications.models import MailState, OutboxMail
 
+Writer = Callable[[OutboxMail], tuple[str, str]]  # a mail's subject and body
 
-def settle_mails(event_id: int | None = None) -> None:
-    """Mark what waits (of one event, if one is named) as sent at its time, so that none of it leaves now."""
+
+def settle_mails(write: Writer) -> None:
+    """Write out what waits and mark it as sent at its time, so that none of it leaves now."""
     db.session.flush()
-    waiting = update(OutboxMail).where(OutboxMail.state == MailState.PENDING)
-    if event_id is not None:
-        waiting = waiting.where(OutboxMail.event_id == event_id)
+    for mail in db.session.scalars(select(OutboxMail).where(OutboxMail.state == MailState.PENDING)):
+        mail.subject, mail.body = write(mail)
+        mail.state, mail.attempts, mail.sent_at = MailState.SENT, 1, mail.created_at
+
+
+def drop_mails(event_id: int) -> None:
+    """Forget the mails of an event made for measuring."""
+    db.session.flush()
     db.session.execute(
-        waiting.values(state=MailState.SENT, attempts=1, sent_at=OutboxMail.created_at),
+        delete(OutboxMail).where(OutboxMail.event_id == event_id),
         execution_options={"synchronize_session": False},
     )

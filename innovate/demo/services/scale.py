@@ -21,7 +21,7 @@ from innovate.demo.domain import scale as made
 from innovate.demo.domain.cast import DOMAIN, PASSWORD
 from innovate.demo.domain.scale import Size
 from innovate.demo.services.history import ZONE, Days
-from innovate.demo.services.mails import settle_mails
+from innovate.demo.services.mails import drop_mails
 from innovate.demo.services.people import load_units
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
@@ -381,4 +381,4 @@ def finish(loading: Loading, *, announce: bool) -> None:
     for after in (BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED) if announce else ():
         move_board(actor, 1, after, expected=before, at=loading.at)
         before = after
-    settle_mails(loading.event_id)
+    drop_mails(loading.event_id)

@@ -187,6 +187,7 @@ def _play_judging(played: Competition, _rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _judge_in_part(played: Competition, at: datetime) -> None:
+    jury.note_conflicts(played.panel, played.entries, at=at)
     seats = played.draw_seats(PhaseKind.JUDGING, played.entries, at)
     chair, mine, abstaining, conflicted, _idle = played.panel.keys
     by_juror = {key: [seat for seat in seats if seat.juror == key] for key in played.panel.keys}
@@ -252,6 +253,7 @@ def _play_archived(played: Competition, _rows: Sequence[dict[str, Any]]) -> None
 
 
 def _judge_proposals(played: Competition, at: datetime) -> None:
+    jury.note_conflicts(played.panel, played.entries, at=at)
     seats = played.draw_seats(PhaseKind.JUDGING, played.entries, at)
     played.plan_declarations(seats, at + timedelta(hours=2))
     for number, seat in enumerate(seats):
