@@ -10,6 +10,7 @@ from innovate.demo.domain.papers import make_pdf
 from innovate.demo.services.stage import Stage
 from innovate.ideas import queries as ideas
 from innovate.ideas.domain.lifecycle import Decision
+from innovate.ideas.domain.merging import Posted
 from innovate.ideas.domain.screening import seen_token
 from innovate.ideas.models import Idea
 from innovate.ideas.services import drafts, files, screening, submission
@@ -92,7 +93,7 @@ def _save(stage: Stage, entry: Entry, at: datetime) -> None:
     parts: dict[str, Sequence[str]] = {"title": [entry.title], "group": [entry.group], "track": [entry.track]}
     for key, value in entry.answers.items():
         parts[f"f-{key}"] = [value] if isinstance(value, str) else list(value)
-    posted = drafts.Posted(parts=parts, base=entry.begun.version)
+    posted = Posted(parts=parts, base=entry.begun.version)
     drafts.save_draft(stage.actor(entry.members[0]), entry.begun, posted, at=at, explicit=True)
 
 
