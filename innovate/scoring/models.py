@@ -139,6 +139,7 @@ class Conflict(Base):
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)

@@ -3,17 +3,25 @@
 from __future__ import annotations
 
 from innovate.events import policy
+from innovate.events.domain.kinds import EventState
 from innovate.events.policy import Actor
 
 
 def can_lead(actor: Actor) -> bool:
     """Chair and organizers assign, reassign, exclude with a reason, and open peers' scores."""
-    return policy.can_chair(actor) or policy.can_manage(actor)
+    return policy.can_edit(actor) or (
+        policy.can_chair(actor) and actor.event.state is not EventState.ARCHIVED
+    )
 
 
 def can_read_panel(actor: Actor) -> bool:
     """The chair, organizers and auditors see every ballot of the panel."""
     return policy.can_read_jury(actor)
+
+
+def can_set_up(actor: Actor) -> bool:
+    """Rounds and rubrics are the organizer's."""
+    return policy.can_edit(actor)
 
 
 def can_dismiss(actor: Actor, declared_by_id: int, juror_id: int) -> bool:

@@ -28,6 +28,7 @@ const onDemand = [
   ["[data-autosize]", () => import("./modules/autosize.js")],
   ["[data-proposal]", () => import("./modules/proposal.js")],
   ["[data-shortcuts]", () => import("./modules/proposal-screening.js")],
+  ["[data-rubric]", () => import("./modules/ballot-rubric.js")],
   ["[data-spy]", () => import("./modules/spy.js")],
   ["[data-submit-on-change]", () => import("./modules/submit-on-change.js")],
   ["[data-words]", () => import("./modules/words.js")],

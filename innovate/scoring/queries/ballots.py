@@ -12,7 +12,7 @@ from sqlalchemy import exists, select
 
 from innovate.core.db import db
 from innovate.core.errors import NotFound
-from innovate.events.domain.kinds import Role
+from innovate.events.domain.kinds import EventState, Role
 from innovate.events.models import Event, EventRole, Phase
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
@@ -95,6 +95,7 @@ class Sheet:
     state: AssignmentState
     cleared_at: datetime | None
     event_id: int
+    event_state: EventState
     round_id: int
     rubric_id: int
     rubric_locked: bool
@@ -119,7 +120,9 @@ class Sheet:
     notes: dict[int, str] = field(default_factory=dict)
 
     def window(self, now: datetime) -> Window:
-        """Where the round is in time."""
+        """Where the round is in time; an archived event takes nothing any more."""
+        if self.event_state is EventState.ARCHIVED:
+            return Window.CLOSED
         return window_of(self.starts_at, self.ends_at, self.closed_at, now)
 
     @property
@@ -151,6 +154,7 @@ _COLUMNS = (
     Assignment.state,
     Assignment.cleared_at,
     Round.event_id,
+    Event.state.label("event_state"),
     Assignment.round_id,
     Rubric.id.label("rubric_id"),
     Rubric.locked_at,
@@ -182,6 +186,7 @@ _SHEET = (
     select(*_COLUMNS)
     .select_from(Assignment)
     .join(Round, Round.id == Assignment.round_id)
+    .join(Event, Event.id == Round.event_id)
     .join(Phase, Phase.id == Round.phase_id)
     .join(Rubric, Rubric.id == Round.rubric_id)
     .join(Idea, Idea.id == Assignment.idea_id)
@@ -203,7 +208,7 @@ _SCORES = (
 
 def get_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
     """The juror's own sheet in two statements; NotFound unless it is theirs, in this event, and they hold the role."""
-    query = _SHEET.join(Event, Event.id == Round.event_id).where(
+    query = _SHEET.where(
         Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id, _HOLDS_ROLE
     )
     return _load(db.session.execute(query).one_or_none())
@@ -245,6 +250,7 @@ _PLAIN = (
     "state",
     "cleared_at",
     "event_id",
+    "event_state",
     "round_id",
     "rubric_id",
     "phase",

@@ -76,7 +76,7 @@ def _list_said(event_id: int, idea_ids: Collection[int] | None) -> dict[tuple[in
 class ConflictRow:
     """A standing declaration, for the people who may dismiss it."""
 
-    id: int
+    public_id: str
     juror: str
     idea_number: int | None
     idea_title: str
@@ -92,7 +92,7 @@ def list_declared(event_id: int) -> list[ConflictRow]:
     declarer = aliased(User)
     query = (
         select(
-            Conflict.id,
+            Conflict.public_id,
             User.name,
             Idea.number,
             Idea.title,

@@ -18,6 +18,7 @@ from innovate.events.domain.kinds import Role
 from innovate.events.models import EventRole, Group, Phase, Track
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.scoring.domain.assignment import EntryPlace, JurorPlace
+from innovate.scoring.domain.window import Window
 from innovate.scoring.models import Assignment, AssignmentState, Ballot, BallotState, Juror, Round
 from innovate.scoring.queries.conflicts import JURY, find_conflicts
 from innovate.scoring.queries.rounds import is_entry_of
@@ -206,6 +207,7 @@ class Seat:
     reason: str
     by_draw: bool
     ballot: BallotState | None
+    total: float | None
 
 
 @dataclass(frozen=True)
@@ -261,6 +263,7 @@ def _list_seats(round_id: int, idea_ids: list[int]) -> list[tuple[int, Seat]]:
             Assignment.reason,
             Assignment.by_draw,
             Ballot.state,
+            Ballot.total,
         )
         .join(User, User.id == Assignment.user_id)
         .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
@@ -316,9 +319,15 @@ def load_draw(round_: Round) -> DrawInputs:
     )
 
 
-def names_by_user(event_id: int) -> dict[int, str]:
-    """Names of everyone who was ever given an entry of the event, or judges in it."""
-    seats = select(Assignment.user_id).join(Round).where(Round.event_id == event_id)
-    roles = select(EventRole.user_id).where(EventRole.event_id == event_id, EventRole.role.in_(JURY))
-    query = select(User.id, User.name).where(User.id.in_(seats.union(roles).scalar_subquery()))
-    return dict(db.session.execute(query).tuples().all())
+def pick_round(rounds: list[Round], number: int | None, now: datetime) -> Round | None:
+    """The round asked for; without a wish the open one, else the next to open, else the last; None without rounds."""
+    if number is not None:
+        found = [round_ for round_ in rounds if round_.number == number]
+        if not found:
+            raise NotFound
+        return found[0]
+    for window in (Window.OPEN, Window.WAITING):
+        for round_ in rounds:
+            if round_.window(now) is window:
+                return round_
+    return rounds[-1] if rounds else None

@@ -1,17 +1,61 @@
-"""The blueprint all rooms of scoring share."""
+"""The blueprint all rooms of scoring share, and where scoring joins the features below it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
 from flask import Blueprint
+from flask_babel import lazy_gettext as _l
 
 from innovate.core.web.plumbing import Plumbing
+from innovate.events import policy as event_policy
+from innovate.events.policy import Actor
+from innovate.events.routes.launch import CURES
+from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.ideas import policy as idea_policy
-from innovate.scoring.queries.desk import may_read_entry
+from innovate.scoring.domain.rubric import normalised
+from innovate.scoring.domain.window import Window
+from innovate.scoring.queries.desk import list_desks, may_read_entry, pick_desk
+from innovate.scoring.queries.rounds import list_rubrics_in_force
+from innovate.scoring.services import beginnings
 
 blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 
 
 def init_app(_plumbing: Plumbing) -> None:
-    """Let assigned jurors read entries and their files."""
+    """Join the public page, the way to launch, the reading of entries, and the beginning of events."""
+    beginnings.connect()
+    CURES["rubrics"] = (
+        _l("Rubrik setiap babak tersusun"),
+        _l("Peserta membaca kriteria dan bobot sebelum menulis."),
+        "scoring.rubrics",
+        {},
+    )
+    add_section(Section("kriteria", _l("Kriteria dan bobot"), "scoring/_criteria.html", _load_criteria))
+    add_next_step("scoring", _find_next_step)
     if may_read_entry not in idea_policy.readers:
         idea_policy.readers.append(may_read_entry)
+
+
+def _load_criteria(actor: Actor, _at: datetime) -> Mapping[str, Any] | None:
+    found = [
+        (round_, rubric, normalised([criterion.weight for criterion in rubric.criteria]))
+        for round_, rubric in list_rubrics_in_force(actor.event.id)
+    ]
+    return {"rubrics": found} if found else None
+
+
+def _find_next_step(actor: Actor, at: datetime) -> NextStep | None:
+    """A juror's way to the queue while a round is open and something is left."""
+    if actor.user is None or not event_policy.can_judge(actor):
+        return None
+    desk = pick_desk(list_desks(actor), None, at)
+    if desk is None or not desk.active or desk.round.window(at) is Window.CLOSED:
+        return None
+    left = len(desk.active) - sum(item.work == "done" for item in desk.active)
+    if not left:
+        return None
+    note = _l("%(n)s karya menunggu nilai Anda", n=left)
+    return NextStep(_l("Buka antrean penilaian"), "scoring.home", {"slug": actor.event.slug}, note)

@@ -21,7 +21,7 @@ from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.models import Assignment, AssignmentState, BallotState, Round
 from innovate.scoring.queries.ballots import get_panel_sheet
 from innovate.scoring.queries.conflicts import find_conflicts
-from innovate.scoring.queries.jury import DrawInputs, get_juror, load_draw
+from innovate.scoring.queries.jury import DrawInputs, get_juror, list_jurors, load_draw
 from innovate.scoring.queries.rounds import is_entry_of
 from innovate.scoring.services.exclusion import exclude_ballot, include_ballot
 from innovate.scoring.services.jurors import ensure_jurors
@@ -108,13 +108,30 @@ def remove_assignment(actor: Actor, public_id: str, *, reason: str, at: datetime
     return seat
 
 
+def remove_juror(actor: Actor, juror_public_id: str, *, reason: str, at: datetime) -> int:
+    """Take every entry back from a juror, in all rounds of the event; how many. Each can be restored by itself."""
+    require(policy.can_lead(actor))
+    reason = require_reason(reason)
+    juror = get_juror(actor.event.id, juror_public_id)
+    query = select(Assignment.public_id).join(Round, Round.id == Assignment.round_id)
+    query = query.where(
+        Round.event_id == actor.event.id,
+        Assignment.user_id == juror.user.id,
+        Assignment.state == AssignmentState.ACTIVE,
+    )
+    seats = db.session.scalars(query.order_by(Assignment.id)).all()
+    for public_id in seats:
+        remove_assignment(actor, public_id, reason=reason, at=at)
+    return len(seats)
+
+
 def restore_assignment(actor: Actor, public_id: str, *, reason: str, at: datetime) -> Assignment:
     """Bring a removed assignment back with its ballot as it was; not over a conflict of interest."""
     require(policy.can_lead(actor))
     seat = _get_seat(actor, public_id)
     require(seat.state is AssignmentState.REMOVED, Refused(_l("Penugasan ini tidak dapat dipulihkan.")))
     reason = require_reason(reason)
-    juror = names_or_refuse(actor, seat)
+    juror = _name_of_juror(actor, seat)
     _check_seat(db.session.get_one(Round, seat.round_id), seat.idea_id, seat.user_id, juror)
     seat.state, seat.reason, seat.ended_at = AssignmentState.ACTIVE, "", None
     sheet = get_panel_sheet(actor.event.id, public_id)
@@ -124,12 +141,10 @@ def restore_assignment(actor: Actor, public_id: str, *, reason: str, at: datetim
     return seat
 
 
-def names_or_refuse(actor: Actor, seat: Assignment) -> str:
-    """The juror's name; refused when the person no longer holds the role."""
-    from innovate.scoring.queries.jury import list_jurors
-
+def _name_of_juror(actor: Actor, seat: Assignment) -> str:
     names = {row.user.id: row.user.name for row in list_jurors(actor.event.id)}
-    require(seat.user_id in names, Refused(_l("Orang ini tidak lagi menjadi juri. Berikan perannya dahulu.")))
+    gone = _l("Orang ini tidak lagi menjadi juri. Berikan perannya dahulu.")
+    require(seat.user_id in names, Refused(gone))
     return names[seat.user_id]
 
 

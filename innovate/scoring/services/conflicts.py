@@ -137,12 +137,14 @@ def _keep(
     return conflict
 
 
-def dismiss_conflict(actor: Actor, conflict_id: int, *, reason: str, at: datetime) -> Conflict:
+def dismiss_conflict(actor: Actor, public_id: str, *, reason: str, at: datetime) -> Conflict:
     """A second person finds that a declared conflict is none; the pair may be assigned again."""
-    found = db.session.get(Conflict, conflict_id)
-    if found is None or found.event_id != actor.event.id or not policy.can_lead(actor):
+    require(policy.can_lead(actor))
+    query = select(Conflict).where(Conflict.public_id == public_id, Conflict.event_id == actor.event.id)
+    found = db.session.scalar(query)
+    if found is None:
         raise NotFound
-    conflict = locked(Conflict, conflict_id)
+    conflict = locked(Conflict, found.id)
     require(conflict.ended_at is None, Refused(_l("Pernyataan ini sudah dicabut.")))
     second = _l(
         "Pencabutan harus dilakukan orang kedua: bukan yang menyatakan dan bukan juri yang bersangkutan."

@@ -13,7 +13,6 @@ from sqlalchemy import select
 from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, require
-from innovate.events import policy as event_policy
 from innovate.events.domain.kinds import PhaseKind
 from innovate.events.models import Phase
 from innovate.events.policy import Actor
@@ -106,39 +105,9 @@ def _criterion(rubric_id: int, position: int, values: Mapping[str, Any]) -> Crit
     )
 
 
-def copy_round(
-    source: Round, criteria: Sequence[Criterion], phase: Phase, *, by_id: int, at: datetime
-) -> Round:
-    """A round like another event's, for a copied event: settings and rubric, no jurors and no ballots."""
-    round_ = Round(
-        event_id=phase.event_id,
-        phase_id=phase.id,
-        position=phase.position,
-        ballots_per_idea=source.ballots_per_idea,
-        weight=source.weight,
-        takes_all=source.takes_all,
-    )
-    db.session.add(round_)
-    db.session.flush()
-    values = [
-        {
-            "name": c.name,
-            "description": c.description,
-            "weight": c.weight,
-            "min": c.minimum,
-            "max": c.maximum,
-            "step": c.step,
-            "levels": c.levels,
-        }
-        for c in criteria
-    ]
-    begin_rubric(round_, values, by_id=by_id, at=at)
-    return round_
-
-
 def add_missing_rounds(actor: Actor, *, at: datetime) -> list[Round]:
     """Rounds for judging phases that were added to the timetable later."""
-    require(event_policy.can_manage(actor))
+    require(policy.can_set_up(actor))
     before = list_rounds(actor.event.id)
     k = before[-1].ballots_per_idea if before else 3
     missing = list_phases_without_round(actor.event)
@@ -156,7 +125,7 @@ def update_round(
     actor: Actor, round_: Round, *, ballots_per_idea: int, weight: Decimal, takes_all: bool, at: datetime
 ) -> None:
     """Set how many ballots an entry wants, the round's share of the final score, and whether all entries take part."""
-    require(event_policy.can_manage(actor))
+    require(policy.can_set_up(actor))
     wrong = Refused(_l("Isi angka dari 1 sampai %(most)s.", most=MAX_BALLOTS), field="ballots_per_idea")
     require(1 <= ballots_per_idea <= MAX_BALLOTS, wrong)
     require(0 <= weight <= 100, Refused(_l("Isi angka dari 0 sampai 100."), field="weight"))
@@ -177,7 +146,7 @@ def update_round(
 
 def close_round(actor: Actor, round_: Round, *, reason: str, at: datetime) -> None:
     """End a round before its time."""
-    require(event_policy.can_manage(actor))
+    require(policy.can_set_up(actor))
     round_ = locked(Round, round_.id)
     require(round_.closed_at is None, Refused(_l("Babak ini sudah ditutup.")))
     reason = require_reason(reason)
@@ -187,7 +156,7 @@ def close_round(actor: Actor, round_: Round, *, reason: str, at: datetime) -> No
 
 def reopen_round(actor: Actor, round_: Round, *, reason: str, at: datetime) -> None:
     """Take back an early end. The phase's own end still holds; moving that is done in the timetable."""
-    require(event_policy.can_manage(actor))
+    require(policy.can_set_up(actor))
     round_ = locked(Round, round_.id)
     require(round_.closed_at is not None, Refused(_l("Babak ini tidak ditutup lebih awal.")))
     reason = require_reason(reason)
@@ -214,7 +183,7 @@ def choose_entries(
 
     An entry with an active juror in the round stays until its assignments are taken back.
     """
-    require(event_policy.can_manage(actor))
+    require(policy.can_set_up(actor))
     locked(Round, round_.id)
     require(not round_.takes_all, Refused(_l("Babak ini menilai semua karya yang memenuhi syarat.")))
     reason = require_reason(reason)

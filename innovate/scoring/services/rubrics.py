@@ -19,8 +19,8 @@ from sqlalchemy import insert, select
 from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, require
-from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
+from innovate.scoring import policy
 from innovate.scoring.domain import rubric as rules
 from innovate.scoring.domain.rubric import CriterionDraft
 from innovate.scoring.domain.window import Window
@@ -42,7 +42,7 @@ def save_rubric(
     actor: Actor, round_: Round, drafts: Sequence[CriterionDraft], *, reason: str = "", at: datetime
 ) -> Rubric:
     """Put these criteria in force: in place while no ballot exists, else as the next version."""
-    require(event_policy.can_manage(actor))
+    require(policy.can_set_up(actor))
     for index, code in rules.find_problems(drafts):
         raise Refused(PROBLEMS[code], details={"criterion": index})
     if round_.rubric_id is None:

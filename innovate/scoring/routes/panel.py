@@ -1,0 +1,81 @@
+"""The panel's ballots side by side, and whether jurors see each other's."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from innovate.core import clock
+from innovate.events.policy import Actor
+from innovate.scoring import policy
+from innovate.scoring.domain.rubric import normalised
+from innovate.scoring.forms.reasons import ReasonForm
+from innovate.scoring.models import Round
+from innovate.scoring.queries import jury as queries
+from innovate.scoring.queries import panel as panels
+from innovate.scoring.queries.ballots import get_panel_sheet
+from innovate.scoring.queries.rounds import get_round, list_rounds
+from innovate.scoring.routes.jury import enter_lead
+from innovate.scoring.routes.mount import blueprint
+from innovate.scoring.services import rounds as services
+
+
+@blueprint.get("/kelola/panel")
+def panel(slug: str) -> ResponseReturnValue:
+    """The score matrix, by number and never by total, with everyone's progress."""
+    actor = enter_lead(slug)
+    rounds = list_rounds(actor.event.id)
+    round_ = queries.pick_round(rounds, request.args.get("babak", type=int), clock.now())
+    if round_ is None:
+        return render_template("scoring/lead/no_round.html", actor=actor, event=actor.event)
+    return _page(actor, round_, ReasonForm(formdata=None), rounds)
+
+
+def _page(actor: Actor, round_: Round, form: ReasonForm, rounds: list[Round]) -> str:
+    search = request.args.get("q", "").strip()[:80]
+    return render_template(
+        "scoring/lead/panel.html",
+        actor=actor,
+        event=actor.event,
+        rounds=rounds,
+        round=round_,
+        jurors=queries.list_jurors(actor.event.id, round_.id),
+        page=queries.page_of_entries(round_, page=request.args.get("page", 1, type=int), search=search),
+        search=search,
+        form=form,
+        can_lead=policy.can_lead(actor),
+    )
+
+
+@blueprint.post("/kelola/panel/<int:number>/<any(buka, tutup):step>")
+def peers(slug: str, number: int, step: str) -> ResponseReturnValue:
+    """Let jurors see each other's scores, or hide them again."""
+    actor = enter_lead(slug)
+    round_ = get_round(actor.event, number)
+    form = ReasonForm()
+    if form.validate_on_submit():
+        with form.catch():
+            services.set_peers(actor, round_, opened=step == "buka", reason=form.reason.data, at=clock.now())
+            text = _("Nilai antarjuri dibuka.") if step == "buka" else _("Nilai antarjuri ditutup.")
+            flash(text, "success")
+            return redirect(url_for("scoring.panel", slug=slug, babak=number))
+    return _page(actor, round_, form, list_rounds(actor.event.id)), 422
+
+
+@blueprint.get("/kelola/panel/lembar/<public_id>")
+def panel_sheet(slug: str, public_id: str) -> ResponseReturnValue:
+    """One ballot with its comments and its whole history."""
+    actor = enter_lead(slug)
+    sheet = get_panel_sheet(actor.event.id, public_id)
+    weights = normalised([c.weight for c in sheet.criteria.values()])
+    return render_template(
+        "scoring/lead/sheet.html",
+        actor=actor,
+        event=actor.event,
+        sheet=sheet,
+        seat=panels.get_seat_page(actor.event.id, public_id),
+        weights=dict(zip(sheet.criteria, weights, strict=True)),
+        changes=panels.list_changes(sheet.ballot_id) if sheet.ballot_id else [],
+        old=panels.list_old_scores(sheet.ballot_id, sheet.rubric_id) if sheet.ballot_id else [],
+    )
