@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -14,9 +14,10 @@ from innovate.ideas import queries as ideas
 from innovate.ideas.domain.entries import Funnel
 from innovate.notifications import queries as notifications
 from innovate.notifications.models import MailState
-from innovate.organizer.domain.attention import Facts, Finding, JurorFacts, find_alerts
+from innovate.organizer.domain.attention import Facts, Finding, JurorFacts, find_alerts, forecast_end
 from innovate.results import queries as results
 from innovate.results.domain.standing import Row
+from innovate.results.models import StandingRow
 from innovate.scoring.models import Round
 from innovate.scoring.queries import jury, rounds
 from innovate.scoring.queries.jury import Coverage, JurorRow
@@ -37,7 +38,9 @@ class Overview:
     coverage: list[Coverage] = field(default_factory=list)
     jurors: list[JurorRow] = field(default_factory=list)
     finalists: int | None = None
-    top: list[Row] = field(default_factory=list)
+    top: Sequence[Row | StandingRow] = ()
+    is_public: bool = False
+    forecast: datetime | None = None
 
     @property
     def cells(self) -> list[Coverage]:
@@ -56,6 +59,7 @@ def load_overview(event: Event, now: datetime) -> Overview:
     coverage = jury.coverage_by_idea(running) if running else []
     jurors = jury.list_jurors(event.id, running.id) if running else []
     facts = _facts(event, now, funnel, counts, running, coverage, jurors)
+    board = results.get_board(event, all_rounds.index(running) + 1) if running else None
     return Overview(
         facts=facts,
         funnel=funnel,
@@ -65,7 +69,9 @@ def load_overview(event: Event, now: datetime) -> Overview:
         coverage=coverage,
         jurors=jurors,
         finalists=_count_finalists(all_rounds),
-        top=_top(event, all_rounds, running),
+        top=results.list_leaders(event, board) if board else [],
+        is_public=board is not None and board.state.is_public,
+        forecast=forecast_end(facts, now),
     )
 
 
@@ -145,12 +151,3 @@ def _count_finalists(all_rounds: list[Round]) -> int | None:
     """How many were chosen into the last round; None while nobody was."""
     chosen = [round_ for round_ in all_rounds if not round_.takes_all]
     return (len(rounds.list_round_entry_ids(chosen[-1].id)) or None) if chosen else None
-
-
-def _top(event: Event, all_rounds: list[Round], running: Round | None) -> list[Row]:
-    """The first three of each group as ballots stand now."""
-    if running is None:
-        return []
-    number = all_rounds.index(running) + 1
-    rows = results.compute_rows(event, results.get_board(event, number))
-    return [row for row in rows if row.rank is not None and row.rank <= 3]

@@ -130,6 +130,14 @@ def load_standing(event: Event, view: BoardView, chosen: Filter) -> Standing:
     return Standing(filter_rows(rows, chosen), ranked, len(rows) - ranked)
 
 
+def list_leaders(event: Event, view: BoardView) -> Sequence[Row | StandingRow]:
+    """The first three ranks of each group as the board counts now."""
+    if view.board and view.board.snapshot_id:
+        return list_top(view.board.snapshot_id, "", limit=24)
+    rows = compute_rows(event, view)
+    return [row for row in rows if row.rank is not None and row.rank <= 3][:24]
+
+
 def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
     """Rows of a snapshot in order, 50 a page."""
     query = select(StandingRow).where(StandingRow.snapshot_id == snapshot.id)

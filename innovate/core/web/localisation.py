@@ -123,12 +123,13 @@ def show_number(value: float | Decimal | None, places: int | None = None) -> str
 
 
 def show_ago(value: datetime | None) -> str:
-    """`3 jam yang lalu`, `dalam 2 hari`."""
-    return (
-        ""
-        if value is None
-        else str(format_timedelta(value - clock.now(), add_direction=True, locale=_locale()))
-    )
+    """`3 jam yang lalu`, `dalam 2 hari`. This very second is a second ago, not in zero seconds."""
+    if value is None:
+        return ""
+    distance = value - clock.now()
+    if abs(distance) < timedelta(seconds=1):
+        distance = timedelta(seconds=-1)
+    return str(format_timedelta(distance, add_direction=True, locale=_locale()))
 
 
 def template_values() -> dict[str, Any]:

@@ -138,6 +138,18 @@ def find_silent_jurors(facts: Facts, now: datetime) -> list[JurorFacts]:
     return sorted(silent, key=lambda juror: (-juror.left, juror.name))
 
 
+def forecast_end(facts: Facts, now: datetime) -> datetime | None:
+    """When the jury will be done if it goes on as it has since the round began.
+
+    None while that cannot be said: no running round, no ballot yet, nothing left, or less than a day to judge by.
+    """
+    began = facts.judging_began
+    done, left = sum(juror.done for juror in facts.jurors), sum(juror.left for juror in facts.jurors)
+    if not facts.judging or began is None or not done or not left or now - began < timedelta(days=1):
+        return None
+    return now + (now - began) * (left / done)
+
+
 def may_remind(last_at: datetime | None, now: datetime) -> bool:
     """Whether the quiet period since the last reminder is over."""
     return last_at is None or now - last_at >= QUIET_PERIOD

@@ -9,8 +9,10 @@ from flask_babel import ngettext
 from innovate.audit.queries import list_entries
 from innovate.core import clock
 from innovate.core.errors import NotFound
+from innovate.core.web.forms import Form
 from innovate.events import policy
 from innovate.events.guard import enter
+from innovate.events.policy import Actor
 from innovate.organizer import queries, services
 
 blueprint = Blueprint("organizer", __name__, url_prefix="/k/<slug>/kelola")
@@ -19,14 +21,19 @@ blueprint = Blueprint("organizer", __name__, url_prefix="/k/<slug>/kelola")
 @blueprint.get("")
 def dashboard(slug: str) -> ResponseReturnValue:
     """Funnel, coverage, jurors, alerts and timetable."""
-    actor = enter(slug, policy.can_read_all)
-    return render_template(
+    return _render(enter(slug, policy.can_read_all))
+
+
+def _render(actor: Actor, act: Form | None = None) -> ResponseReturnValue:
+    page = render_template(
         "organizer/dashboard.html",
         event=actor.event,
         view=queries.load_overview(actor.event, clock.now()),
         manages=policy.can_manage(actor),
         entry_number=queries.entry_number,
+        act=act,
     )
+    return page, act.status if act else 200
 
 
 @blueprint.post("/ingatkan/juri")
@@ -36,23 +43,33 @@ def remind_jurors(slug: str) -> ResponseReturnValue:
     running = queries.load_running_round(actor.event, clock.now())
     if running is None:
         raise NotFound
-    count = services.remind_jurors(actor, running, only=request.form.get("juri", ""), at=clock.now())
-    flash(
-        ngettext("Pengingat dikirim ke %(num)s juri.", "Pengingat dikirim ke %(num)s juri.", count), "success"
-    )
-    return redirect(url_for("organizer.dashboard", slug=slug))
+    form = Form()
+    if form.validate_on_submit():
+        with form.catch():
+            only = request.form.get("juri", "")
+            count = services.remind_jurors(actor, running, only=only, at=clock.now())
+            flash(
+                ngettext("Pengingat dikirim ke %(num)s juri.", "Pengingat dikirim ke %(num)s juri.", count),
+                "success",
+            )
+            return redirect(url_for("organizer.dashboard", slug=slug))
+    return _render(actor, form)
 
 
 @blueprint.post("/ingatkan/draf")
 def remind_drafts(slug: str) -> ResponseReturnValue:
     """Remind everybody whose team's proposal is not handed in."""
     actor = enter(slug, policy.can_manage)
-    count = services.remind_draft_holders(actor, at=clock.now())
-    flash(
-        ngettext("Pengingat dikirim ke %(num)s orang.", "Pengingat dikirim ke %(num)s orang.", count),
-        "success",
-    )
-    return redirect(url_for("organizer.dashboard", slug=slug))
+    form = Form()
+    if form.validate_on_submit():
+        with form.catch():
+            count = services.remind_draft_holders(actor, at=clock.now())
+            flash(
+                ngettext("Pengingat dikirim ke %(num)s orang.", "Pengingat dikirim ke %(num)s orang.", count),
+                "success",
+            )
+            return redirect(url_for("organizer.dashboard", slug=slug))
+    return _render(actor, form)
 
 
 @blueprint.get("/jejak")
