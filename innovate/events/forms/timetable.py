@@ -7,12 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField, SubmitField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import InputRequired, Optional
 
 from innovate.core.web.forms import Form, InstantField, length, required
 from innovate.events.domain.phases import find_problems
 from innovate.events.domain.template import Timespan
 
+_GIVEN = InputRequired(_l("Bagian ini wajib diisi."))  # keeps the message about a date that cannot be read
 PROBLEMS = {
     "ends_before_start": ("ends", _l("Akhir tahap harus setelah awalnya.")),
     "before_previous": (
@@ -61,8 +62,8 @@ def timetable_form(spans: Sequence[Any], zone: str, **extra: Any) -> TimetableFo
     data: dict[str, Any] = {}
     for n, span in enumerate(spans):
         fields[f"name_{n}"] = StringField(_l("Nama tahap"), [required(), length(80)])
-        fields[f"starts_{n}"] = InstantField(_l("Dibuka"), [required()], zone=zone)
-        fields[f"ends_{n}"] = InstantField(_l("Ditutup"), [required()], zone=zone)
+        fields[f"starts_{n}"] = InstantField(_l("Dibuka"), [_GIVEN], zone=zone)
+        fields[f"ends_{n}"] = InstantField(_l("Ditutup"), [_GIVEN], zone=zone)
         data |= {f"name_{n}": span.name, f"starts_{n}": span.starts_at, f"ends_{n}": span.ends_at}
     return type("BoundTimetableForm", (TimetableForm,), fields)(data=data)  # type: ignore[no-any-return]
 
