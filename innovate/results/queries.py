@@ -260,14 +260,6 @@ def get_snapshot(board_id: int, number: int) -> Snapshot:
     return snapshot
 
 
-def has_public_board(event_id: int) -> bool:
-    """Whether anything was announced in the event."""
-    query = select(Board.id).where(
-        Board.event_id == event_id, Board.state.in_([BoardState.ANNOUNCED, BoardState.FINAL])
-    )
-    return db.session.scalar(query.limit(1)) is not None
-
-
 def list_latest_winners(limit: int = 6) -> list[tuple[Event, StandingRow]]:
     """First places of the boards announced last, for the front page."""
     query = (

@@ -37,17 +37,22 @@ def init_app(_plumbing: Plumbing) -> None:
     add_next_step("results", _next_step)
 
 
-def _load_winners(actor: Actor, _at: datetime) -> dict[str, Any] | None:
-    view = queries.find_public_board(actor.event)
+def _was_judged(actor: Actor, at: datetime) -> bool:
+    """Before the first round nothing can have been announced: most visits need no query for that."""
+    return any(phase.kind.is_round and phase.starts_at <= at for phase in actor.event.phases)
+
+
+def _load_winners(actor: Actor, at: datetime) -> dict[str, Any] | None:
+    view = queries.find_public_board(actor.event) if _was_judged(actor, at) else None
     if view is None or view.board is None or view.board.snapshot_id is None:
         return None
     rows = queries.list_winners(view.board.snapshot_id)
     return {"view": view, "rows": rows, "scores": view.board.shows_scores} if rows else None
 
 
-def _next_step(actor: Actor, _at: datetime) -> NextStep | None:
+def _next_step(actor: Actor, at: datetime) -> NextStep | None:
     """Read the results, once they are public."""
-    if queries.find_public_board(actor.event) is None:
+    if not _was_judged(actor, at) or queries.find_public_board(actor.event) is None:
         return None
     return NextStep(_("Lihat hasil"), "results.leaderboard", {"slug": actor.event.slug})
 

@@ -35,7 +35,7 @@ def invite(actor, role=Role.JUROR, **values):
 def test_an_address_gets_a_mail_with_the_link(actor):
     invitation = invite(actor, email=" Juri@Untan.ac.id ")
     (mail,) = db.session.query(OutboxMail).all()
-    assert (mail.template, mail.address) == ("role_invitation", "juri@untan.ac.id")
+    assert (mail.template, mail.address) == ("event_role_invitation", "juri@untan.ac.id")
     assert mail.context["path"] == path(invitation.nonce)
     assert mail.context["role"] == "juror"
 

@@ -135,7 +135,7 @@ def test_event_page_costs_few_queries_and_no_more_with_rows(event, client, monke
         db.session.add(Question(event_id=key, question=f"Tanya {n}", answer="Ya"))
         give_role(event, make_user(), Role.JUROR)
     db.session.commit()
-    assert cost() == few <= 11
+    assert cost() == few <= 8
     for registered in (public_page._sections, public_page._facts, public_page._steps):
         monkeypatch.setattr(public_page, registered_name(registered), {})
     assert cost() <= 7
@@ -146,9 +146,7 @@ def registered_name(registered: object) -> str:
 
 
 def test_features_above_add_their_sections(event, client, app, tmp_path):
-    section = public_page.Section(
-        "contoh", "Contoh bagian", "events/_divisions.html", lambda *_: {"x": 1}
-    )
+    section = public_page.Section("contoh", "Contoh bagian", "events/_divisions.html", lambda *_: {"x": 1})
     silent = public_page.Section("diam", "Tidak tampil", "events/_divisions.html", lambda *_: None)
     public_page.add_section(section)
     public_page.add_section(silent)

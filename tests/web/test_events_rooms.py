@@ -7,6 +7,7 @@ import pytest
 from innovate.accounts.models import SiteRole
 from innovate.audit.models import AuditEntry
 from innovate.core.db import db
+from innovate.core.web.mail_text import render_mail
 from innovate.events.domain.kinds import EventState, FieldKind, Role
 from innovate.events.models import EventRole, FormField, Group, Prize, Question, RoleInvitation
 from innovate.notifications.models import OutboxMail
@@ -373,3 +374,17 @@ def test_rooms_cost_the_same_with_one_and_with_three_rows(event, staff, room):
     grow(1)
     grow(2)
     assert cost() == one
+
+
+@pytest.mark.parametrize(
+    ("locale", "words"), [("id", "mengundang Anda menjadi juri di"), ("en", "invites you to be juror")]
+)
+def test_the_invitation_mail_names_the_role_and_leads_to_the_page(event, staff, app, locale, words):
+    app.config["PUBLIC_URL"] = "https://inovasi.example.go.id"
+    fill(staff, "/k/lomba/kelola/orang", email="dosen@untan.ac.id", name="Prof. Ngadi", role="juror")
+    mail = db.session.query(OutboxMail).one()
+    text = render_mail(mail.template, mail.context, locale)
+    assert "Lomba Kota" in text.subject
+    assert words in text.text
+    nonce = db.session.query(RoleInvitation).one().nonce
+    assert f"https://inovasi.example.go.id/undangan/peran/{nonce}" in text.text

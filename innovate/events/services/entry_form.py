@@ -32,7 +32,7 @@ def add_field(actor: Actor, values: Mapping[str, Any], *, at: datetime) -> FormF
     _check(values)
     taken = {field.key for field in queries.list_rows(FormField, actor.event.id)}
     key = free_name(slugify(values["label"], limit=40, joiner="_") or "isian", taken, limit=40, joiner="_")
-    return lists.add_row(actor, FormField, {**values, "key": key}, at=at)  # type: ignore[no-any-return]
+    return lists.add_row(actor, FormField, {**values, "key": key}, at=at)
 
 
 def edit_field(actor: Actor, field: FormField, values: Mapping[str, Any], *, at: datetime) -> bool:

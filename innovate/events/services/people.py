@@ -199,7 +199,7 @@ def _refuse_double(event_id: int, address: str, role: Role, at: datetime) -> Non
 def _mail(actor: Actor, invitation: RoleInvitation, message_url: Callable[[str], str], at: datetime) -> None:
     inviter = actor.user
     enqueue_mail(
-        "role_invitation",
+        "event_role_invitation",
         address=invitation.email,
         at=at,
         event_id=actor.event.id,
@@ -211,5 +211,6 @@ def _mail(actor: Actor, invitation: RoleInvitation, message_url: Callable[[str],
             "inviter": inviter.full_name if inviter else "",
             "path": message_url(invitation.nonce),
             "expires_at": invitation.expires_at.isoformat(),
+            "zone": actor.event.zone,
         },
     )

@@ -50,7 +50,7 @@ class NextStep:
 
 Fact = tuple[Any, Any]
 _sections: dict[str, Section] = {}
-_steps: dict[str, Callable[[Actor, datetime], NextStep | None]] = {}
+_steps: dict[str, tuple[int, Callable[[Actor, datetime], NextStep | None]]] = {}
 _facts: dict[str, Callable[[Actor, datetime], Fact | None]] = {}
 
 
@@ -59,9 +59,11 @@ def add_section(section: Section) -> None:
     _sections[section.key] = section
 
 
-def add_next_step(key: str, find: Callable[[Actor, datetime], NextStep | None]) -> None:
-    """Register who knows the next step of a person (or visitor) in an event; the first answer counts."""
-    _steps[key] = find
+def add_next_step(key: str, find: Callable[[Actor, datetime], NextStep | None], *, order: int = 50) -> None:
+    """Register who knows the next step of a person (or visitor) in an event; asked by rising `order`, the first
+    answer counts.
+    """
+    _steps[key] = (order, find)
 
 
 def add_fact(key: str, find: Callable[[Actor, datetime], Fact | None]) -> None:
@@ -77,7 +79,8 @@ def fill_sections(actor: Actor, at: datetime) -> list[FilledSection]:
 
 def find_next_step(actor: Actor, at: datetime) -> NextStep | None:
     """The next step, from the first who knows one."""
-    return next((step for find in _steps.values() if (step := find(actor, at))), None)
+    finders = [find for _order, find in sorted(_steps.values(), key=lambda entry: entry[0])]
+    return next((step for find in finders if (step := find(actor, at))), None)
 
 
 def list_facts(actor: Actor, at: datetime) -> list[Fact]:

@@ -41,7 +41,7 @@ def init_app(plumbing: Plumbing) -> None:
     """Language and theme carry no authority, so their forms need no token and public pages stay cacheable."""
     plumbing.csrf.exempt(set_locale)
     plumbing.csrf.exempt(set_theme)
-    public_page.add_next_step("home", find_step)
+    public_page.add_next_step("home", find_step, order=10)
 
 
 @blueprint.get("/")

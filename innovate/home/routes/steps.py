@@ -9,35 +9,28 @@ from typing import Any
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
-from innovate.events.domain.kinds import EventState, PhaseKind, Role
-from innovate.events.domain.phases import is_kind_open
-from innovate.events.models import Event
+from innovate.events.domain.kinds import EventState, Role
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep
 from innovate.home.queries import find_entry_of
 from innovate.home.routes.card import has
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.results.queries import has_public_board
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.queries.jury import MyRound, list_my_rounds
 
 
 def find_step(actor: Actor, at: datetime) -> NextStep | None:
-    """What this person (or a visitor) should do in this event; at most two small queries."""
+    """Judge what is left, or go on with one's own entry; what anybody may do, other features know."""
     event, values = actor.event, {"slug": actor.event.slug}
-    if event.state is not EventState.PUBLISHED:
-        return _see_results(event) if event.state is EventState.ARCHIVED else None
+    if event.state is not EventState.PUBLISHED or actor.user is None:
+        return None
     if actor.has(Role.JUROR, Role.CHAIR) and has("scoring.home"):
         left = sum(item.left for item in _open(list_my_rounds(actor.user_id, [event.id]), at))
         if left:
             label = ngettext("Nilai %(num)s karya lagi", "Nilai %(num)s karya lagi", left)
             return NextStep(label, "scoring.home", values)
-    entry = find_entry_of(event.id, actor.user.id) if actor.user else None
-    if entry is not None:
-        return _my_entry(entry, values)
-    if is_kind_open(event.phases, PhaseKind.REGISTRATION, at) and not actor.roles and has("teams.register"):
-        return NextStep(_("Daftarkan tim"), "teams.register", values)
-    return _see_results(event)
+    entry = find_entry_of(event.id, actor.user_id)
+    return _my_entry(entry, values) if entry else None
 
 
 def _my_entry(entry: Any, values: dict[str, str]) -> NextStep:
@@ -52,12 +45,6 @@ def _my_entry(entry: Any, values: dict[str, str]) -> NextStep:
     if entry.state is IdeaState.RETURNED:
         return NextStep(_("Perbaiki usulan Anda"), "ideas.edit", idea, _("Dikembalikan sekretariat."))
     return NextStep(_("Lihat usulan Anda"), "ideas.show", idea)
-
-
-def _see_results(event: Event) -> NextStep | None:
-    if has("results.leaderboard") and has_public_board(event.id):
-        return NextStep(_("Lihat hasil"), "results.leaderboard", {"slug": event.slug})
-    return None
 
 
 def _open(rounds: Iterable[MyRound], at: datetime) -> list[MyRound]:
