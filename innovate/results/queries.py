@@ -13,10 +13,12 @@ from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
+from innovate.events.domain.kinds import FieldKind
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Phase, Prize
+from innovate.ideas.domain.reading import Entry, lay_out
 from innovate.ideas.models import Idea
-from innovate.ideas.queries import list_board_entries
+from innovate.ideas.queries import get_judged_revision, list_board_entries
 from innovate.results.domain.ranking import RoundMeans, combine_rounds
 from innovate.results.domain.standing import Row, build_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
@@ -231,6 +233,20 @@ def get_gallery_row(snapshot_id: int, awards_from: int, idea_public_id: str) -> 
     if found is None:
         raise NotFound
     return found[0], found[1]
+
+
+def read_gallery_entry(event: Event, row: StandingRow) -> Entry:
+    """An entry of the gallery as it was judged, without its attachments: those were meant for the jury."""
+    revision, fields = get_judged_revision(row.idea_id)
+    shown = [field for field in fields if field.kind is not FieldKind.FILE]
+    return Entry(
+        public_id=row.idea_public_id,
+        number=row.number,
+        title=row.title,
+        group=next((group.name for group in event.groups if group.code == row.group_code), ""),
+        track=next((track.name for track in event.tracks if track.code == row.track_code), ""),
+        sections=lay_out(shown, revision.answers, ()),
+    )
 
 
 def list_changes(board_id: int) -> list[tuple[BoardChange, User]]:

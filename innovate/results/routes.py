@@ -21,7 +21,6 @@ from innovate.events.guard import enter
 from innovate.events.models import Group, Track
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
-from innovate.ideas.queries import get_judged_revision
 from innovate.results import exports, policy, queries, services
 from innovate.results.domain.standing import divide
 from innovate.results.forms import MoveForm, OptionsForm
@@ -164,15 +163,8 @@ def gallery_entry(slug: str, idea_id: str) -> ResponseReturnValue:
     if snapshots is None:
         raise NotFound
     row, award = queries.get_gallery_row(*snapshots, idea_id)
-    revision, fields = get_judged_revision(row.idea_id)
-    return render_template(
-        "results/gallery_entry.html",
-        event=actor.event,
-        row=row,
-        award=award,
-        revision=revision,
-        fields=fields,
-    )
+    entry = queries.read_gallery_entry(actor.event, row)
+    return render_template("results/gallery_entry.html", event=actor.event, row=row, award=award, entry=entry)
 
 
 # -- the results room ---------------------------------------------------------------------------------------------
@@ -294,7 +286,7 @@ def snapshot(slug: str, number: int, snapshot: int) -> ResponseReturnValue:
     """An earlier snapshot, kept readable after it was superseded."""
     actor = enter(slug, policy.can_enter_results)
     view = queries.get_board(actor.event, number)
-    require(view.board is not None and policy.can_see_board(actor, BoardState.FROZEN), NotFound())
+    require(view.board is not None and policy.can_see_board(actor, view.state), NotFound())
     kept = queries.get_snapshot(view.board.id if view.board else 0, snapshot)
     chosen = _filter()
     rows = queries.list_snapshot_rows(kept, chosen)
