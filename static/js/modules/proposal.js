@@ -6,7 +6,8 @@
 const FILES = /^file-/;
 
 export function start(form) {
-  new Proposal(form);
+  form.proposal = new Proposal(form);
+  form.dataset.proposalReady = "";
 }
 
 class Proposal {
@@ -16,7 +17,7 @@ class Proposal {
     this.field = document.createElement("input");
     this.field.type = "hidden";
     this.field.name = "touched";
-    form.append(this.field);
+    form.prepend(this.field);
     const touch = (event) => this.touch(event.target.name);
     // Before autosave's own listener, which takes the form's state.
     form.addEventListener("input", touch, { capture: true });
@@ -163,7 +164,7 @@ class Proposal {
     data.set("action", input.dataset.upload);
     const bar = progressBar(input);
     try {
-      this.take(await send(this.form.action, data, bar), input.closest("[data-files]").id);
+      this.take(await send(location.pathname, data, bar), input.closest("[data-files]").id);
     } catch {
       // Let the browser do it: it shows the page that says what went wrong.
       const button = input.closest("[data-files]").querySelector("[data-upload-button]");
