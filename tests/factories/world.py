@@ -1,0 +1,187 @@
+"""One competition with somebody in every role and something behind every address; the same world for the permission
+matrix, the accessibility walk and whoever needs a full house.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from innovate.accounts.models import SiteRole, User, UserSession
+from innovate.core import storage
+from innovate.core.db import db
+from innovate.events.domain.kinds import PhaseKind, Role
+from innovate.events.domain.seal import BoardState
+from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
+from innovate.events.queries import get_actor
+from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.models import Extension, Idea, IdeaFile
+from innovate.notifications.models import OutboxMail
+from innovate.results import services as results
+from innovate.scoring.models import Assignment, Round
+from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
+from tests.factories.build import (
+    NOW,
+    add,
+    give_role,
+    make_assignment,
+    make_ballot,
+    make_checklist_item,
+    make_event,
+    make_field,
+    make_idea,
+    make_round,
+    make_team,
+    make_unit,
+    make_user,
+)
+
+EVENT_ROLES = {
+    "organizer": Role.ORGANIZER,
+    "secretariat": Role.SECRETARIAT,
+    "chair": Role.CHAIR,
+    "juror": Role.JUROR,
+    "other_juror": Role.JUROR,
+    "mentor": Role.MENTOR,
+    "auditor": Role.AUDITOR,
+}
+FOREIGN_ROLES = {"foreign_organizer": Role.ORGANIZER, "foreign_juror": Role.JUROR}
+PEOPLE = (
+    "stranger",
+    "captain",
+    "member",
+    "other_captain",
+    *EVENT_ROLES,
+    *FOREIGN_ROLES,
+    "site_organizer",
+    "admin",
+)
+ROLES = ("visitor", *PEOPLE)
+
+
+@dataclass
+class World:
+    """Who and what there is. `users` by role name; the rest as the addresses need them."""
+
+    event: Event
+    users: dict[str, User]
+    team: Team
+    idea: Idea
+    draft: Idea
+    round: Round
+    assignment: Assignment
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def build_world() -> World:
+    """Fill the present database (in a transaction of the caller)."""
+    event = make_event(shift_days=-17, membership_open=True, team_min=1)
+    foreign = make_event(shift_days=-17)
+    users = {name: make_user(unit_id=make_unit().id) for name in PEOPLE}
+    users["site_organizer"].site_role = SiteRole.ORGANIZER
+    users["admin"].site_role = SiteRole.ADMIN
+    roles = {name: give_role(event, users[name], role) for name, role in EVENT_ROLES.items()}
+    for name, role in FOREIGN_ROLES.items():
+        give_role(foreign, users[name], role)
+    groups = {group.code: group.id for group in get_actor(event.slug, None).event.groups}
+    team = make_team(event, users["captain"], users["member"], group_id=groups["A"], locked_at=NOW)
+    other = make_team(event, users["other_captain"], group_id=groups["A"])
+    make_field(event)
+    field_ = make_field(event, "lampiran", kind="file", word_limit=None, required=False)
+    make_checklist_item(event)
+    prize = add(Prize(event_id=event.id, name="Juara I", rank=1))
+    idea = make_idea(team, state=IdeaState.ELIGIBLE, title="PARIT KITA", in_gallery=True)
+    draft = make_idea(other, title="SIAGA PASANG")
+    round_ = make_round(event)
+    final = make_round(event, PhaseKind.FINAL)
+    assignment = make_assignment(round_, idea, users["juror"])
+    make_ballot(make_assignment(round_, idea, make_user()), [4, 4, 4, 4, 4])
+    world = World(event, users, team, idea, draft, round_, assignment)
+    world.values = {
+        "final_id": final.id,
+        "prize": prize,
+        "field": field_,
+        "role_row": roles["other_juror"],
+        **_papers(world, field_),
+    }
+    _announce(event, users["organizer"])
+    db.session.flush()
+    return world
+
+
+def _papers(world: World, field_: FormField) -> dict[str, Any]:
+    event, users, team = world.event, world.users, world.team
+    stored = storage.save(b"%PDF-1.4\n%contoh\n%%EOF\n")
+    extra = make_user()
+    return {
+        "file": add(
+            IdeaFile(
+                idea_id=world.idea.id,
+                field_key=field_.key,
+                filename="bukti.pdf",
+                media_type="application/pdf",
+                size=stored.size,
+                sha256=stored.sha256,
+                storage_key=stored.key,
+                uploaded_by_id=users["captain"].id,
+                uploaded_at=NOW,
+            )
+        ),
+        "join_request": add(JoinRequest(team_id=team.id, user_id=extra.id, created_at=NOW)),
+        "team_invitation": add(
+            TeamInvitation(
+                team_id=team.id, email="baru@pontianak.go.id", invited_by_id=team.captain_id, created_at=NOW
+            )
+        ),
+        "open_role": add(OpenRole(team_id=team.id, title="Analis data", created_at=NOW)),
+        "extension": add(
+            Extension(
+                event_id=event.id,
+                team_id=team.id,
+                until=NOW,
+                reason="Listrik padam",
+                granted_by_id=users["organizer"].id,
+                granted_at=NOW,
+            )
+        ),
+        "role_invitation": add(
+            RoleInvitation(
+                event_id=event.id,
+                email="calon@untan.example",
+                role=Role.JUROR,
+                invited_by_id=users["organizer"].id,
+                created_at=NOW,
+                expires_at=NOW.replace(year=2027),
+            )
+        ),
+        "mail": add(
+            OutboxMail(
+                created_at=NOW,
+                next_attempt_at=NOW,
+                address="baru@pontianak.go.id",
+                template="team_invitation",
+                context={},
+                event_id=event.id,
+            )
+        ),
+        "phase": db.session.query(Phase).filter_by(event_id=event.id, kind=PhaseKind.FINAL).one(),
+    }
+
+
+def _announce(event: Event, organizer: User) -> None:
+    """The first round's board, announced: the public pages of results have something to show."""
+    db.session.flush()
+    actor = get_actor(event.slug, organizer)
+    steps = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
+    for before, after in zip(steps, steps[1:], strict=False):
+        results.move_board(actor, 1, after, expected=before, at=NOW)
+
+
+def role_row_of(world: World, name: str) -> EventRole:
+    """The event role of a person of the world."""
+    return db.session.query(EventRole).filter_by(event_id=world.event.id, user_id=world.users[name].id).one()
+
+
+def session_of(user: User) -> UserSession:
+    """A signed-in device of a person."""
+    return db.session.query(UserSession).filter_by(user_id=user.id).first()
