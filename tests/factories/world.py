@@ -4,6 +4,7 @@ matrix, the accessibility walk and whoever needs a full house.
 
 from __future__ import annotations
 
+import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -173,7 +174,7 @@ def _announce(event: Event, organizer: User) -> None:
     db.session.flush()
     actor = get_actor(event.slug, organizer)
     steps = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
-    for before, after in zip(steps, steps[1:], strict=False):
+    for before, after in itertools.pairwise(steps):
         results.move_board(actor, 1, after, expected=before, at=NOW)
 
 

@@ -1,0 +1,81 @@
+"""An address for every endpoint of the URL map, in the world of `tests.factories.world`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from werkzeug.routing import Rule
+
+from tests.factories.world import World, session_of
+
+Values = dict[str, Any]
+
+
+def values_of(rule: Rule, world: World) -> Values:
+    """The values of a rule's arguments; KeyError names the argument the world does not know yet."""
+    special = _BY_ENDPOINT.get(rule.endpoint, lambda _world: {})(world)
+    return {name: special[name] if name in special else _BY_NAME[name](world) for name in rule.arguments}
+
+
+_BY_NAME: dict[str, Callable[[World], Any]] = {
+    "slug": lambda w: w.event.slug,
+    "team_id": lambda w: w.team.public_id,
+    "idea_id": lambda w: w.idea.public_id,
+    "file_id": lambda w: w.values["file"].public_id,
+    "number": lambda _w: 1,
+    "snapshot": lambda _w: 1,
+    "kind": lambda _w: "csv",
+    "name": lambda _w: "penghargaan",
+    "row_id": lambda w: w.values["prize"].public_id,
+    "field_id": lambda w: w.values["field"].public_id,
+    "role_id": lambda w: w.values["role_row"].public_id,
+    "phase_id": lambda w: w.values["phase"].public_id,
+    "extension_id": lambda w: w.values["extension"].public_id,
+    "request_id": lambda w: w.values["join_request"].id,
+    "invitation_id": lambda w: w.values["team_invitation"].id,
+    "mail_id": lambda w: w.values["mail"].id,
+    "user_id": lambda w: w.users["member"].public_id,
+    "nonce": lambda w: w.team.invite_nonce,
+    "public_id": lambda w: w.assignment.public_id,
+    "step": lambda _w: "buka",
+    "way": lambda _w: "naik",
+    "act": lambda _w: "kirim",
+    "answer": lambda _w: "tolak",
+    "filename": lambda _w: "img/mark.svg",
+    "token": lambda _w: "bukan-token",
+    "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
+}
+
+_BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
+    "teams.invitation_page": lambda w: {"nonce": w.values["team_invitation"].nonce},
+    "teams.answer_invitation": lambda w: {"nonce": w.values["team_invitation"].nonce},
+    "teams.close_open_role": lambda w: {"role_id": w.values["open_role"].id},
+    "events.invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
+    "events.accept_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
+    "events.change_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
+    "events.add_phase": lambda _w: {"kind": "screening"},
+    "accounts.end_device": lambda w: {
+        "public_id": getattr(session_of(w.users["stranger"]), "public_id", "x")
+    },
+}
+
+
+def _unit_code(world: World) -> str:
+    from innovate.accounts.models import Unit
+    from innovate.core.db import db
+
+    return db.session.get_one(Unit, world.users["stranger"].unit_id).code
+
+
+def address_of(app: Flask, rule: Rule, world: World) -> str:
+    """The path of a rule in the world."""
+    with app.test_request_context():
+        return str(
+            app.url_map.bind("localhost").build(rule.endpoint, values_of(rule, world), method=_method(rule))
+        )
+
+
+def _method(rule: Rule) -> str:
+    return "GET" if "GET" in (rule.methods or ()) else "POST"

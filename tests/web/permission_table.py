@@ -1,0 +1,132 @@
+"""Who gets through which door. Written by hand from the rules of the product, never from what the code answers."""
+
+from __future__ import annotations
+
+from tests.factories.world import ROLES
+
+ALL = frozenset(ROLES)
+SIGNED_IN = ALL - {"visitor"}
+NOBODY: frozenset[str] = frozenset()
+ADMIN = frozenset({"admin"})
+MANAGERS = ADMIN | {"organizer"}
+READERS = MANAGERS | {"auditor"}
+SCREENERS = MANAGERS | {"secretariat"}
+SCREENING_READERS = SCREENERS | READERS
+JURY_READERS = READERS | {"chair"}
+JURY = frozenset({"chair", "juror", "other_juror"})
+CREATORS = ADMIN | {"site_organizer"}
+TEAM = frozenset({"captain", "member"})
+CAPTAIN = frozenset({"captain"})
+
+ACCOUNTS = {
+    "GET accounts.sign_in": ALL,
+    "POST accounts.sign_in": ALL,
+    "GET accounts.sign_up": ALL,
+    "POST accounts.sign_up": ALL,
+    "GET accounts.check_mail": ALL,
+    "GET accounts.confirm": ALL,
+    "POST accounts.confirm": ALL,
+    "GET accounts.forgot": ALL,
+    "POST accounts.forgot": ALL,
+    "GET accounts.reset": ALL,
+    "POST accounts.reset": ALL,
+    "POST accounts.sign_out": SIGNED_IN,
+    "GET accounts.profile": SIGNED_IN,
+    "POST accounts.profile": SIGNED_IN,
+    "GET accounts.appearance": SIGNED_IN,
+    "POST accounts.appearance": SIGNED_IN,
+    "GET accounts.change_email": SIGNED_IN,
+    "POST accounts.change_email": SIGNED_IN,
+    "GET accounts.confirm_change": ALL,
+    "POST accounts.confirm_change": ALL,
+    "GET accounts.change_password": SIGNED_IN,
+    "POST accounts.change_password": SIGNED_IN,
+    "GET accounts.devices": SIGNED_IN,
+    "POST accounts.end_device": frozenset({"stranger"}),
+    "POST accounts.end_all_devices": SIGNED_IN,
+}
+
+EVENTS = {
+    "GET events.index": ALL,
+    "GET events.show": ALL,
+    "GET events.calendar": ALL,
+    "GET events.invitation": ALL,
+    "POST events.accept_invitation": SIGNED_IN,
+    **{
+        f"{method} events.{name}": CREATORS
+        for method in ("GET", "POST")
+        for name in ("identify", "schedule", "review")
+    },
+    "GET events.choose": CREATORS,
+    **{f"GET events.{name}": READERS for name in ("todo", "entry_form", "list_room", "people")},
+    **{f"GET events.{name}": READERS for name in ("general", "texts", "team_rules", "schedule_room")},
+    **{f"GET events.{name}": MANAGERS for name in ("add_field", "edit_field", "edit_row", "public_title")},
+    **{
+        f"POST events.{name}": MANAGERS
+        for name in ("general", "texts", "team_rules", "schedule_room", "people")
+    },
+    **{f"POST events.{name}": MANAGERS for name in ("add_field", "edit_field", "move_field", "remove_field")},
+    **{f"POST events.{name}": MANAGERS for name in ("restore_field", "list_room", "rename_list", "edit_row")},
+    **{f"POST events.{name}": MANAGERS for name in ("move_row", "remove_row", "add_phase", "remove_phase")},
+    **{f"POST events.{name}": MANAGERS for name in ("change_invitation", "remove_role", "public_title")},
+    "POST events.publish": MANAGERS,
+    "POST events.archive": MANAGERS,
+    "POST events.unarchive": ADMIN,
+}
+
+TEAMS = {
+    "GET teams.index": SIGNED_IN,
+    "GET teams.register": SIGNED_IN,
+    "POST teams.register": SIGNED_IN,
+    "GET teams.show": SIGNED_IN,
+    "GET teams.edit": CAPTAIN,
+    **{f"POST teams.{name}": CAPTAIN for name in ("edit", "rotate_link", "invite", "cancel_invitation")},
+    **{f"POST teams.{name}": CAPTAIN for name in ("answer_request", "remove_member", "add_open_role")},
+    **{f"POST teams.{name}": CAPTAIN for name in ("close_open_role", "disband")},
+    "POST teams.transfer": CAPTAIN | MANAGERS,
+    "POST teams.ask_to_join": SIGNED_IN,
+    "POST teams.leave": TEAM,
+    "POST teams.set_part": TEAM,
+    "GET teams.join_page": ALL,
+    "POST teams.join": SIGNED_IN,
+    "GET teams.invitation_page": ALL,
+    "POST teams.answer_invitation": SIGNED_IN,
+    "GET teams.manage": READERS,
+    "POST teams.set_unlocked": MANAGERS,
+}
+
+RESULTS = {
+    **{
+        f"GET results.{name}": ALL
+        for name in ("leaderboard", "download_leaderboard", "gallery", "gallery_entry")
+    },
+    **{f"GET results.{name}": JURY_READERS for name in ("room", "board", "download_board", "snapshot")},
+    "POST results.move_board": MANAGERS,
+    "POST results.set_options": MANAGERS,
+}
+
+ORGANIZER = {
+    "GET organizer.dashboard": READERS,
+    "GET organizer.audit": READERS,
+    "POST organizer.remind_jurors": MANAGERS,
+    "POST organizer.remind_drafts": MANAGERS,
+}
+
+SCORING = {
+    **{f"GET scoring.{name}": JURY for name in ("home", "guide", "own_scores", "declare")},
+    "POST scoring.declare": JURY,
+    **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
+    **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
+}
+
+HOME = {
+    "GET home.index": ALL,
+    "GET home.healthz": ALL,
+    "POST home.set_locale": ALL,
+    "POST home.set_theme": ALL,
+    "GET home.dashboard": SIGNED_IN,
+}
+
+NOTIFICATIONS = {"GET notifications.dev_mail": ALL, "GET notifications.dev_mail_show": ALL}
+
+TABLE = {**ACCOUNTS, **EVENTS, **TEAMS, **RESULTS, **ORGANIZER, **SCORING, **HOME, **NOTIFICATIONS}
