@@ -69,12 +69,14 @@ def _unit_code(world: World) -> str:
     return db.session.get_one(Unit, world.users["stranger"].unit_id).code
 
 
+_QUERIES = {"events.identify": {"template": "kota"}}
+
+
 def address_of(app: Flask, rule: Rule, world: World) -> str:
-    """The path of a rule in the world."""
+    """The path of a rule in the world, with the query it needs."""
+    values = {**values_of(rule, world), **_QUERIES.get(rule.endpoint, {})}
     with app.test_request_context():
-        return str(
-            app.url_map.bind("localhost").build(rule.endpoint, values_of(rule, world), method=_method(rule))
-        )
+        return str(app.url_map.bind("localhost").build(rule.endpoint, values, method=_method(rule)))
 
 
 def _method(rule: Rule) -> str:

@@ -17,7 +17,7 @@ from innovate.events.models import Event, EventRole, FormField, Phase, Prize, Ro
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile
-from innovate.notifications.models import OutboxMail
+from innovate.notifications.models import MailState, OutboxMail
 from innovate.results import services as results
 from innovate.scoring.models import Assignment, Round
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
@@ -163,6 +163,10 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
                 template="team_invitation",
                 context={},
                 event_id=event.id,
+                state=MailState.SENT,
+                sent_at=NOW,
+                subject="Undangan",
+                body="Anda diundang.",
             )
         ),
         "phase": db.session.query(Phase).filter_by(event_id=event.id, kind=PhaseKind.FINAL).one(),

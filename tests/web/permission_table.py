@@ -60,7 +60,7 @@ EVENTS = {
     "GET events.choose": CREATORS,
     **{f"GET events.{name}": READERS for name in ("todo", "entry_form", "list_room", "people")},
     **{f"GET events.{name}": READERS for name in ("general", "texts", "team_rules", "schedule_room")},
-    **{f"GET events.{name}": MANAGERS for name in ("add_field", "edit_field", "edit_row", "public_title")},
+    **{f"GET events.{name}": READERS for name in ("add_field", "edit_field", "edit_row", "public_title")},
     **{
         f"POST events.{name}": MANAGERS
         for name in ("general", "texts", "team_rules", "schedule_room", "people")
@@ -71,7 +71,7 @@ EVENTS = {
     **{f"POST events.{name}": MANAGERS for name in ("change_invitation", "remove_role", "public_title")},
     "POST events.publish": MANAGERS,
     "POST events.archive": MANAGERS,
-    "POST events.unarchive": ADMIN,
+    "POST events.unarchive": MANAGERS,
 }
 
 TEAMS = {
