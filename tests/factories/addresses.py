@@ -55,6 +55,10 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "events.invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
     "events.accept_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
     "events.change_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
+    **{
+        f"admin.{name}": lambda w: {"public_id": w.users["stranger"].public_id}
+        for name in ("person", "disable", "enable", "end_sessions", "send_reset")
+    },
     "events.add_phase": lambda _w: {"kind": "screening"},
     "accounts.end_device": lambda w: {
         "public_id": getattr(session_of(w.users["stranger"]), "public_id", "x")
@@ -77,6 +81,11 @@ def address_of(app: Flask, rule: Rule, world: World) -> str:
     values = {**values_of(rule, world), **_QUERIES.get(rule.endpoint, {})}
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, values, method=_method(rule)))
+
+
+def body_of(endpoint: str, world: World) -> dict[str, str]:
+    """The form values without which an address means nothing."""
+    return {"team": world.team.public_id} if endpoint == "ideas.create" else {}
 
 
 def _method(rule: Rule) -> str:

@@ -16,7 +16,7 @@ from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.models import Extension, Idea, IdeaFile
+from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results import services as results
 from innovate.scoring.models import Assignment, Round
@@ -114,20 +114,22 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
     event, users, team = world.event, world.users, world.team
     stored = storage.save(b"%PDF-1.4\n%contoh\n%%EOF\n")
     extra = make_user()
+    file = add(
+        IdeaFile(
+            idea_id=world.idea.id,
+            field_key=field_.key,
+            filename="bukti.pdf",
+            media_type="application/pdf",
+            size=stored.size,
+            sha256=stored.sha256,
+            storage_key=stored.key,
+            uploaded_by_id=users["captain"].id,
+            uploaded_at=NOW,
+        )
+    )
+    db.session.get_one(IdeaRevision, world.idea.submitted_revision_id).files = [file.id]
     return {
-        "file": add(
-            IdeaFile(
-                idea_id=world.idea.id,
-                field_key=field_.key,
-                filename="bukti.pdf",
-                media_type="application/pdf",
-                size=stored.size,
-                sha256=stored.sha256,
-                storage_key=stored.key,
-                uploaded_by_id=users["captain"].id,
-                uploaded_at=NOW,
-            )
-        ),
+        "file": file,
         "join_request": add(JoinRequest(team_id=team.id, user_id=extra.id, created_at=NOW)),
         "team_invitation": add(
             TeamInvitation(

@@ -37,8 +37,8 @@ ACCOUNTS = {
     "POST accounts.appearance": SIGNED_IN,
     "GET accounts.change_email": SIGNED_IN,
     "POST accounts.change_email": SIGNED_IN,
-    "GET accounts.confirm_change": ALL,
-    "POST accounts.confirm_change": ALL,
+    "GET accounts.confirm_change": SIGNED_IN,
+    "POST accounts.confirm_change": SIGNED_IN,
     "GET accounts.change_password": SIGNED_IN,
     "POST accounts.change_password": SIGNED_IN,
     "GET accounts.devices": SIGNED_IN,
@@ -72,6 +72,27 @@ EVENTS = {
     "POST events.publish": MANAGERS,
     "POST events.archive": MANAGERS,
     "POST events.unarchive": MANAGERS,
+}
+
+IDEAS = {
+    "GET ideas.index": SIGNED_IN,
+    "POST ideas.create": TEAM,
+    **{
+        f"GET ideas.{name}": TEAM
+        for name in ("show", "edit", "history", "preview", "receipt", "submit", "withdraw")
+    },
+    **{
+        f"POST ideas.{name}": TEAM
+        for name in ("edit", "submit", "withdraw", "restore", "restore_file", "consent")
+    },
+    "GET ideas.download": TEAM | SCREENING_READERS | {"juror"},
+    "GET ideas.queue": SCREENING_READERS,
+    "GET ideas.screen": SCREENING_READERS,
+    "POST ideas.screen": SCREENERS,
+    "POST ideas.undo": SCREENERS,
+    "GET ideas.extensions": MANAGERS,
+    "POST ideas.extensions": MANAGERS,
+    "POST ideas.revoke_extension": MANAGERS,
 }
 
 TEAMS = {
@@ -108,6 +129,8 @@ RESULTS = {
 ORGANIZER = {
     "GET organizer.dashboard": READERS,
     "GET organizer.audit": READERS,
+    "GET organizer.messages": READERS,
+    "POST organizer.resend": MANAGERS,
     "POST organizer.remind_jurors": MANAGERS,
     "POST organizer.remind_drafts": MANAGERS,
 }
@@ -122,6 +145,8 @@ SCORING = {
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
+    "GET home.robots": ALL,
+    "GET home.sitemap": ALL,
     "POST home.set_locale": ALL,
     "POST home.set_theme": ALL,
     "GET home.dashboard": SIGNED_IN,
@@ -129,4 +154,26 @@ HOME = {
 
 NOTIFICATIONS = {"GET notifications.dev_mail": ALL, "GET notifications.dev_mail_show": ALL}
 
-TABLE = {**ACCOUNTS, **EVENTS, **TEAMS, **RESULTS, **ORGANIZER, **SCORING, **HOME, **NOTIFICATIONS}
+ADMINISTRATION = {
+    **{
+        f"GET admin.{name}": ADMIN
+        for name in ("index", "audit", "audit_verify", "mails", "people_list", "person")
+    },
+    **{f"GET admin.{name}": ADMIN for name in ("unit", "unit_new", "units", "units_export", "units_import")},
+    **{f"POST admin.{name}": ADMIN for name in ("person", "disable", "enable", "end_sessions", "send_reset")},
+    **{f"POST admin.{name}": ADMIN for name in ("mail_retry", "unit", "unit_new", "units_import")},
+    "POST admin.units_import_save": ADMIN,
+}
+
+TABLE = {
+    **ADMINISTRATION,
+    **IDEAS,
+    **ACCOUNTS,
+    **EVENTS,
+    **TEAMS,
+    **RESULTS,
+    **ORGANIZER,
+    **SCORING,
+    **HOME,
+    **NOTIFICATIONS,
+}

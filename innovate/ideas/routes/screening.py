@@ -67,7 +67,8 @@ def _filter() -> QueueFilter:
 @blueprint.route("/kelola/seleksi/<idea_id>", methods=["GET", "POST"])
 def screen(slug: str, idea_id: str) -> ResponseReturnValue:
     """One entry with its checklist, and the decision about it."""
-    actor, idea = enter_idea(slug, idea_id, policy.can_read_as_committee)
+    writes = request.method == "POST"
+    actor, idea = enter_idea(slug, idea_id, policy.can_screen if writes else policy.can_read_as_committee)
     form = DecisionForm()
     form.return_until.zone = actor.event.zone
     checklist = queries.list_checklist(actor.event.id)
