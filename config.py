@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 ROOT = Path(__file__).resolve().parent
 
@@ -34,6 +35,7 @@ class Config:
     MAIL_FROM = "Innovate <no-reply@localhost>"
     PUBLIC_URL = ""
     TRUSTED_PROXIES = 0
+    TRUSTED_HOSTS: list[str] | None = None
     ALLOW_DEMO_ACCOUNTS = True
 
     SESSION_COOKIE_NAME = "innovate"
@@ -51,6 +53,9 @@ class Config:
 
     PAGE_CACHE_SECONDS = 1.0
     CLOCK_FILE = ""
+    LOG_LEVEL = "INFO"
+    LOG_FORMAT = "text"
+    ACCESS_LOG = 0
     ARGON2_PARAMETERS: dict[str, int] = {}
 
     @property
@@ -94,8 +99,12 @@ _TEXTS = (
     "MAIL_FROM",
     "PUBLIC_URL",
     "CLOCK_FILE",
+    "LOG_LEVEL",
+    "LOG_FORMAT",
 )
-_NUMBERS = ("TRUSTED_PROXIES", "SESSION_DAYS", "MAX_UPLOAD_MB", "PAGE_CACHE_SECONDS")
+_MAY_BE_ZERO = {"TRUSTED_PROXIES", "PAGE_CACHE_SECONDS", "ACCESS_LOG"}
+_CHOICES = {"LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR"), "LOG_FORMAT": ("text", "json")}
+_NUMBERS = ("TRUSTED_PROXIES", "SESSION_DAYS", "MAX_UPLOAD_MB", "PAGE_CACHE_SECONDS", "ACCESS_LOG")
 
 
 def config_from_env(environ: Mapping[str, str] | None = None) -> Config:
@@ -116,10 +125,8 @@ def config_from_env(environ: Mapping[str, str] | None = None) -> Config:
             setattr(config, key, _whole_number(key, value))
     _set_locations(config, _lookup(env, "DATABASE_URL"))
     _set_secret(config)
-    if name == "production" and not config.PUBLIC_URL:
-        raise ConfigError(
-            "INNOVATE_PUBLIC_URL must be set in production, for instance https://inovasi.example.go.id"
-        )
+    _set_hosts(config, _lookup(env, "TRUSTED_HOSTS"))
+    _check_choices(config)
     return config
 
 
@@ -149,8 +156,10 @@ def _lookup(env: Mapping[str, str], key: str) -> str:
 
 
 def _whole_number(key: str, value: str) -> int:
-    if not value.isdigit():
+    if not (value.isascii() and value.isdecimal()):
         raise ConfigError(f"INNOVATE_{key} must be a whole number, not {value!r}")
+    if int(value) == 0 and key not in _MAY_BE_ZERO:
+        raise ConfigError(f"INNOVATE_{key} must be at least 1")
     return int(value)
 
 
@@ -170,6 +179,28 @@ def normalise_database_url(url: str) -> str:
         if url.startswith(prefix):
             return "postgresql+psycopg://" + url.removeprefix(prefix)
     return url
+
+
+def _set_hosts(config: Config, more: str) -> None:
+    """In production only known names are answered: a page made for another name could be kept and shown to others."""
+    example = "for instance https://inovasi.example.go.id"
+    if config.PUBLIC_URL:
+        address = urlsplit(config.PUBLIC_URL)
+        if address.scheme not in {"http", "https"} or not address.hostname:
+            raise ConfigError(f"INNOVATE_PUBLIC_URL must be a full address, {example}")
+    if config.ENV_NAME == "production":
+        if not config.PUBLIC_URL:
+            raise ConfigError(f"INNOVATE_PUBLIC_URL must be set in production, {example}")
+        own = [str(urlsplit(config.PUBLIC_URL).hostname), "localhost", "127.0.0.1", "[::1]"]
+        config.TRUSTED_HOSTS = [*own, *filter(None, map(str.strip, more.split(",")))]
+
+
+def _check_choices(config: Config) -> None:
+    for key, allowed in _CHOICES.items():
+        if getattr(config, key) not in allowed:
+            raise ConfigError(
+                f"INNOVATE_{key} must be one of {', '.join(allowed)}, not {getattr(config, key)!r}"
+            )
 
 
 def _set_secret(config: Config) -> None:

@@ -2,5 +2,8 @@
 
 from config import config_from_env
 from innovate.app import create_app
+from innovate.core.logs import configure_logs
 
-app = create_app(config_from_env())
+config = config_from_env()
+configure_logs(level=config.LOG_LEVEL, form=config.LOG_FORMAT)
+app = create_app(config)

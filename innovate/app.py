@@ -23,7 +23,9 @@ from innovate.core.web.error_pages import init_error_pages
 from innovate.core.web.localisation import init_localisation, template_values
 from innovate.core.web.page_cache import PageCache
 from innovate.core.web.plumbing import Plumbing
+from innovate.core.web.request_log import AccessLog, init_request_log
 from innovate.core.web.security import init_security
+from innovate.core.web.static_files import Sessions, StaticFiles
 from innovate.core.web.unit_of_work import init_unit_of_work, open_write
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -61,6 +63,7 @@ def create_app(config: Any) -> Flask:
     _init_plumbing(app)
     _init_extensions(app)
     _init_features(app)
+    _put_in_front(app)
     return app
 
 
@@ -69,7 +72,9 @@ def _init_plumbing(app: Flask) -> None:
         passwords.configure(**app.config["ARGON2_PARAMETERS"])
     if app.config["CLOCK_FILE"] and app.config["ENV_NAME"] != "production":
         clock.use_file(Path(app.config["CLOCK_FILE"]))
+    app.session_interface = Sessions()
     init_unit_of_work(app)
+    init_request_log(app)
     init_security(app)
     init_error_pages(app)
     init_localisation(app)
@@ -78,13 +83,22 @@ def _init_plumbing(app: Flask) -> None:
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__
     app.context_processor(template_values)
-    if hops := app.config["TRUSTED_PROXIES"]:
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
-    app.wsgi_app = PageCache(  # type: ignore[method-assign]
-        app.wsgi_app,
-        seconds=app.config["PAGE_CACHE_SECONDS"],
-        session_cookie=app.config["SESSION_COOKIE_NAME"],
+
+
+def _put_in_front(app: Flask) -> None:
+    """What answers before Flask, innermost first. The page cache must see the host that the proxies tell."""
+    config = app.config
+    front: Any = PageCache(
+        app.wsgi_app, seconds=config["PAGE_CACHE_SECONDS"], session_cookie=config["SESSION_COOKIE_NAME"]
     )
+    front = StaticFiles(
+        front, Path(str(app.static_folder)), app.static_url_path or "/static", watch=app.debug
+    )
+    if config["ACCESS_LOG"]:
+        front = AccessLog(front)
+    if hops := config["TRUSTED_PROXIES"]:
+        front = ProxyFix(front, x_for=hops, x_proto=hops, x_host=hops)
+    app.wsgi_app = front  # type: ignore[method-assign]
 
 
 def _init_extensions(app: Flask) -> None:

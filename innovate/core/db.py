@@ -27,6 +27,7 @@ from sqlalchemy import (
     inspect,
 )
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, relationship
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
@@ -158,6 +159,14 @@ def rollback() -> None:
     """Forget this unit of work and what was to follow it."""
     db.session.rollback()
     db.session.info.pop("after_commit", None)
+
+
+def give_up() -> None:
+    """Roll back without asking whether the database still answers."""
+    try:
+        rollback()
+    except DBAPIError:
+        db.session.remove()
 
 
 def after_commit(action: Callable[[], None]) -> None:

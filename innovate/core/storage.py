@@ -55,11 +55,15 @@ def save(content: bytes) -> StoredFile:
     """Store the bytes under their own hash, so that the same file is stored once and never overwritten."""
     digest = hashlib.sha256(content).hexdigest()
     key = f"{digest[:2]}/{digest}"
+    _put(key, content)
+    return StoredFile(key, len(content), digest)
+
+
+def _put(key: str, content: bytes | Iterator[bytes]) -> None:
     _store().put(key, content)
     if folder := _local_folder(current_app.config["FILES_URL"]):
         for path in (folder / key, (folder / key).parent, folder):
             _write_through(path)
-    return StoredFile(key, len(content), digest)
 
 
 def _write_through(path: Path) -> None:
@@ -84,7 +88,7 @@ def stream(key: str) -> Iterator[bytes]:
 
 def put(key: str, blocks: Iterator[bytes]) -> None:
     """Store blocks under a key they had before (a restore); new content is stored with `save`."""
-    _store().put(key, blocks)
+    _put(key, blocks)
 
 
 def exists(key: str) -> bool:

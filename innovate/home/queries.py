@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import func, select, text
+from sqlalchemy.exc import DBAPIError
 
 from innovate.accounts.models import User
 from innovate.core.db import db
@@ -25,14 +27,19 @@ from innovate.teams.models import Membership, Team, TeamInvitation
 from innovate.teams.queries import list_all_teams_of
 from innovate.teams.queries import list_invitations_to as list_team_invitations_to
 
+log = logging.getLogger(__name__)
 _FRONT = 12  # competitions looked at for the front page
 _RECENT = timedelta(days=30)  # how long a finished team or role still stands on a person's home
 _ORDER = {"open": 0, "closed": 1, "screening": 1, "judging": 1, "final": 1, "announcement": 1, "soon": 2}
 
 
-def touch_database() -> None:
-    """Raise if the database does not answer."""
-    db.session.execute(text("SELECT 1")).scalar_one()
+def database_answers() -> bool:
+    """Whether the database is there and has our tables."""
+    try:
+        return db.session.execute(text("SELECT version_num FROM alembic_version")).first() is not None
+    except DBAPIError:
+        log.exception("the database does not answer")
+        return False
 
 
 @dataclass(frozen=True)

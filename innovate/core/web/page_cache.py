@@ -8,25 +8,29 @@ cookie never reads or fills the store.
 from __future__ import annotations
 
 import gzip
-import hashlib
+import re
 import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
-from http.cookies import SimpleCookie
 from typing import Any, TypeVar
 
 from flask import Response, make_response, request
 from flask_login import current_user
+from werkzeug.http import parse_etags
+from werkzeug.sansio.http import parse_cookie
 
 F = TypeVar("F", bound=Callable[..., Any])
 Headers = list[tuple[str, str]]
 Environ = dict[str, Any]
 _MARK = "X-Page-Cache"
 _MAX_ENTRIES = 512
-_MAX_BYTES = 512 * 1024
+_MAX_PAGE = 512 * 1024
+_MAX_TOTAL = 32 * 1024 * 1024
+_TAKES_GZIP = re.compile(r"\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))", re.IGNORECASE)
+_OF_ONE_ANSWER = frozenset({"content-length", "content-encoding", "set-cookie", "x-request-id", "date"})
 
 
 def cached_for_visitors(view: F) -> F:
@@ -39,7 +43,7 @@ def cached_for_visitors(view: F) -> F:
             response.headers["Cache-Control"] = "public, no-cache"
             response.vary.add("Cookie")
             response.vary.add("Accept-Encoding")
-            response.add_etag()
+            response.add_etag(weak=True)  # the same tag stands for the packed and the plain page
             response.headers[_MARK] = "1"
             response.make_conditional(request)
             return response
@@ -54,46 +58,49 @@ class _Entry:
     until: float
     etag: str
     headers: Headers
-    gzip_headers: Headers
     body: bytes
     zipped: bytes
 
+    @property
+    def size(self) -> int:
+        return len(self.body) + len(self.zipped)
+
 
 class PageCache:
-    """WSGI middleware: see the module's text."""
+    """WSGI middleware: see the module's text. It must stand behind whatever rewrites host and scheme."""
 
     def __init__(self, app: Callable[..., Iterable[bytes]], *, seconds: float, session_cookie: str) -> None:
         self._app = app
         self._seconds = seconds
-        self._session_cookie = session_cookie + "="
+        self._session_cookie = session_cookie
         self._entries: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
+        self._size = 0
         self._lock = threading.Lock()
 
     def __call__(self, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Serve from memory, or pass on and remember what comes back marked."""
-        cookies = environ.get("HTTP_COOKIE", "")
-        if environ["REQUEST_METHOD"] != "GET" or (cookies and self._session_cookie in cookies):
-            return self._pass(environ, start_response, None)
-        key = self._key(environ, cookies)
-        entry = self._entries.get(key)
-        if entry is None or entry.until < time.monotonic():
+        key = self._key(environ) if environ["REQUEST_METHOD"] == "GET" else None
+        entry = self._entries.get(key) if key else None
+        if entry is None or entry.until <= time.monotonic():
             return self._pass(environ, start_response, key)
         return _answer(entry, environ, start_response)
 
-    @staticmethod
-    def _key(environ: Environ, cookies: str) -> tuple[str, ...]:
+    def _key(self, environ: Environ) -> tuple[str, ...] | None:
+        """What a visitor's page depends on; None for whoever has a session."""
         lang = theme = ""
-        if cookies:
-            jar = SimpleCookie(cookies)
-            lang = jar["lang"].value if "lang" in jar else ""
-            theme = jar["theme"].value if "theme" in jar else ""
+        if header := environ.get("HTTP_COOKIE", ""):
+            cookies = parse_cookie(header)  # as Flask reads them: another reading would mix up languages
+            if self._session_cookie in cookies:
+                return None
+            lang, theme = cookies.get("lang", ""), cookies.get("theme", "")
         return (
+            environ["wsgi.url_scheme"],
             environ.get("HTTP_HOST", ""),
+            environ.get("SCRIPT_NAME", ""),
             environ.get("PATH_INFO", ""),
             environ.get("QUERY_STRING", ""),
             lang,
             theme,
-            environ["wsgi.url_scheme"],
         )
 
     def _pass(
@@ -109,55 +116,50 @@ class PageCache:
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
         chunks = self._app(environ, start)
-        if key is None or not self._seconds:
+        if key is None or not self._seconds or not marked or _sets_cookie(marked[0]):
             return chunks
-        return self._remember(key, chunks, marked)
-
-    def _remember(
-        self, key: tuple[str, ...], chunks: Iterable[bytes], marked: list[Headers]
-    ) -> Iterable[bytes]:
-        body = b""
-        try:
-            for chunk in chunks:
-                if marked:
-                    body += chunk
-                yield chunk
-        finally:
-            if hasattr(chunks, "close"):
-                chunks.close()
-        if marked and len(body) <= _MAX_BYTES:
+        body = _collect(chunks)
+        if len(body) <= _MAX_PAGE:
             self._store(key, marked[0], body)
+        return [body]
 
     def _store(self, key: tuple[str, ...], headers: Headers, body: bytes) -> None:
-        if any(name.lower() == "set-cookie" for name, _ in headers):
-            return
-        zipped = gzip.compress(body, 6)
-        plain = [(n, v) for n, v in headers if n.lower() not in {"content-length", "content-encoding"}]
-        etag = next((v for n, v in plain if n.lower() == "etag"), "")
-        entry = _Entry(
-            time.monotonic() + self._seconds,
-            etag or f'"{hashlib.sha256(body).hexdigest()[:32]}"',
-            [*plain, ("Content-Length", str(len(body)))],
-            [*plain, ("Content-Encoding", "gzip"), ("Content-Length", str(len(zipped)))],
-            body,
-            zipped,
-        )
+        kept = [(name, value) for name, value in headers if name.lower() not in _OF_ONE_ANSWER]
+        etag = next((value for name, value in kept if name.lower() == "etag"), "")
+        until = time.monotonic() + self._seconds
+        entry = _Entry(until, etag.removeprefix("W/").strip('"'), kept, body, gzip.compress(body, 6, mtime=0))
         with self._lock:
+            self._drop(key)
             self._entries[key] = entry
-            self._entries.move_to_end(key)
-            while len(self._entries) > _MAX_ENTRIES:
-                self._entries.popitem(last=False)
+            self._size += entry.size
+            while len(self._entries) > _MAX_ENTRIES or self._size > _MAX_TOTAL:
+                self._drop(next(iter(self._entries)))
+
+    def _drop(self, key: tuple[str, ...]) -> None:
+        if old := self._entries.pop(key, None):
+            self._size -= old.size
+
+
+def _sets_cookie(headers: Headers) -> bool:
+    return any(name.lower() == "set-cookie" for name, _ in headers)
+
+
+def _collect(chunks: Iterable[bytes]) -> bytes:
+    try:
+        return b"".join(chunks)
+    finally:
+        close = getattr(chunks, "close", None)
+        if close:
+            close()
 
 
 def _answer(entry: _Entry, environ: Environ, start_response: Callable[..., Any]) -> Iterable[bytes]:
-    if entry.etag in environ.get("HTTP_IF_NONE_MATCH", ""):
-        start_response(
-            "304 Not Modified",
-            [(n, v) for n, v in entry.headers if n.lower() not in {"content-length", "content-type"}],
-        )
+    known = environ.get("HTTP_IF_NONE_MATCH", "")
+    if known and entry.etag and parse_etags(known).contains_weak(entry.etag):
+        start_response("304 Not Modified", [h for h in entry.headers if h[0].lower() != "content-type"])
         return [b""]
-    if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
-        start_response("200 OK", list(entry.gzip_headers))
-        return [entry.zipped]
-    start_response("200 OK", list(entry.headers))
-    return [entry.body]
+    packed = _TAKES_GZIP.search(environ.get("HTTP_ACCEPT_ENCODING", "")) is not None
+    body = entry.zipped if packed else entry.body
+    encoding = [("Content-Encoding", "gzip")] if packed else []
+    start_response("200 OK", [*entry.headers, *encoding, ("Content-Length", str(len(body)))])
+    return [body]

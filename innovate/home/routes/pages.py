@@ -22,6 +22,7 @@ from flask_login import current_user
 
 from innovate.accounts.services import profile
 from innovate.core import clock
+from innovate.core.db import give_up
 from innovate.core.web.access import public, safe_path
 from innovate.core.web.page_cache import cached_for_visitors
 from innovate.core.web.plumbing import Plumbing
@@ -123,9 +124,11 @@ def _text(body: str, mimetype: str) -> Response:
 @blueprint.get("/healthz")
 @public
 def healthz() -> ResponseReturnValue:
-    """Answer `ok` when the database answers."""
-    queries.touch_database()
-    return jsonify(status="ok")
+    """Answer `ok` when the database answers; 503 when it does not."""
+    if queries.database_answers():
+        return jsonify(status="ok")
+    give_up()
+    return jsonify(status="the database does not answer"), 503
 
 
 @blueprint.post("/bahasa")
