@@ -24,6 +24,7 @@ const onDemand = [
   ["[data-countdown]", () => import("./modules/countdown.js")],
   ["[data-declare-all]", () => import("./modules/ballot-declare.js")],
   ["[data-dialog-open]", () => import("./modules/dialog.js")],
+  ["select[data-picker]", () => import("./modules/picker.js")],
   ["[data-guard]", () => import("./modules/guard.js")],
   ["[data-autosize]", () => import("./modules/autosize.js")],
   ["[data-proposal]", () => import("./modules/proposal.js")],

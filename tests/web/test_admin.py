@@ -80,7 +80,9 @@ def test_the_state_of_the_system(app, desk, monkeypatch) -> None:
     assert "Semua berjalan" in desk.get("/admin").text
     make_user(is_demo=True)
     db.session.commit()
-    assert "1 akun peragaan masih terbuka" in desk.get("/admin").text
+    page = desk.get("/admin")
+    assert "1 akun peragaan masih terbuka" in page.text
+    assert "Ada yang perlu diperiksa" in page.text
 
 
 def test_people_are_searched_and_filtered(desk) -> None:
