@@ -1,0 +1,334 @@
+"""The demo as a visitor finds it: loaded once on each database, then looked at."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+from sqlalchemy import func, select
+from sqlalchemy.orm import selectinload
+
+from innovate.accounts.domain.nip import Nip, parse
+from innovate.accounts.models import SiteRole, User
+from innovate.core import clock, passwords, storage
+from innovate.core.db import db
+from innovate.core.errors import Refused
+from innovate.demo.domain.cast import CAST, PASSWORD
+from innovate.demo.services import loading
+from innovate.events.domain.kinds import EventState, PhaseKind, Role
+from innovate.events.domain.phases import current_span, find_span, is_over
+from innovate.events.domain.seal import BoardState
+from innovate.events.models import Event, Group, Phase, PhaseChange, Prize
+from innovate.events.queries import get_actor, roles_in
+from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.models import Extension, Idea, IdeaFile
+from innovate.ideas.queries import list_gaps, lock_idea
+from innovate.notifications.models import MailState, OutboxMail
+from innovate.results.domain.standing import hash_rows
+from innovate.results.models import StandingRow
+from innovate.results.queries import compute_rows, find_public_board, list_boards
+from innovate.scoring.models import (
+    Assignment,
+    AssignmentState,
+    Ballot,
+    BallotState,
+    Conflict,
+    ConflictSource,
+    Round,
+    RoundEntry,
+)
+from innovate.teams.models import JoinRequest, OpenRole, RequestState, Team, TeamInvitation
+from tests.factories.build import NOW, make_user
+from tests.support.database import KINDS
+
+
+def run(app: Flask, *args: str):
+    with clock.frozen(NOW):
+        return app.test_cli_runner().invoke(args=["demo", *args])
+
+
+@pytest.fixture(scope="module", params=KINDS)
+def loaded(request, databases) -> Flask:
+    app = databases.fresh_app(request.param, "demo")
+    result = run(app, "load-if-empty")
+    assert result.exit_code == 0, result.output
+    return app
+
+
+@pytest.fixture
+def demo(loaded) -> Iterator[Flask]:
+    with loaded.app_context(), clock.frozen(NOW):
+        yield loaded
+        db.session.remove()
+
+
+def city() -> Event:
+    year = (NOW - timedelta(days=88)).year
+    return get_actor(f"inovasi-kota-{year}", None).event
+
+
+def event_in(kind: PhaseKind) -> Event:
+    query = select(Event).where(Event.state == EventState.PUBLISHED)
+    events = db.session.scalars(query.options(selectinload(Event.phases)))
+    found = [event for event in events if (span := current_span(event.phases, NOW)) and span.kind is kind]
+    assert len(found) == 1, kind
+    return get_actor(found[0].slug, None).event
+
+
+def person(name: str) -> User:
+    return db.session.scalars(select(User).where(User.email == f"{name}@innovate.example")).one()
+
+
+def test_the_city_has_49_proposals_in_two_groups_and_three_categories(demo) -> None:
+    event = city()
+    ideas = list(db.session.scalars(select(Idea).where(Idea.event_id == event.id)))
+    assert Counter(idea.state for idea in ideas) == {IdeaState.ELIGIBLE: 49}
+    groups = {group.id: group.code for group in event.groups}
+    assert Counter(groups[idea.group_id] for idea in ideas) == {"A": 24, "B": 25}
+    assert {idea.track_id for idea in ideas} == {track.id for track in event.tracks}
+    assert len(event.tracks) == 3
+    assert all(len(idea.answers["ide_inovatif"].split()) > 150 for idea in ideas)
+    assert sorted(idea.number for idea in ideas) == list(range(1, 50))
+
+
+def test_outside_jurors_judged_every_proposal_three_times_and_every_finalist_as_a_panel(demo) -> None:
+    first, final = (view.round for view in list_boards(city()))
+    count = select(Ballot.idea_id, func.count()).where(Ballot.state == BallotState.SUBMITTED)
+    by_idea = dict(
+        db.session.execute(count.where(Ballot.round_id == first.id).group_by(Ballot.idea_id)).all()
+    )
+    assert Counter(by_idea.values()) == {3: 49}
+    by_idea = dict(
+        db.session.execute(count.where(Ballot.round_id == final.id).group_by(Ballot.idea_id)).all()
+    )
+    assert Counter(by_idea.values()) == {7: 12}
+    jurors = list(db.session.scalars(select(User).where(User.id.in_(select(Ballot.user_id)))))
+    assert len(jurors) == 7
+    assert all(juror.unit_id is None and not juror.employment.is_asn for juror in jurors)
+    remarks = select(func.count()).where(Ballot.round_id == first.id, Ballot.comment_team != "")
+    assert db.session.scalar(remarks) == 147
+
+
+def test_six_of_each_group_went_into_the_final_and_won_what_the_prizes_say(demo) -> None:
+    event = city()
+    first, final = list_boards(event)
+    chosen = select(Group.code, func.count()).join(Idea, Idea.group_id == Group.id)
+    chosen = chosen.join(RoundEntry, RoundEntry.idea_id == Idea.id).where(
+        RoundEntry.round_id == final.round.id
+    )
+    assert dict(db.session.execute(chosen.group_by(Group.code)).all()) == {"A": 6, "B": 6}
+    top = select(StandingRow.idea_id).where(
+        StandingRow.snapshot_id == first.board.snapshot_id, StandingRow.position <= 6
+    )
+    entries = select(RoundEntry.idea_id).where(RoundEntry.round_id == final.round.id)
+    assert set(db.session.scalars(top)) == set(db.session.scalars(entries))
+    prizes = {
+        prize.rank: prize.name
+        for prize in db.session.scalars(select(Prize).where(Prize.event_id == event.id))
+    }
+    assert prizes[1] == "Juara I"
+    assert prizes[6] == "Juara Harapan III"
+    rows = list(
+        db.session.scalars(select(StandingRow).where(StandingRow.snapshot_id == final.board.snapshot_id))
+    )
+    assert len(rows) == 12
+    assert all(row.award == prizes[row.rank] for row in rows)
+
+
+def test_both_boards_are_announced_and_their_snapshots_are_what_the_ballots_say(demo) -> None:
+    event = city()
+    for view in list_boards(event):
+        assert view.state is BoardState.ANNOUNCED
+        assert view.board.snapshot.sha256 == hash_rows(compute_rows(event, view))
+    shown = find_public_board(event)
+    assert shown.is_last
+    assert timedelta(days=20) < NOW - shown.board.announced_at < timedelta(days=22)
+    assert is_over(event.phases, NOW)
+    consenting = select(func.count()).where(Idea.event_id == event.id, Idea.in_gallery)
+    assert 40 <= db.session.scalar(consenting) < 49
+
+
+def test_the_deadline_was_moved_once_for_all_with_its_reason(demo) -> None:
+    event = city()
+    changes = select(PhaseChange).join(Phase, Phase.id == PhaseChange.phase_id)
+    found = list(db.session.scalars(changes.where(Phase.event_id == event.id)))
+    submission = find_span(event.phases, PhaseKind.SUBMISSION)
+    assert len({change.at for change in found}) == 1
+    assert all(change.new_ends_at - change.old_ends_at == timedelta(days=3) for change in found)
+    assert all(len(change.reason) > 80 for change in found)
+    assert submission.ends_at in {change.new_ends_at for change in found}
+
+
+def test_one_event_stands_in_each_other_phase(demo) -> None:
+    for kind in (PhaseKind.REGISTRATION, PhaseKind.SUBMISSION, PhaseKind.SCREENING, PhaseKind.JUDGING):
+        event_in(kind)
+    archived = db.session.scalars(select(Event).where(Event.state == EventState.ARCHIVED)).one()
+    views = list_boards(get_actor(archived.slug, None).event)
+    assert [view.state for view in views] == [BoardState.FINAL, BoardState.FINAL]
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 6
+
+
+def states_of(event: Event) -> Counter[IdeaState]:
+    return Counter(db.session.scalars(select(Idea.state).where(Idea.event_id == event.id)))
+
+
+def test_registration_has_drafts_and_teams_that_look_for_people(demo) -> None:
+    event = event_in(PhaseKind.REGISTRATION)
+    assert set(states_of(event)) == {IdeaState.DRAFT}
+    assert db.session.scalar(select(func.count()).select_from(OpenRole)) >= 3
+    invitation = db.session.scalars(
+        select(TeamInvitation).where(TeamInvitation.email == person("anggota").email)
+    ).one()
+    assert invitation.state is RequestState.PENDING
+    asked = select(JoinRequest).where(JoinRequest.user_id == person("mahasiswa").id)
+    assert db.session.scalars(asked).one().state is RequestState.PENDING
+
+
+def test_submission_has_drafts_receipts_and_an_extension(demo) -> None:
+    event = event_in(PhaseKind.SUBMISSION)
+    assert states_of(event) == {IdeaState.DRAFT: 3, IdeaState.SUBMITTED: 3}
+    extension = db.session.scalars(select(Extension).where(Extension.event_id == event.id)).one()
+    assert extension.until > find_span(event.phases, PhaseKind.SUBMISSION).ends_at > NOW
+
+
+def test_the_demo_captain_has_a_draft_that_lacks_something_and_a_request_to_answer(demo) -> None:
+    event = event_in(PhaseKind.SUBMISSION)
+    captain = person("ketua.tim")
+    team = db.session.scalars(
+        select(Team).where(Team.captain_id == captain.id, Team.event_id == event.id)
+    ).one()
+    idea = lock_idea(db.session.scalars(select(Idea.id).where(Idea.team_id == team.id)).one())
+    assert idea.state is IdeaState.DRAFT
+    assert idea.answers["ringkasan"]
+    assert list_gaps(event, idea, len(idea.team.memberships))
+    assert person("anggota").id in {membership.user_id for membership in idea.team.memberships}
+    waiting = select(JoinRequest).where(
+        JoinRequest.team_id == team.id, JoinRequest.state == RequestState.PENDING
+    )
+    assert db.session.scalars(waiting).one().message
+
+
+def test_screening_is_half_done(demo) -> None:
+    assert states_of(event_in(PhaseKind.SCREENING)) == {
+        IdeaState.ELIGIBLE: 2,
+        IdeaState.RETURNED: 1,
+        IdeaState.INELIGIBLE: 1,
+        IdeaState.SUBMITTED: 3,
+    }
+
+
+def test_judging_is_uneven_and_leaves_the_demo_juror_work(demo) -> None:
+    event = event_in(PhaseKind.JUDGING)
+    round_ = db.session.scalars(
+        select(Round).where(Round.event_id == event.id).order_by(Round.position)
+    ).first()
+    seats = list(db.session.scalars(select(Assignment).where(Assignment.round_id == round_.id)))
+    active = [seat for seat in seats if seat.state is AssignmentState.ACTIVE]
+    ballots = list(db.session.scalars(select(Ballot).where(Ballot.round_id == round_.id)))
+    done = Counter(ballot.user_id for ballot in ballots if ballot.state is BallotState.SUBMITTED)
+    idle = {seat.user_id for seat in active} - set(done)
+    assert len(idle) == 1
+    assert not [seat for seat in active if seat.user_id in idle and seat.cleared_at]
+    mine = [seat for seat in active if seat.user_id == person("juri").id]
+    assert len(mine) > done[person("juri").id] >= 1
+    assert [ballot.state for ballot in ballots if ballot.user_id == person("juri").id].count(
+        BallotState.DRAFT
+    ) == 1
+    assert [seat for seat in mine if seat.cleared_at is None]
+    by_themselves = select(Conflict.source).where(
+        Conflict.event_id == event.id, Conflict.declared_by_id == Conflict.user_id
+    )
+    assert Counter(db.session.scalars(by_themselves)) == {
+        ConflictSource.DECLARED: 1,
+        ConflictSource.ABSTAINED: 1,
+    }
+    counts = Counter(ballot.idea_id for ballot in ballots if ballot.state is BallotState.SUBMITTED)
+    coverage = {counts[seat.idea_id] for seat in seats}
+    assert len(coverage) >= 3
+
+
+def test_every_sign_in_works_and_holds_its_part(demo) -> None:
+    for sign_in in CAST:
+        user = person(sign_in.name)
+        assert user.is_demo
+        assert passwords.verify_password(user.password_hash, PASSWORD)
+    assert person("admin").site_role is SiteRole.ADMIN
+    parts = {
+        "panitia": Role.ORGANIZER,
+        "sekretariat": Role.SECRETARIAT,
+        "ketua.juri": Role.CHAIR,
+        "juri": Role.JUROR,
+        "mentor": Role.MENTOR,
+        "auditor": Role.AUDITOR,
+    }
+    for event in db.session.scalars(select(Event)):
+        for name, role in parts.items():
+            assert roles_in(event.id, person(name).id) == {role}, (event.slug, name)
+
+
+def test_nobody_invented_can_be_mistaken_for_somebody(demo) -> None:
+    users = list(db.session.scalars(select(User)))
+    assert all(user.is_demo and user.email.endswith(".example") and not user.phone for user in users)
+    numbers = [user.nip for user in users if user.nip]
+    assert len(numbers) == len(set(numbers)) > 200
+    assert all(isinstance(parse(number), Nip) for number in numbers)
+    assert all(bool(user.nip) == user.employment.is_asn for user in users)
+
+
+def test_attachments_are_documents_that_open(demo) -> None:
+    files = list(db.session.scalars(select(IdeaFile)))
+    assert len(files) > 100
+    for file in files:
+        content = storage.read(file.storage_key)
+        assert content.startswith(b"%PDF-1.4")
+        assert content.endswith(b"%%EOF\n")
+        assert len(content) == file.size
+
+
+def test_no_mail_of_the_past_is_left_to_leave(demo) -> None:
+    states = db.session.execute(select(OutboxMail.state, func.count()).group_by(OutboxMail.state)).all()
+    assert [state for state, _count in states] == [MailState.SENT]
+    assert db.session.scalar(select(func.count()).where(OutboxMail.template == "idea_submitted")) > 150
+    assert db.session.scalar(select(func.max(OutboxMail.sent_at))) <= NOW
+
+
+def test_the_trail_holds(loaded) -> None:
+    result = loaded.test_cli_runner().invoke(args=["audit", "verify"])
+    assert result.exit_code == 0, result.output
+
+
+def test_loading_again_changes_nothing(loaded) -> None:
+    def count() -> tuple[int, ...]:
+        with loaded.app_context():
+            return tuple(
+                db.session.scalar(select(func.count()).select_from(model))
+                for model in (User, Event, Idea, Ballot)
+            )
+
+    before = count()
+    result = run(loaded, "load-if-empty")
+    assert result.exit_code == 0
+    assert "not loaded" in result.output
+    assert count() == before
+
+
+def test_a_database_with_an_account_is_left_alone(app) -> None:
+    make_user()
+    db.session.commit()
+    assert "not loaded" in run(app, "load-if-empty").output
+    with pytest.raises(Refused):
+        loading.load_demo(lambda _mail: ("", ""), at=NOW)
+    assert db.session.scalar(select(func.count()).select_from(User)) == 1
+
+
+def test_production_refuses_the_demo(app) -> None:
+    app.config["ALLOW_DEMO_ACCOUNTS"] = False
+    try:
+        for args in (["load-if-empty"], ["load", "--ideas", "1", "--jurors", "1", "--per-idea", "1"]):
+            result = run(app, *args)
+            assert result.exit_code == 1
+            assert "refused in production" in result.output
+    finally:
+        app.config["ALLOW_DEMO_ACCOUNTS"] = True
+    assert loading.is_empty()
