@@ -336,7 +336,7 @@ def test_roles_end_and_titles_show_in_the_public_jury(event, staff, client):
     assert fill(staff, f"{page}/{row.public_id}", title="Ombudsman Kalbar").status_code == 302
     text = client.get("/k/lomba").text
     assert "Dr. Maria Sulastri, M.Si." in text
-    assert "Ketua. Ombudsman Kalbar" in text
+    assert "Ketua dewan juri. Ombudsman Kalbar" in text
     press(staff, page, f"{page}/{row.public_id}/lepas")
     assert "Maria Sulastri" not in client.get("/k/lomba").text
     own = db.session.query(EventRole).filter_by(role=Role.ORGANIZER).one()
