@@ -94,7 +94,7 @@ class Desk:
 
     def count(self, work: Work) -> int:
         """How many entries are that far."""
-        return sum(item.work is work for item in self.active)
+        return sum(item.work == work for item in self.active)
 
     @property
     def next(self) -> WorkItem | None:

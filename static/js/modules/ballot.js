@@ -29,7 +29,7 @@ class Scorecard {
     this.handIn = form.querySelector("[data-hand-in]");
     this.here = this.criteria.find((part) => part.classList.contains("is-here")) ?? this.parts[0];
     this.listen();
-    if (this.here !== this.parts[0]) this.go(this.here, { focus: false });
+    this.go(this.here, { focus: false });
   }
 
   listen() {
