@@ -2,44 +2,59 @@
 
 export function startVersions(form) {
   const dialog = document.getElementById("dua-versi");
-  form.addEventListener("iv:stale", (event) => setTimeout(() => open(form, dialog, event.detail)));
+  const show = (detail) => dialog.open || choose(form, dialog, detail);
+  form.addEventListener("iv:stale", (event) => setTimeout(() => show(event.detail)));
+  if (form.autosave?.otherCopy) show({ local: form.autosave.otherCopy });
 }
 
-function open(form, dialog, detail) {
-  const choice = detail.local ? fromDevice(form, detail.local) : fromServer(form, detail);
+async function choose(form, dialog, detail) {
+  const choice = detail.local ? fromDevice(form, detail.local) : await fromServer(form, detail);
+  if (!choice) return;
   if (same(choice)) {
     choice.useMine();
     return;
   }
   for (const row of dialog.querySelectorAll("[data-versions]")) {
     const key = row.dataset.versions;
-    row.querySelector("[data-mine]").textContent = show(choice.mine[key]);
-    row.querySelector("[data-theirs]").textContent = show(choice.theirs[key]);
-    row.classList.toggle("is-different", show(choice.mine[key]) !== show(choice.theirs[key]));
+    row.querySelector("[data-mine]").textContent = words(choice.mine[key]);
+    row.querySelector("[data-theirs]").textContent = words(choice.theirs[key]);
+    row.classList.toggle("is-different", words(choice.mine[key]) !== words(choice.theirs[key]));
   }
   dialog.querySelector("[data-use=mine]").onclick = () => {
     dialog.close();
     choice.useMine();
   };
   dialog.querySelector("[data-use=theirs]").onclick = () => {
-    form.autosave.stopped = true;
-    form.autosave.dirty = false;
-    form.autosave.forget();
+    const saving = form.autosave;
+    saving.stopped = true;
+    saving.dirty = false;
+    saving.forget();
+    saving.dropOtherCopy();
     location.reload();
   };
   dialog.showModal();
 }
 
 /* The server refused a save: the form is mine, its answer holds theirs. */
-function fromServer(form, { version, current }) {
-  const theirs = { ...current.values, comment_team: current.comment_team, comment_internal: current.comment_internal };
+async function fromServer(form, { version, current }) {
+  const theirs = current ? { ...current.values, comment_team: current.comment_team, comment_internal: current.comment_internal } : await ask(form);
+  if (!theirs) return null;
   return { mine: read(new FormData(form).entries()), theirs, useMine: () => form.autosave.adopt(version) };
+}
+
+/* After signing in again only the new version is known: the page tells what it holds. */
+async function ask(form) {
+  const answer = await fetch(location.href, { credentials: "same-origin" }).catch(() => null);
+  const page = new DOMParser().parseFromString((await answer?.text()) ?? "", "text/html");
+  const fresh = page.getElementById(form.id);
+  return fresh ? read(new FormData(fresh).entries()) : null;
 }
 
 /* A copy on this device was typed on an older version: the copy is mine, the page holds theirs. */
 function fromDevice(form, copy) {
   const useMine = () => {
     write(form, copy.fields);
+    form.autosave.dropOtherCopy();
     form.dispatchEvent(new Event("input", { bubbles: true }));
     form.autosave.adopt(form.dataset.version);
   };
@@ -63,12 +78,12 @@ function write(form, fields) {
   }
 }
 
-function show(value) {
+function words(value) {
   if (value === undefined || value === "") return "–";
   return /^[0-9]+([.,][0-9]+)?$/.test(value) ? String(Number(value.replace(",", "."))) : value;
 }
 
 function same({ mine, theirs }) {
   const keys = new Set([...Object.keys(mine), ...Object.keys(theirs)]);
-  return [...keys].every((key) => show(mine[key]) === show(theirs[key]));
+  return [...keys].every((key) => words(mine[key]) === words(theirs[key]));
 }

@@ -1,9 +1,8 @@
 /*
- * The scorecard: running total, the criterion in hand, keyboard, autosave, and two versions to choose from.
+ * The scorecard: running total, the criterion in hand, keyboard, and two versions to choose from; autosave.js saves it.
  * Without this the card is an ordinary form; nothing here decides what counts.
  */
 
-import { start as startAutosave } from "./autosave.js";
 import { startKeys } from "./ballot-keys.js";
 import { startVersions } from "./ballot-versions.js";
 import { describe, showTotal, valueOf } from "./ballot-sum.js";
@@ -12,10 +11,8 @@ export function start(form) {
   const card = new Scorecard(form);
   startVersions(form);
   startKeys(card);
-  form.dataset.autosave = form.dataset.ballot;
-  if (form.querySelector("[data-error-summary]")) forgetCopy(form.dataset.draftKey);
-  startAutosave(form);
   card.refresh();
+  form.dataset.ballotReady = "";
 }
 
 class Scorecard {
@@ -46,8 +43,6 @@ class Scorecard {
       this.form.elements.version.value = event.detail.version;
     });
     this.form.addEventListener("iv:restored", () => this.refresh());
-    this.form.addEventListener("iv:refused", (event) => reloadForToken(event.detail));
-    this.form.addEventListener("iv:expired", () => window.addEventListener("focus", () => location.reload(), { once: true }));
     this.form.addEventListener("submit", (event) => this.settle(event), { capture: true });
   }
 
@@ -127,13 +122,6 @@ function focusable(part) {
 
 function comma() {
   return document.documentElement.lang === "id" ? "," : ".";
-}
-
-/* Signing in again in another tab gives a new form token: the page fetches it, the copy on the device is put back. */
-function reloadForToken(detail) {
-  if (detail?.error !== "csrf" || sessionStorage.getItem("innovate:token") === location.pathname) return;
-  sessionStorage.setItem("innovate:token", location.pathname);
-  location.reload();
 }
 
 export function forgetCopy(key) {
