@@ -35,9 +35,9 @@ def enqueue_mail(
     """Put one mail into the outbox of this transaction; it leaves after the commit.
 
     `template` names templates/email/<template>.md: a first line `Subject: …`, the rest Markdown, both Jinja with `_()`.
-    `context` holds plain JSON values. A value `path` ("/k/lomba/tim") or `<name>_path` appears in the template as the
-    full address `url` or `<name>_url`. Texts are escaped: what a person typed cannot become a link or a heading;
-    `{{ text|quote }}` sets longer ones off. Instants go as ISO texts and are shown by `{{ at|instant }}`.
+    `context` holds plain JSON values. Its `path` ("/k/lomba/tim") is the full address `{{ url }}` in the template, any
+    other path `{{ url(other_path) }}`. Texts are escaped: what a person typed cannot become a link or a heading;
+    `{{ text|quote }}` sets longer ones off. Instants go as ISO texts and are shown by `{{ at|instant(zone) }}`.
     `cause` says what it is about ("idea:12:submitted"), for the organizer's log. `confidential` mails hold a key to an
     account: the log never shows their text and forgets it once they are sent.
     """

@@ -1,8 +1,8 @@
 """Turning templates/email/<name>.md into a mail: subject, plain text and HTML from one Markdown text.
 
 The first line of a template is `Subject: …`; the rest is Markdown. Values from the context are escaped, so that what
-people typed stays text. `url(path)` makes a full address, `at|instant` shows an ISO instant, `text|quote` sets off
-what somebody wrote.
+people typed stays text. `{{ url }}` is the full address of the context's `path`, `{{ url(other) }}` of another page;
+`at|instant` or `at|instant(zone)` shows an ISO instant, `text|quote` sets off what somebody wrote.
 """
 
 from __future__ import annotations
@@ -50,6 +50,21 @@ class _Typed(str):
         return typed
 
 
+class _Address:
+    """`{{ url }}` in a template: the page the mail is about; called, the address of another page."""
+
+    def __init__(self, path: str | None) -> None:
+        self._path = path
+
+    def __str__(self) -> str:
+        if self._path is None:
+            raise ValueError("the mail has a link but its context has no path")
+        return full_url(self._path)
+
+    def __call__(self, path: str) -> str:
+        return full_url(path)
+
+
 def render_mail(name: str, context: Mapping[str, Any], locale: str) -> MailText:
     """The mail `templates/email/<name>.md` for this context in a language of the site."""
     environment = _environment()
@@ -57,9 +72,10 @@ def render_mail(name: str, context: Mapping[str, Any], locale: str) -> MailText:
         raise RuntimeError("the application has no templates")
     source, _path, _fresh = environment.loader.get_source(environment, f"email/{name}.md")
     head, _newline, body = source.partition("\n")
+    url = _Address(context.get("path"))
     with force_locale(locale):
         subject = environment.from_string(head).render(context)
-        markdown = environment.from_string(body).render(_typed(context)).strip() + "\n"
+        markdown = environment.from_string(body).render(_typed(context), url=url).strip() + "\n"
         subject = _BLANK.sub(" ", subject.removeprefix("Subject:")).strip()
         return MailText(subject, markdown, as_text(markdown), as_html(subject, markdown, locale))
 
@@ -69,7 +85,6 @@ def _environment() -> Environment:
     if environment is None:
         environment = current_app.jinja_env.overlay(autoescape=False, undefined=StrictUndefined)
         environment.filters = environment.filters | {"instant": _instant, "quote": _quote}
-        environment.globals = {**environment.globals, "url": full_url}
         current_app.extensions["mail_templates"] = environment
     return environment
 
@@ -90,12 +105,13 @@ def _raw(value: str) -> str:
 
 def full_url(path: str) -> str:
     """The address of a page on this site, safe inside a Markdown link. Without PUBLIC_URL it stays a path."""
-    address = current_app.config["PUBLIC_URL"].rstrip("/") + _raw(path)
+    path = _raw(path)
+    address = current_app.config["PUBLIC_URL"].rstrip("/") + path if path.startswith("/") else path
     return quote(address, safe="/:?&=#%~+@,;.-_")
 
 
-def _instant(value: str) -> str:
-    return show_datetime(datetime.fromisoformat(_raw(value)))
+def _instant(value: str, zone: str | None = None) -> str:
+    return show_datetime(datetime.fromisoformat(_raw(value)), _raw(zone) if zone else None)
 
 
 def _quote(value: str) -> str:

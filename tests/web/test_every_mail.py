@@ -1,0 +1,49 @@
+"""Every mail can be written in both languages and keeps what people typed as text."""
+
+from pathlib import Path
+
+import pytest
+from jinja2 import Environment, meta
+
+from innovate.core.web.mail_text import render_mail
+from tests.factories.build import NOW
+
+TEMPLATES = sorted((Path(__file__).parents[2] / "templates/email").glob("*.md"))
+INSTANTS = {"at", "until", "deadline", "expires_at"}
+NUMBERS = {"left", "assigned"}
+EVIL = "[Klik](http://jahat.test) *tebal* <img src=x>\n# Judul"
+KNOWN = {"role": "juror", "zone": "Asia/Makassar", "again": False}
+
+
+def context_of(path: Path) -> dict:
+    """A value for each name the template uses."""
+    environment = Environment(extensions=["jinja2.ext.i18n"])
+    environment.filters |= {"instant": str, "quote": str}
+    tree = environment.parse(path.read_text())
+    names = meta.find_undeclared_variables(tree) - {"_", "url", "ngettext"}
+    values = dict.fromkeys(names, EVIL) | {"path": "/k/lomba/tim_satu"}
+    values |= {name: NOW.isoformat() for name in names & INSTANTS}
+    values |= dict.fromkeys(names & NUMBERS, 3)
+    values |= {name: f"/lain/{name}" for name in names if name.endswith("_path")}
+    return values | {name: value for name, value in KNOWN.items() if name in names}
+
+
+@pytest.mark.parametrize("locale", ["id", "en"])
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.stem)
+def test_it_is_written(app, monkeypatch, path: Path, locale: str) -> None:
+    monkeypatch.setitem(app.config, "PUBLIC_URL", "https://inovasi.test")
+    context = context_of(path)
+    mail = render_mail(path.stem, context, locale)
+    assert mail.subject
+    assert "\n" not in mail.subject
+    assert "Subject" not in mail.text
+    assert 'href="http://jahat.test' not in mail.html
+    assert "<img" not in mail.html
+    assert "<strong>tebal" not in mail.html
+    assert "{{" not in mail.markdown
+    links = path.read_text().count("]({{ url")
+    assert mail.html.count('href="https://inovasi.test/') == links
+    if INSTANTS & set(context):
+        assert ("November 2026") in mail.text + mail.subject
+    if "zone" in context:
+        assert "WITA" in mail.text + mail.subject
