@@ -143,7 +143,7 @@ def test_files_come_and_go_without_leaving_the_page(
         expect(page.locator(".iv-toast.is-error")).to_contain_text("Isi berkas tidak sesuai")
         page.get_by_label("Slogan").fill("Masih dapat disimpan")
         saved(page)
-        page.get_by_role("button", name="Keluarkan Bukti dukung.pdf").click()
+        page.get_by_role("button", name="Keluarkan berkas Bukti dukung.pdf").click()
         expect(page.get_by_role("link", name="Bukti dukung.pdf")).to_have_count(0)
     assert stored(site, story).answers["slogan"] == "Masih dapat disimpan"
 
