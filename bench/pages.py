@@ -5,11 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bench.load import Outcome, Plan, run
+from bench.people import Person
 from bench.report import Line, Report
 from bench.server import Server
 
 CONNECTIONS = (1, 8, 32)
-PUBLIC_SHARE = 0.30
+TARGET_AT = 8
+NOISE = 0.9  # two loads of the same page differ by some per cent
 
 
 @dataclass(frozen=True)
@@ -17,32 +19,31 @@ class Load:
     """What one load gave, with the server's CPU time for each request."""
 
     outcome: Outcome
-    cpu_per_request: float
+    cpu_ms: float
 
     @property
     def text(self) -> str:
         """For the table."""
-        return (
-            f"{self.outcome.per_second:6.0f}/s  p95 {1000 * self.outcome.p95:6.1f} ms"
-            f"  CPU {1000 * self.cpu_per_request:5.2f} ms"
-        )
+        rate, p95 = self.outcome.per_second, 1000 * self.outcome.p95
+        return f"{rate:6.0f}/s  p95 {p95:6.1f} ms  CPU {self.cpu_ms:5.2f} ms"
 
 
 Loads = dict[int, Load]
 
 
 def load_page(
-    server: Server, path: str, connections: int, seconds: float, headers: dict[str, str] | None = None
+    server: Server, path: str, connections: int, seconds: float, person: Person | None = None
 ) -> Load:
     """One load; every answer must be a 200."""
-    plan = Plan(server.host, server.port, path, connections, seconds, headers=headers or {})
+    headers = person.headers if person else {}
+    plan = Plan(server.host, server.port, path, connections, seconds, headers=headers)
     before = server.cpu_seconds()
     outcome = run(plan)
     used = server.cpu_seconds() - before
     if set(outcome.statuses) != {"200"}:
         raise RuntimeError(f"{path} answered {outcome.statuses}")
     share = plan.seconds / (plan.seconds + plan.warm_up)
-    return Load(outcome, used * share / outcome.requests)
+    return Load(outcome, 1000 * used * share / outcome.requests)
 
 
 def measure_reference(report: Report, server: Server, seconds: float) -> Loads:
@@ -50,30 +51,59 @@ def measure_reference(report: Report, server: Server, seconds: float) -> Loads:
     loads = {}
     for connections in CONNECTIONS:
         loads[connections] = load = load_page(server, "/", connections, seconds)
-        report.add("Reference: a bare Flask page", Line(f"ok, {connections} connections", load.text))
+        report.add("Reference: a bare Flask page", Line(f"ok, {_clients(connections)}", load.text))
     return loads
 
 
-def measure_page(
-    report: Report, heading: str, server: Server, path: str, reference: Loads, seconds: float, *, share: float
+def measure_public(
+    report: Report, server: Server, path: str, what: str, reference: Loads, seconds: float, *, share: float
 ) -> Loads:
-    """A public page at each number of connections; the target counts at 8."""
+    """A public page as visitors meet it, at each number of connections; the target counts at 8."""
     loads = {}
     for connections in CONNECTIONS:
         loads[connections] = load = load_page(server, path, connections, seconds)
         ratio = load.outcome.per_second / reference[connections].outcome.per_second
-        at_target = connections == 8
+        counts = connections == TARGET_AT
         line = Line(
-            f"{path}, {connections} connections, {load.outcome.bytes_per_answer / 1024:.1f} kB",
+            f"{what}, {_clients(connections)}",
             load.text,
-            f"{ratio:6.0%} of the bare page",
-            f">= {share:.0%}" if at_target else "",
-            ratio >= share if at_target else None,
+            f"{ratio:6.0%} of the bare page, {load.outcome.bytes_per_answer / 1024:.1f} kB",
+            f">= {share:.0%}" if counts else "",
+            ratio >= share if counts else None,
         )
-        report.add(heading, line)
+        report.add("Public pages", line)
     return loads
 
 
-def measure_landing(report: Report, server: Server, reference: Loads, seconds: float) -> None:
-    """The landing page for a visitor."""
-    measure_page(report, "Landing page", server, "/", reference, seconds, share=PUBLIC_SHARE)
+def compare_sizes(report: Report, small: Loads, large: Loads) -> None:
+    """A board of 5,000 entries must be served as quickly as one of 500."""
+    ratio = large[TARGET_AT].outcome.per_second / small[TARGET_AT].outcome.per_second
+    line = Line("leaderboard: 5,000 beside 500 entries", f"{ratio:.0%}", "", "no slower", ratio >= NOISE)
+    report.add("Public pages", line)
+
+
+def measure_signed_in(
+    report: Report,
+    server: Server,
+    path: str,
+    what: str,
+    person: Person,
+    seconds: float,
+    *,
+    limit_ms: float = 0,
+) -> None:
+    """A page made anew for one person at each request, one request at a time."""
+    load = load_page(server, path, 1, seconds, person)
+    wait = 1000 * load.outcome.p95
+    line = Line(
+        what,
+        f"p50 {1000 * load.outcome.p50:6.1f} ms  p95 {wait:6.1f} ms",
+        f"CPU {load.cpu_ms:.1f} ms, {load.outcome.bytes_per_answer / 1024:.1f} kB",
+        f"p95 <= {limit_ms:g} ms" if limit_ms else "",
+        wait <= limit_ms if limit_ms else None,
+    )
+    report.add("Pages of signed-in people", line)
+
+
+def _clients(connections: int) -> str:
+    return f"{connections} connection{'s' * (connections != 1)}"

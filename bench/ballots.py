@@ -1,0 +1,163 @@
+"""Saving ballots: eight jurors at once through the web server, beside bare SQLite commits of the same rows."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from sqlalchemy import Engine, event, select
+
+from bench.load import Plan, run
+from bench.people import Person, sign_in
+from bench.report import Line, Report
+from bench.server import Server
+from innovate.core.db import db
+from innovate.events.models import Event
+from innovate.scoring.models import Assignment, Criterion, Round
+
+HEADING = "Saving a ballot"
+WRITERS = 8
+SAVES_A_SECOND = 200
+CPU_MS = 8
+_WRITES = ("INSERT", "UPDATE", "DELETE")
+Statements = list[tuple[str, tuple[Any, ...]]]
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A juror with one entry before them."""
+
+    path: str
+    person: Person
+    fields: dict[str, str]
+
+    def writer(self, version: int) -> dict[str, Any]:
+        """For the load generator."""
+        headers = self.person.headers | {"X-CSRFToken": self.person.csrf_token}
+        return {"path": self.path, "headers": headers, "fields": self.fields, "version": version}
+
+
+def set_desks(app: Flask, slug: str, count: int) -> list[Desk]:
+    """As many signed-in jurors of the event, each with an entry nobody has scored yet."""
+    with app.app_context():
+        round_ = db.session.scalars(select(Round).join(Event).where(Event.slug == slug)).one()
+        keys = db.session.scalars(select(Criterion.id).where(Criterion.rubric_id == round_.rubric_id)).all()
+        first_of_each = (
+            select(Assignment)
+            .where(Assignment.round_id == round_.id)
+            .order_by(Assignment.user_id, Assignment.id)
+        )
+        chosen = {seat.user_id: seat.public_id for seat in db.session.scalars(first_of_each)}
+    fields = {f"nilai-{key}": "4" for key in keys} | {f"catatan-{key}": "Bukti lengkap." for key in keys}
+    seats = list(chosen.items())[:count]
+    return [Desk(f"/k/{slug}/juri/karya/{token}/simpan", sign_in(app, user), fields) for user, token in seats]
+
+
+def measure_saves(report: Report, server: Server, desks: list[Desk], seconds: float) -> None:
+    """Every juror saves again and again, each on the version the server answered last."""
+    writers = [desk.writer(version=0) for desk in desks]
+    before = server.cpu_seconds()
+    outcome = run(Plan(server.host, server.port, "", len(writers), seconds, writers=writers))
+    used = server.cpu_seconds() - before
+    cpu_ms = 1000 * used * seconds / (seconds + 1) / outcome.requests
+    rate = Line(
+        f"{len(writers)} writers at once",
+        f"{outcome.per_second:6.0f}/s  p95 {1000 * outcome.p95:6.1f} ms",
+        f"all {outcome.requests} answered 200",
+        f">= {SAVES_A_SECOND}/s",
+        outcome.per_second >= SAVES_A_SECOND,
+    )
+    report.add(HEADING, rate)
+    cpu = Line("CPU of the server for one save", f"{cpu_ms:5.2f} ms", "", f"<= {CPU_MS} ms", cpu_ms <= CPU_MS)
+    report.add(HEADING, cpu)
+
+
+def measure_bare_commits(report: Report, app: Flask, desk: Desk, copy: Path, seconds: float) -> None:
+    """The statements one save sends, replayed with bare sqlite3 and the same `synchronous` on a copy."""
+    statements = _record_save(app, desk)
+    database = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
+    with sqlite3.connect(database) as source, sqlite3.connect(copy) as target:
+        source.backup(target)
+    source.close()
+    target.close()
+    commits = _replay(copy, statements, seconds)
+    text = f"{len(statements)} statements, one writer, bare sqlite3"
+    report.add(HEADING, Line("Reference: commit of the same rows", f"{commits / seconds:6.0f}/s", text))
+    for leftover in copy.parent.glob(f"{copy.name}*"):
+        leftover.unlink()
+
+
+def _record_save(app: Flask, desk: Desk) -> Statements:
+    """What the second save of a ballot writes: the first also makes the ballot."""
+    client = app.test_client(use_cookies=False)
+    headers = [*desk.person.headers.items(), ("X-CSRFToken", desk.person.csrf_token)]
+    statements: Statements = []
+    for version in (0, 1):
+        with _recorded() as statements:
+            fields = {**desk.fields, "version": str(version), "comment_team": f"Ke-{version}"}
+            answer = client.post(desk.path, data=fields, headers=headers)
+        if answer.status_code != 200:
+            raise RuntimeError(f"{desk.path} answered {answer.status}: {answer.text[:300]}")
+    return statements
+
+
+@contextmanager
+def _recorded() -> Iterator[Statements]:
+    statements: Statements = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.lstrip().upper().startswith(_WRITES):
+            statements.append((statement, tuple(parameters)))
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield statements
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+def _replay(path: Path, statements: Statements, seconds: float) -> int:
+    """How many commits of these rows bare SQLite does; the ballot's version goes up with each, as it would."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
+        connection.execute(f"PRAGMA {pragma}")
+    places = [_version_places(statement) for statement, _ in statements]
+    commits = 0
+    end = time.perf_counter() + seconds
+    while time.perf_counter() < end:
+        connection.execute("BEGIN IMMEDIATE")
+        for (statement, parameters), versions in zip(statements, places, strict=True):
+            values = list(parameters)
+            for place in versions:
+                values[place] += commits + 1
+            done = connection.execute(statement, values)
+            if statement.startswith("UPDATE ballots") and not done.rowcount:
+                raise RuntimeError("the replayed save did not meet its ballot")
+        connection.execute("COMMIT")
+        commits += 1
+    connection.close()
+    return commits
+
+
+def _version_places(statement: str) -> list[int]:
+    """Which parameters of an UPDATE stand for the ballot's version."""
+    if not statement.startswith("UPDATE ballots "):
+        return []
+    parts = statement.split("?")[:-1]
+    return [place for place, part in enumerate(parts) if re.search(r"\bversion\s*=\s*$", part)]
+
+
+def copy_place(environment: dict[str, str]) -> Path:
+    """Where the copy for the bare commits may lie: on the same disk."""
+    folder = Path(environment["INNOVATE_INSTANCE_PATH"])
+    if shutil.disk_usage(folder).free < 1 << 30:
+        raise RuntimeError("less than 1 GB is free")
+    return folder / "bare.sqlite3"
