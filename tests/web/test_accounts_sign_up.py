@@ -153,3 +153,14 @@ def test_next_never_leads_to_another_site(client, target) -> None:
         "/masuk", query_string={"next": target}, data={"email": user.email, "password": PASSWORD}
     )
     assert answer.headers["Location"] == "/beranda"
+
+
+@pytest.mark.parametrize("path", ["/daftar", "/masuk", "/sandi/lupa"])
+@pytest.mark.parametrize("value", [b"%FF%FE%80", b"%00%00", b"%ED%A0%80", b"a" * 20_000, b"%0D%0ABcc:x@y.id"])
+def test_broken_input_is_refused_and_breaks_nothing(client, path, value) -> None:
+    body = b"&".join(
+        field + b"=" + value for field in (b"name", b"email", b"password", b"employment", b"unit_id")
+    )
+    answer = client.post(path, data=body, content_type="application/x-www-form-urlencoded")
+    assert answer.status_code == 422
+    assert "<form" in answer.text
