@@ -81,9 +81,8 @@ def read(key: str) -> bytes:
 
 
 def stream(key: str) -> Iterator[bytes]:
-    """The bytes at `key` in blocks."""
-    for block in _store().get(key).stream():
-        yield bytes(block)
+    """The bytes at `key` in blocks. The file is found now, so that a response may be sent after its request ended."""
+    return map(bytes, _store().get(key).stream())
 
 
 def put(key: str, blocks: Iterator[bytes]) -> None:

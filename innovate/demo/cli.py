@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import time
 
 import click
@@ -12,14 +11,12 @@ from flask.cli import AppGroup
 from innovate.core import clock, serving
 from innovate.core.db import transaction
 from innovate.core.errors import DomainError
-from innovate.core.web.mail_text import render_mail
+from innovate.core.web.mail_text import write_mail
 from innovate.demo.domain.cast import list_sign_ins
 from innovate.demo.domain.scale import Size
 from innovate.demo.services import loading, scale
-from innovate.demo.services.mails import Writer
 from innovate.notifications.models import OutboxMail
 
-log = logging.getLogger(__name__)
 demo = AppGroup("demo", help="Demo data.")
 
 
@@ -42,25 +39,12 @@ def load_if_empty() -> None:
         return
     began = time.monotonic()
     with transaction():
-        loading.load_demo(_make_writer(), at=clock.now())
+        loading.load_demo(_write_mail, at=clock.now())
     click.echo(f"Demo loaded in {time.monotonic() - began:.1f} s.")
 
 
-def _make_writer() -> Writer:
-    """How mails are written; a faulty template is told once and does not keep the demo from loading."""
-    told: set[str] = set()
-
-    def write(mail: OutboxMail) -> tuple[str, str]:
-        try:
-            text = render_mail(mail.template, mail.context, mail.locale)
-        except Exception as error:  # noqa: BLE001 - whatever is wrong with it, it is one template
-            if mail.template not in told:
-                told.add(mail.template)
-                log.warning("mails of kind %s cannot be written: %s", mail.template, error)
-            return mail.template, ""
-        return text.subject, text.markdown
-
-    return write
+def _write_mail(mail: OutboxMail) -> tuple[str, str]:
+    return write_mail(mail.template, mail.context, mail.locale)
 
 
 @demo.command("sign-ins")

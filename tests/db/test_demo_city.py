@@ -293,6 +293,15 @@ def test_no_mail_of_the_past_is_left_to_leave(demo) -> None:
     assert db.session.scalar(select(func.max(OutboxMail.sent_at))) <= NOW
 
 
+def test_every_mail_of_the_past_can_be_read(demo) -> None:
+    mails = list(db.session.scalars(select(OutboxMail)))
+    assert len({mail.template for mail in mails}) >= 8
+    for mail in mails:
+        assert mail.subject, mail.template
+        assert "](/k/" in mail.body or "](/undangan" in mail.body, mail.template
+        assert "<function" not in mail.body
+
+
 def test_the_trail_holds(loaded) -> None:
     result = loaded.test_cli_runner().invoke(args=["audit", "verify"])
     assert result.exit_code == 0, result.output

@@ -67,6 +67,13 @@ class _Address:
 
 def render_mail(name: str, context: Mapping[str, Any], locale: str) -> MailText:
     """The mail `templates/email/<name>.md` for this context in a language of the site."""
+    subject, markdown = write_mail(name, context, locale)
+    with force_locale(locale):
+        return MailText(subject, markdown, as_text(markdown), as_html(subject, markdown, locale))
+
+
+def write_mail(name: str, context: Mapping[str, Any], locale: str) -> tuple[str, str]:
+    """Its subject and its Markdown alone, as the outbox keeps them."""
     environment = _environment()
     if environment.loader is None:
         raise RuntimeError("the application has no templates")
@@ -76,8 +83,7 @@ def render_mail(name: str, context: Mapping[str, Any], locale: str) -> MailText:
     with force_locale(locale):
         subject = environment.from_string(head).render(context)
         markdown = environment.from_string(body).render(_typed(context), url=url).strip() + "\n"
-        subject = _BLANK.sub(" ", subject.removeprefix("Subject:")).strip()
-        return MailText(subject, markdown, as_text(markdown), as_html(subject, markdown, locale))
+    return _BLANK.sub(" ", subject.removeprefix("Subject:")).strip(), markdown
 
 
 def _environment() -> Environment:

@@ -51,6 +51,16 @@ def test_a_file_comes_back_as_it_was(application) -> None:
     assert b"".join(storage.stream(stored.key)) == CONTENT
 
 
+def test_a_stream_is_read_after_its_request(tmp_path) -> None:
+    app = Flask("storage")
+    app.config["FILES_URL"] = f"file://{tmp_path}"
+    with app.app_context():
+        blocks = storage.stream(storage.save(CONTENT).key)
+        with pytest.raises(FileNotFoundError):
+            storage.stream("no/such")
+    assert b"".join(blocks) == CONTENT
+
+
 def test_the_same_content_is_stored_once(application) -> None:
     assert storage.save(CONTENT) == storage.save(CONTENT)
 
