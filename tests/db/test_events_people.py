@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
+from innovate.accounts.models import SiteRole, User
+from innovate.core import db as database
 from innovate.core.db import db
 from innovate.core.errors import NotAllowed, Refused
 from innovate.events import queries
 from innovate.events.domain.kinds import EventState, Role
+from innovate.events.domain.template import propose_timetable
 from innovate.events.models import EventRole
-from innovate.events.services import people
+from innovate.events.services import creation, people
+from innovate.events.services.templates import find_template
 from innovate.notifications.models import OutboxMail
 from tests.factories.build import NOW, give_role, make_event, make_user
 
@@ -159,3 +165,81 @@ def test_auditors_invite_nobody(actor):
     give_role(actor.event, auditor, Role.AUDITOR)
     with pytest.raises(NotAllowed):
         invite(queries.get_actor(actor.event.slug, auditor))
+
+
+# -- at the same moment -------------------------------------------------------------------------------------------
+
+
+def test_one_link_opened_by_many_serves_one(committing_app):
+    with committing_app.app_context(), database.transaction():
+        event, chief = make_event(), make_user()
+        give_role(event, chief, Role.ORGANIZER)
+        invitation = invite(queries.get_actor(event.slug, chief))
+        guests = [make_user().id for _ in range(6)]
+        nonce, event_id = invitation.nonce, event.id
+
+    def accept(user_id: int) -> bool:
+        with committing_app.app_context():
+            try:
+                with database.transaction():
+                    found = queries.find_invitation(nonce)
+                    assert found is not None
+                    people.accept_invitation(db.session.get_one(User, user_id), found, at=NOW)
+            except Refused:
+                return False
+            return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(accept, guests)) == 1
+    with committing_app.app_context():
+        assert len(queries.list_people(event_id, Role.JUROR)) == 1
+
+
+def test_two_organizers_who_remove_each_other_leave_one(committing_app):
+    with committing_app.app_context(), database.transaction():
+        event = make_event()
+        chiefs = [make_user() for _ in range(2)]
+        rows = [give_role(event, chief, Role.ORGANIZER).id for chief in chiefs]
+        slug, event_id, users = event.slug, event.id, [chief.id for chief in chiefs]
+
+    def remove(pair: tuple[int, int]) -> bool:
+        user_id, row_id = pair
+        with committing_app.app_context():
+            try:
+                with database.transaction():
+                    actor = queries.get_actor(slug, db.session.get_one(User, user_id))
+                    people.remove_role(actor, db.session.get_one(EventRole, row_id), at=NOW)
+            except (Refused, NotAllowed):
+                return False
+            return True
+
+    with ThreadPoolExecutor(2) as pool:
+        results = list(pool.map(remove, zip(users, reversed(rows), strict=True)))
+    assert sum(results) == 1
+    with committing_app.app_context():
+        assert len(queries.list_people(event_id, Role.ORGANIZER)) == 1
+
+
+def test_two_events_with_one_address_leave_one(committing_app):
+    with committing_app.app_context(), database.transaction():
+        users = [make_user(site_role=SiteRole.ORGANIZER).id for _ in range(4)]
+
+    def create(user_id: int) -> bool:
+        template = find_template("empty")
+        assert template is not None
+        timetable = propose_timetable(template.phases, date(2027, 3, 1), ZoneInfo("Asia/Pontianak"))
+        with committing_app.app_context():
+            try:
+                with database.transaction():
+                    creation.create_from_template(
+                        db.session.get_one(User, user_id),
+                        template,
+                        creation.NewEvent("Lomba", "lomba", timetable),
+                        at=NOW,
+                    )
+            except Refused:
+                return False
+            return True
+
+    with ThreadPoolExecutor(4) as pool:
+        assert sum(pool.map(create, users)) == 1

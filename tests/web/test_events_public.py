@@ -59,6 +59,15 @@ def test_visitor_reads_everything_on_one_page(event, client):
     assert "/kelola/" not in text
 
 
+def test_visitors_may_read_english(event, client):
+    client.set_cookie("lang", "en")
+    text = client.get("/k/lomba").text
+    assert "Pendaftaran closes in" in text  # the phase is called what its organizer called it
+    assert "Thursday, 3 December 2026, 09:30 WIB" in text
+    assert "Ask the committee" in text
+    assert "Questions and answers" in text
+
+
 def test_search_engines_and_messengers_get_title_and_text(event, client, app):
     app.config["PUBLIC_URL"] = "https://inovasi.example.go.id"
     text = client.get("/k/lomba").text

@@ -65,7 +65,7 @@ def timetable_form(spans: Sequence[Any], zone: str, **extra: Any) -> TimetableFo
         fields[f"starts_{n}"] = InstantField(_l("Dibuka"), [_GIVEN], zone=zone)
         fields[f"ends_{n}"] = InstantField(_l("Ditutup"), [_GIVEN], zone=zone)
         data |= {f"name_{n}": span.name, f"starts_{n}": span.starts_at, f"ends_{n}": span.ends_at}
-    return type("BoundTimetableForm", (TimetableForm,), fields)(data=data)  # type: ignore[no-any-return]
+    return type("BoundTimetableForm", (TimetableForm,), fields)(data=data)
 
 
 def planning_fields(first_day: Any) -> dict[str, Any]:

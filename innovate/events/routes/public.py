@@ -43,7 +43,7 @@ def _moment_of(event: Event) -> object:
 def public_url(endpoint: str, **values: object) -> str:
     """An address that works outside this site: in a mail, a calendar, a message."""
     base = current_app.config["PUBLIC_URL"].rstrip("/") or request.url_root.rstrip("/")
-    return base + url_for(endpoint, **values)  # type: ignore[arg-type]
+    return f"{base}{url_for(endpoint, **values)}"  # type: ignore[arg-type]
 
 
 @blueprint.get("/kompetisi")

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy.exc import IntegrityError
 
 from innovate.accounts.models import User
 from innovate.audit.services import record
@@ -137,10 +138,8 @@ def _begin(user: User, new: NewEvent, *, at: datetime) -> Event:
         naming.is_slug(new.slug),
         Refused(_l("Gunakan huruf kecil, angka, dan tanda hubung saja."), field="slug"),
     )
-    require(
-        not queries.is_slug_taken(new.slug),
-        Refused(_l("Alamat ini sudah dipakai kompetisi lain."), field="slug"),
-    )
+    taken = Refused(_l("Alamat ini sudah dipakai kompetisi lain."), field="slug")
+    require(not queries.is_slug_taken(new.slug), taken)
     require(
         bool(new.timetable) and not phases.find_problems(new.timetable),
         Refused(_l("Jadwal belum dapat dipakai. Periksa tanggal setiap tahap.")),
@@ -154,8 +153,11 @@ def _begin(user: User, new: NewEvent, *, at: datetime) -> Event:
         created_by_id=user.id,
         created_at=at,
     )
-    db.session.add(event)
-    db.session.flush()
+    try:
+        with db.session.begin_nested():
+            db.session.add(event)
+    except IntegrityError:  # somebody took the address at the same moment
+        raise taken from None
     return event
 
 
