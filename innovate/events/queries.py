@@ -258,7 +258,9 @@ def _narrow(query: Select[Any], when: str, at: datetime) -> Select[Any]:
     begins = _instant(func.min(Phase.starts_at))
     ends = _instant(func.max(Phase.ends_at))
     if when == "open":
-        return query.where(_takes_entries(at), Event.state == EventState.PUBLISHED).order_by(ends, Event.id)
+        query = query.where(_entry_phases(at).exists(), Event.state == EventState.PUBLISHED)
+        closes = _entry_phases(at).with_only_columns(func.min(Phase.ends_at)).scalar_subquery()
+        return query.order_by(closes, Event.id)
     if when == "running":
         return query.where(begins <= at, ends > at).order_by(ends, Event.id)
     if when == "upcoming":
@@ -273,13 +275,13 @@ def _instant(value: Any) -> Any:
     return select(value).where(Phase.event_id == Event.id).correlate(Event).scalar_subquery()
 
 
-def _takes_entries(at: datetime) -> Any:
+def _entry_phases(at: datetime) -> Select[Any]:
+    """The phases of the event at hand in which entries are taken at `at`."""
     return (
         select(Phase.id)
         .where(Phase.event_id == Event.id, Phase.kind.in_((PhaseKind.REGISTRATION, PhaseKind.SUBMISSION)))
         .where(Phase.starts_at <= at, Phase.ends_at > at)
         .correlate(Event)
-        .exists()
     )
 
 

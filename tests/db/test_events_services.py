@@ -373,6 +373,15 @@ def test_lists_by_time_leave_drafts_out(db_session):
     assert found("all") == [slugs["judging"], slugs["open"], slugs["upcoming"], slugs["past"]]
 
 
+def test_open_competitions_stand_by_their_next_deadline(db_session):
+    late, soon = make_event(shift_days=2), make_event(shift_days=-5)
+    assert [event.slug for event in queries.list_events("open", NOW).items] == [soon.slug, late.slug]
+    last = db.session.query(Phase).filter_by(event_id=soon.id, kind=PhaseKind.ANNOUNCEMENT).one()
+    last.ends_at += timedelta(days=90)  # when everything ends does not matter
+    db.session.flush()
+    assert [event.slug for event in queries.list_events("open", NOW).items] == [soon.slug, late.slug]
+
+
 def test_search_takes_signs_literally_and_pages_count(db_session):
     for n in range(3):
         make_event(name=f"Lomba 100% nyata {n}")
