@@ -68,7 +68,7 @@ def stored(site: Site, story) -> Idea:
 
 
 def saved(page: Page) -> None:
-    expect(page.locator("[data-autosave-status]")).to_contain_text("Tersimpan 09.30 WIB")
+    expect(page.locator("[data-autosave-status]")).to_have_text("Tersimpan 09.30")
 
 
 def test_writing_is_saved_and_what_is_missing_follows(browser: Browser, site: Site, story) -> None:

@@ -86,7 +86,7 @@ def test_autosave_answers_time_version_and_what_is_missing(scene, rina):
     idea = draft(scene)
     data = flat(version=idea.version, **{"f-ringkasan": ""})
     answer = rina.post(address(scene, idea, "/ubah"), data=data, headers=JSON)
-    assert answer.json["saved_at"] == "09.30 WIB"
+    assert answer.json["saved_at"] == "09.30"
     assert answer.json["version"] == data["version"] + 1
     assert answer.json["missing"] == [{"anchor": "f-ringkasan", "text": "Ringkasan belum diisi."}]
     assert answer.json["progress"]["f-ringkasan"] == "empty"

@@ -124,7 +124,7 @@ def _autosave(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> Response
     saved = drafts.save_draft(actor, idea, read_posted(request.form, fields), at=clock.now())
     idea = saved.idea
     return jsonify(
-        saved_at=show_time(idea.updated_at, actor.event.zone),
+        saved_at=show_time(idea.updated_at, actor.event.zone).split(" ")[0],
         version=idea.version,
         merged=saved.merged,
         progress=_progress(idea, fields),
