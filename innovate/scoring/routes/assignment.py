@@ -148,7 +148,7 @@ def _draw_page(actor: Actor, round_: Round, form: DrawForm) -> str:
         draw=found,
         seed=seed,
         seen=assignment.fingerprint(inputs),
-        jurors=[(names[key], load) for key, load in found.loads.items()],
+        jurors=[(row, found.loads[key]) for key, row in names.items()],
         new_by_juror=_count(found.pairs),
         hard=[(entries[hard.idea_id], hard) for hard in found.hard],
         form=form,

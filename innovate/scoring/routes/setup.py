@@ -136,7 +136,8 @@ def rubric(slug: str, number: int) -> ResponseReturnValue:
     form = RubricForm.of(kept)
     step = request.form.get("langkah", "")
     if form.is_submitted() and step != "simpan":
-        return _builder(actor, round_, _rearranged(form, step)), 200
+        opened = int(step.partition(":")[2]) if step.startswith("jenjang:") and step[8:].isdecimal() else None
+        return _builder(actor, round_, _rearranged(form, step), opened=opened)
     if form.validate_on_submit():
         with form.catch():
             saved = rubrics.save_rubric(
@@ -173,7 +174,7 @@ def _rearranged(form: RubricForm, step: str) -> RubricForm:
     return again
 
 
-def _builder(actor: Actor, round_: Round, form: RubricForm) -> str:
+def _builder(actor: Actor, round_: Round, form: RubricForm, *, opened: int | None = None) -> str:
     stands = queries.find_rubric(round_.rubric_id)
     drafts = form.drafts()
     usable = [draft for draft in drafts if not find_problems([draft])]
@@ -184,6 +185,7 @@ def _builder(actor: Actor, round_: Round, form: RubricForm) -> str:
         round=round_,
         form=form,
         stands=stands,
+        opened=opened,
         total=sum(draft.weight for draft in drafts),
         preview=list(zip(usable, normalised([draft.weight for draft in usable]), strict=True)),
         versions=queries.list_rubric_versions(round_.id),

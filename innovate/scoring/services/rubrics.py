@@ -51,9 +51,13 @@ def save_rubric(
     before = _loaded(rubric.id)
     if list(drafts) == [draft_of(criterion) for criterion in before]:
         raise Refused(_l("Tidak ada yang berubah pada rubrik ini."))
-    if rubric.locked_at is None:
+    if rubric.locked_at is None and not _has_ballots(rubric.id):
         return _replace(actor, rubric, before, drafts, at)
     return _next_version(actor, round_, rubric, drafts, reason, at)
+
+
+def _has_ballots(rubric_id: int) -> bool:
+    return db.session.scalar(select(Ballot.id).where(Ballot.rubric_id == rubric_id).limit(1)) is not None
 
 
 def _loaded(rubric_id: int) -> list[Criterion]:
