@@ -145,6 +145,8 @@ SCORING = {
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
+    "GET home.look": ALL,  # development and test; production answers 404
+    "POST home.look": ALL,
     "GET home.robots": ALL,
     "GET home.sitemap": ALL,
     "POST home.set_locale": ALL,
