@@ -27,7 +27,7 @@ from innovate.ideas.services.extensions import grant_extension
 from innovate.teams.queries import get_team
 from innovate.teams.services import joining, leading
 
-JURORS = ("hendrikus-laban", "cynthia-wirawan", "mahfud-effendy", "burhanuddin-salim")
+JURORS = ("hendrikus-laban", "cynthia-wirawan", "mahfud-effendy", "burhanuddin-salim", "widya-kencanasari")
 _KEYS = {sign_in.name: sign_in.key for sign_in in CAST}
 _DAY = timedelta(days=1)
 
@@ -189,9 +189,10 @@ def _play_judging(played: Competition, _rows: Sequence[dict[str, Any]]) -> None:
 def _judge_in_part(played: Competition, at: datetime) -> None:
     jury.note_conflicts(played.panel, played.entries, at=at)
     seats = played.draw_seats(PhaseKind.JUDGING, played.entries, at)
-    chair, mine, abstaining, conflicted, _idle = played.panel.keys
+    chair, mine, abstaining, conflicted, _idle, diligent = played.panel.keys
     by_juror = {key: [seat for seat in seats if seat.juror == key] for key in played.panel.keys}
     _plan_scores(played, by_juror[chair], at + timedelta(hours=3), whole=len(by_juror[chair]))
+    _plan_scores(played, by_juror[diligent], at + timedelta(hours=4), whole=len(by_juror[diligent]))
     _plan_scores(played, by_juror[mine], at + timedelta(hours=5), whole=1, undeclared=1, drafts=1)
     _plan_scores(played, by_juror[abstaining][:-1], at + timedelta(hours=6), whole=3)
     last = by_juror[abstaining][-1]
