@@ -44,9 +44,7 @@ def render_markdown(text: str | None) -> Markup:
     if not text:
         return Markup("")
     tokens = _renderer.parse(text)
-    for token in tokens:
-        if token.type in {"heading_open", "heading_close"}:
-            token.tag = f"h{min(5, int(token.tag[1]) + 2)}"
+    _place_headings(tokens)
     html = _renderer.renderer.render(tokens, _renderer.options, {})
     clean = nh3.clean(
         html,
@@ -56,6 +54,19 @@ def render_markdown(text: str | None) -> Markup:
         link_rel="nofollow noopener noreferrer",
     )
     return Markup(clean)  # noqa: S704 - cleaned by nh3 just above
+
+
+def _place_headings(tokens: list[Token]) -> None:
+    """The text's highest heading becomes level 3, and no level is skipped on the way down."""
+    headings = [token for token in tokens if token.type == "heading_open"]
+    if not headings:
+        return
+    top, last = min(int(token.tag[1]) for token in headings), 2
+    for token in tokens:
+        if token.type == "heading_open":
+            last = min(int(token.tag[1]) - top + 3, last + 1, 5)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{last}"
 
 
 def plain_text(text: str | None, limit: int = 200) -> str:
