@@ -10,8 +10,10 @@ import pytest
 from innovate.accounts.models import SiteRole
 from innovate.core.db import db
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
+from innovate.events.domain.seal import BoardState
 from innovate.events.models import RoleInvitation
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.results.models import Board, Snapshot, StandingRow
 from innovate.scoring.models import BallotState
 from innovate.teams.models import TeamInvitation
 from tests.factories.build import (
@@ -57,6 +59,42 @@ def test_the_open_competition_with_the_nearest_deadline_leads(client, app):
     assert "Rahasia" not in text
     order = [text.index(f">Lomba {name}<") for name in ("Dekat", "Sedang", "Jauh", "Lampau")]
     assert order == sorted(order)
+
+
+def test_winners_stand_on_the_front_page_once_announced(client, app):
+    event = make_event(name="Lomba Lampau", shift_days=-60)
+    idea = make_idea(make_team(event), state=IdeaState.ELIGIBLE)
+    board = Board(event_id=event.id, round_id=make_round(event).id, state=BoardState.FROZEN)
+    db.session.add(board)
+    db.session.flush()
+    snapshot = Snapshot(
+        board_id=board.id, number=1, sha256="0" * 64, taken_by_id=make_user().id, taken_at=NOW
+    )
+    db.session.add(snapshot)
+    db.session.flush()
+    board.snapshot_id = snapshot.id
+    db.session.add(
+        StandingRow(
+            snapshot_id=snapshot.id,
+            idea_id=idea.id,
+            position=1,
+            rank=1,
+            award="Juara I",
+            idea_public_id=idea.public_id,
+            title="SAPA LANSIA",
+            team_name="Tim Sapa",
+            unit_name="Puskesmas Kampung Dalam",
+        )
+    )
+    db.session.commit()
+    assert "SAPA LANSIA" not in client.get("/").text  # frozen is sealed
+    board.state, board.announced_at = BoardState.ANNOUNCED, NOW
+    db.session.commit()
+    text = client.get("/").text
+    assert "Juara I" in text
+    assert "SAPA LANSIA" in text
+    assert "Tim Sapa, Puskesmas Kampung Dalam" in text
+    assert f'href="/k/{event.slug}/peringkat"' in text
 
 
 def test_an_empty_site_says_so(client, app):
