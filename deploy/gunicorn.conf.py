@@ -3,6 +3,7 @@
 Change them with the environment (docs/operations.md) rather than here.
 """
 
+import gc
 import sys
 from typing import Any
 
@@ -32,8 +33,14 @@ control_socket_disable = True
 
 
 def on_starting(server: Any) -> None:
-    """Look once, before any worker serves, whether the site may open."""
+    """Look once, before any worker serves, whether the site may open; then set the loaded program aside.
+
+    What is frozen the garbage collector no longer walks through (0.1 s in the middle of a large page), and the workers
+    go on sharing its memory.
+    """
     try:
         serving.run_checks(server.app.wsgi())
     except RuntimeError as error:
         sys.exit(f"innovate does not start: {error}")
+    gc.collect()
+    gc.freeze()
