@@ -199,7 +199,7 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         "busy_timeout=15000",
-        "cache_size=-32000",
+        "cache_size=-8000",  # 8 MB for each connection, and a worker has several
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")
