@@ -155,7 +155,7 @@ class JurorForm(Form):
         description=_l("Kosongkan bila tidak dibatasi."),
     )
     expertise = SelectMultipleField(
-        _l("Keahlian"),
+        _l("Bidang keahlian"),
         widget=ListWidget(prefix_label=False),
         option_widget=CheckboxInput(),
         description=_l("Tanpa pilihan berarti semua bidang."),
