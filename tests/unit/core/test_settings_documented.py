@@ -12,11 +12,10 @@ ELSEWHERE = {"AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"}
 
 def settings() -> set[str]:
     source = (ROOT / "config.py").read_text()
-    spelled = set(re.findall(r'"(INNOVATE_[A-Z_]+)"', source)) - {"INNOVATE_"}
-    composed = {
-        key if key in BARE else f"INNOVATE_{key}"
-        for key in (*config._TEXTS, *config._NUMBERS, "DATABASE_URL")
-    }
+    spelled = set(re.findall(r'"(INNOVATE_[A-Z_]+)"', source))
+    looked_up = re.findall(r'_lookup\(env, "([A-Z_]+)"\)', source)
+    keys = (*config._TEXTS, *config._NUMBERS, *looked_up)
+    composed = {key if key in BARE else f"INNOVATE_{key}" for key in keys}
     return spelled | composed
 
 
