@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from tests.support.browser import launched, visitor
+from tests.support.browser import visitor
 from tests.support.workbench import Workbench, serving
 
 pytestmark = pytest.mark.browser
@@ -24,12 +24,6 @@ PAGE = """
 {% endcall %}
 {% endblock %}
 """
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as running:
-        yield running
 
 
 @pytest.fixture

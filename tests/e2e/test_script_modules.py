@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.support import axe
-from tests.support.browser import PHONE, launched, visitor
+from tests.support.browser import PHONE, visitor
 from tests.support.workbench import Workbench, serving
 
 pytestmark = pytest.mark.browser
@@ -40,12 +40,6 @@ PAGES = {
 {{ word_counter("t", 3, "satu dua") }}
 {% endcall %}{% endblock %}""",
 }
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with launched() as running:
-        yield running
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ import threading
 import pytest
 
 from tests.support import axe
-from tests.support.browser import PHONE, launched, visitor
+from tests.support.browser import PHONE, visitor
 
 pytestmark = pytest.mark.browser
 
@@ -41,12 +41,6 @@ def site():
     server.shutdown()
     thread.join()
     server.server_close()
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launched() as running:
-        yield running
 
 
 def test_a_good_page_passes(browser, site: str) -> None:

@@ -41,7 +41,10 @@ def locate() -> str:
 
 @contextmanager
 def launched() -> Iterator[Browser]:
-    """One browser for the block; skips the test (in CI: fails it) where there is none."""
+    """One browser for the block; skips the test (in CI: fails it) where there is none.
+
+    Playwright runs once in a process: tests take the `browser` fixture instead of launching their own.
+    """
     path = locate() or missing("Chromium", "chromium")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(FLAGS))
