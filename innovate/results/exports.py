@@ -31,10 +31,11 @@ def heads(*, scores: bool) -> list[str]:
 
 
 def cells(row: AnyRow, *, scores: bool) -> list[Any]:
-    """One row; the score rounded to the two decimals that are published."""
+    """One row; the score rounded to the two decimals that are published, and none where there is no rank."""
     values: list[Any] = [row.group_code, row.rank, row.track_rank, row.track_code, row.number, row.title]
     values += [row.team_name, row.unit_name, row.award, row.ballots]
-    return [*values, None if row.score is None else round(row.score, 2)] if scores else values
+    published = None if row.score is None or row.rank is None else round(row.score, 2)
+    return [*values, published] if scores else values
 
 
 def as_csv(rows: Iterable[AnyRow], *, scores: bool) -> bytes:

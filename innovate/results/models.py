@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from innovate.core.db import Base, enum_type, rel
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event
+from innovate.ideas.models import Idea
 from innovate.scoring.models import Round
 
 
@@ -72,6 +73,8 @@ class StandingRow(Base):
     team_name: Mapped[str] = mapped_column(String(120))
     unit_name: Mapped[str] = mapped_column(String(200), default="")
     in_gallery: Mapped[bool] = mapped_column(default=False)
+
+    idea: Mapped[Idea] = rel()
 
 
 class BoardChange(Base):

@@ -141,7 +141,7 @@ def list_leaders(event: Event, view: BoardView) -> Sequence[Row | StandingRow]:
 
 
 def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
-    """Rows of a snapshot in order, 50 a page."""
+    """Rows of a snapshot in order, 50 a page, each with whether its team agrees today to be shown."""
     query = select(StandingRow).where(StandingRow.snapshot_id == snapshot.id)
     if chosen.group:
         query = query.where(StandingRow.group_code == chosen.group)
@@ -149,7 +149,10 @@ def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
         query = query.where(StandingRow.track_code == chosen.track)
     if chosen.search:
         query = query.where(_mentions(chosen.search))
-    return paginate(query.order_by(StandingRow.group_code, StandingRow.position), page=chosen.page)
+    consent = joinedload(StandingRow.idea).load_only(Idea.in_gallery)
+    return paginate(
+        query.options(consent).order_by(StandingRow.group_code, StandingRow.position), page=chosen.page
+    )
 
 
 def _mentions(search: str) -> ColumnElement[bool]:
@@ -176,6 +179,13 @@ def list_all_rows(snapshot_id: int) -> list[StandingRow]:
     """Every row of a snapshot, for files."""
     query = select(StandingRow).where(StandingRow.snapshot_id == snapshot_id)
     return list(db.session.scalars(query.order_by(StandingRow.group_code, StandingRow.position)))
+
+
+def find_leaders(snapshot_id: int, chosen: Filter, rows: Page[StandingRow]) -> list[StandingRow]:
+    """The first three ranks of the chosen group: on the first page of the whole list they are already there."""
+    if rows.page == 1 and not chosen.search and not chosen.track:
+        return [row for row in rows.items if row.rank is not None and row.rank <= 3]
+    return list_top(snapshot_id, chosen.group)
 
 
 def list_top(snapshot_id: int, group: str, limit: int = 12) -> list[StandingRow]:
@@ -218,12 +228,6 @@ def list_gallery(snapshot_id: int, awards_from: int, chosen: Filter) -> Page[tup
         query = query.where(_mentions(chosen.search))
     order = (_AWARD == "", StandingRow.group_code, func.coalesce(StandingRow.number, 0))
     return paginate(query.order_by(*order), page=chosen.page, size=24, scalars=False)
-
-
-def list_shown_ids(rows: Sequence[StandingRow]) -> set[int]:
-    """Which of these rows' ideas the gallery shows today."""
-    query = select(Idea.id).where(Idea.id.in_([row.idea_id for row in rows]), Idea.in_gallery)
-    return set(db.session.scalars(query))
 
 
 def get_gallery_row(snapshot_id: int, awards_from: int, idea_public_id: str) -> tuple[StandingRow, str]:

@@ -85,8 +85,8 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         chosen=chosen,
         rows=rows,
         runs=divide(rows.items),
-        top=queries.list_top(view.board.snapshot.id, chosen.group),
-        shown=queries.list_shown_ids(rows.items) if actor.event.gallery_enabled else (),
+        top=queries.find_leaders(view.board.snapshot.id, chosen, rows),
+        shown={row.idea_id for row in rows.items if row.idea.in_gallery and actor.event.gallery_enabled},
         options=_options,
         boards=boards,
     )
