@@ -10,6 +10,7 @@ from innovate.organizer.domain.attention import (
     JurorFacts,
     find_alerts,
     find_silent_jurors,
+    forecast_end,
     may_remind,
 )
 from tests.factories.build import NOW
@@ -89,3 +90,16 @@ def test_a_reminder_leaves_people_in_peace_for_half_a_day() -> None:
     assert may_remind(None, NOW)
     assert not may_remind(NOW - timedelta(hours=11, minutes=59), NOW)
     assert may_remind(NOW - timedelta(hours=12), NOW)
+
+
+def test_the_pace_so_far_says_when_the_jury_will_be_done() -> None:
+    people = (juror("Sari", 6, 4, 1), juror("Budi", 6, 2, 1))
+    assert forecast_end(judging(jurors=people), NOW) == NOW + timedelta(days=5)  # half in five days
+
+
+def test_no_forecast_without_something_to_judge_by() -> None:
+    working = (juror("Sari", 6, 4, 1),)
+    assert forecast_end(judging(jurors=(juror("Sari", 6, 0, None),)), NOW) is None
+    assert forecast_end(judging(jurors=(juror("Sari", 6, 6, 1),)), NOW) is None
+    assert forecast_end(judging(jurors=working, judging_began=NOW - timedelta(hours=23)), NOW) is None
+    assert forecast_end(judging(jurors=working, judging=False), NOW) is None

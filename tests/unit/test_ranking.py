@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from innovate.ideas.domain.entries import BoardEntry
 from innovate.results.domain.ranking import RoundMeans, Scored, combine_rounds, rank_ideas
-from innovate.results.domain.standing import build_rows, hash_rows
+from innovate.results.domain.standing import build_rows, divide, hash_rows
 
 
 def entry(idea_id: int, group: str = "A", track: str = "t") -> BoardEntry:
@@ -92,3 +93,27 @@ def test_order_of_input_does_not_change_ranks(ideas: list[Scored]) -> None:
     forward = {p.idea_id: p.rank for p in rank_ideas(ideas)}
     backward = {p.idea_id: p.rank for p in rank_ideas(list(reversed(ideas)))}
     assert forward == backward
+
+
+class Placed(NamedTuple):
+    group_code: str
+    rank: int | None
+
+
+def test_a_list_is_divided_into_ties_and_the_unranked() -> None:
+    rows = [
+        *(Placed("A", rank) for rank in (1, 2, 3, 3, 5, None, None)),
+        *(Placed("B", rank) for rank in (1, 1, 3, None)),
+    ]
+    runs = divide(rows)
+    assert [(r.group_code, r.ranked, r.rank, len(r.rows)) for r in runs] == [
+        ("A", True, None, 2),
+        ("A", True, 3, 2),
+        ("A", True, None, 1),
+        ("A", False, None, 2),
+        ("B", True, 1, 2),
+        ("B", True, None, 1),
+        ("B", False, None, 1),
+    ]
+    assert [row for run in runs for row in run.rows] == rows
+    assert divide([]) == []
