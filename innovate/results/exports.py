@@ -26,7 +26,7 @@ def heads(*, scores: bool) -> list[str]:
         _("Nomor"),
         _("Judul"),
     ]
-    titles += [_("Tim"), _("Unit kerja"), _("Penghargaan"), _("Jumlah penilaian")]
+    titles += [_("Tim"), _("Unit kerja tim"), _("Penghargaan"), _("Jumlah penilaian")]
     return [*titles, _("Nilai akhir")] if scores else titles
 
 

@@ -32,7 +32,7 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def init_app(_plumbing: Plumbing) -> None:
     """Put the winners on the event's public page once they are announced."""
-    add_section(Section("pemenang", _l("Pemenang"), "results/_winners.html", _load_winners, before=""))
+    add_section(Section("pemenang", _l("Para pemenang"), "results/_winners.html", _load_winners, before=""))
     add_next_step("results", _next_step)
 
 

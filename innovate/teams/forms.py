@@ -18,7 +18,7 @@ class TeamForm(Form):
 
     name = StringField(_l("Nama tim"), [required(), length(120, 2)])
     group = SelectField(_l("Kelompok"), coerce=str, validate_choice=True)
-    unit = SelectField(_l("Unit kerja"), coerce=str)
+    unit = SelectField(_l("Unit kerja tim"), coerce=str)
     organization = StringField(
         _l("Organisasi"),
         [length(160)],
