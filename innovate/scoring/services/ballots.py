@@ -279,13 +279,10 @@ def _put_scores(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> 
         }
         for key in sheet.criteria
     ]
-    statement = _dialect_insert(BallotScore).values(rows)
-    db.session.execute(
-        statement.on_conflict_do_update(
-            index_elements=["ballot_id", "criterion_id"],
-            set_={"value": statement.excluded.value, "comment": statement.excluded.comment},
-        )
-    )
+    statement = _dialect_insert(BallotScore.__table__)  # many rows, one cached statement
+    kept = {"value": statement.excluded.value, "comment": statement.excluded.comment}
+    upsert = statement.on_conflict_do_update(index_elements=["ballot_id", "criterion_id"], set_=kept)
+    db.session.connection().execute(upsert, rows)
 
 
 def _dialect_insert(table: Any) -> Any:
