@@ -12,6 +12,7 @@ from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.policy import Actor
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.notifications.models import OutboxMail
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.domain.rubric import CriterionDraft, Filled
 from innovate.scoring.domain.window import Window
@@ -223,6 +224,15 @@ def test_the_draw_is_applied_exactly_as_previewed_and_can_be_repeated(city):
     told = db.session.get(AuditDetail, entry.id).values["after"]
     assert (told["seed"], told["inputs"]["k"]) == (7, 2)
     assert sorted(map(tuple, told["pairs"])) == sorted(seen.pairs)
+
+
+def test_each_juror_gets_one_mail_about_a_draw(city):
+    seen = assignment.fingerprint(jury.load_draw(city.round))
+    done = assignment.apply_draw(city.actor(city.organizer), city.round, seed=7, seen=seen, at=NOW)
+    mails = {m.address: m.context for m in db.session.query(OutboxMail)}
+    assert set(mails) == {person.email for person in (*city.jurors, city.chair)}
+    assert sum(context["assigned"] for context in mails.values()) == len(done.pairs) == 12
+    assert mails[city.chair.email]["path"] == f"/k/{city.event.slug}/juri"
 
 
 def test_a_draw_whose_inputs_changed_since_the_preview_is_refused(city):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +15,10 @@ from sqlalchemy import select
 from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, require
+from innovate.events.models import Phase
 from innovate.events.policy import Actor
 from innovate.ideas.models import Idea
+from innovate.notifications.services import enqueue_mail
 from innovate.scoring import policy
 from innovate.scoring.domain.assignment import Draw, draw
 from innovate.scoring.domain.conflicts import Reason
@@ -195,6 +199,7 @@ def apply_draw(actor: Actor, round_: Round, *, seed: int, seen: str, at: datetim
         for idea, juror in found.pairs
     )
     db.session.flush()
+    _tell_jurors(actor, round_, Counter(juror for _, juror in found.pairs), at)
     after = {
         "seed": seed,
         "inputs": inputs.as_json(),
@@ -212,6 +217,32 @@ def apply_draw(actor: Actor, round_: Round, *, seed: int, seen: str, at: datetim
         after=after,
     )
     return found
+
+
+def _tell_jurors(actor: Actor, round_: Round, counts: Mapping[int, int], at: datetime) -> None:
+    """One mail to each juror with how many entries came to them."""
+    phase = db.session.get_one(Phase, round_.phase_id)
+    for row in list_jurors(actor.event.id):
+        if row.user.id not in counts:
+            continue
+        enqueue_mail(
+            "scoring_assigned",
+            address=row.user.email,
+            at=at,
+            locale=row.user.locale or "id",
+            user_id=row.user.id,
+            event_id=actor.event.id,
+            cause=f"round:{round_.id}:assigned:{row.user.id}",
+            context={
+                "name": row.user.full_name,
+                "event": actor.event.name,
+                "phase": phase.name,
+                "assigned": counts[row.user.id],
+                "deadline": phase.ends_at.isoformat(),
+                "zone": actor.event.zone,
+                "path": f"/k/{actor.event.slug}/juri",
+            },
+        )
 
 
 def _record(actor: Actor, action: str, seat: Assignment, at: datetime, *, after: dict[str, Any]) -> None:
