@@ -203,3 +203,51 @@ def test_declaring_and_the_queue(browser: Browser, desk: SimpleNamespace) -> Non
         page.get_by_role("button", name="Simpan pernyataan").click()
         expect(page.get_by_role("link", name="PECI HAJI")).to_be_visible()
         expect(page.get_by_role("link", name="PARIT KITA")).to_have_count(0)
+
+
+ROOMS = (
+    "rubrik",
+    "rubrik/1",
+    "babak/1",
+    "juri",
+    "penugasan",
+    "penugasan/1/undian?angka=7",
+    "panel",
+)
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_the_leaders_rooms(browser: Browser, desk: SimpleNamespace, viewport: dict[str, int]) -> None:
+    slug = desk.home.split("/")[-2]
+    with desk.site.application(), transaction():
+        event = db.session.query(build.Event).filter_by(slug=slug).one()
+        organizer = build.make_user()
+        build.give_role(event, organizer, Role.ORGANIZER)
+        juror = db.session.query(build.User).filter_by(email=desk.email).one().public_id
+        seat = desk.cards[0].rsplit("/", 1)[1]
+        email = organizer.email
+    with visitor(browser, viewport=viewport) as person:
+        page = person.new_page()
+        sign_in(page, SimpleNamespace(site=desk.site, email=email))
+        for room in (*ROOMS, f"juri/{juror}", f"penugasan/kursi/{seat}", f"panel/lembar/{seat}"):
+            page.goto(f"{desk.site.url}/k/{slug}/kelola/{room}")
+            assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"], room
+            assert_accessible(page)
+
+
+def test_the_weights_are_summed_while_typing(browser: Browser, desk: SimpleNamespace) -> None:
+    slug = desk.home.split("/")[-2]
+    with desk.site.application(), transaction():
+        event = db.session.query(build.Event).filter_by(slug=slug).one()
+        organizer = build.make_user()
+        build.give_role(event, organizer, Role.ORGANIZER)
+        email = organizer.email
+    with visitor(browser, viewport=DESKTOP) as person:
+        page = person.new_page()
+        sign_in(page, SimpleNamespace(site=desk.site, email=email))
+        page.goto(f"{desk.site.url}/k/{slug}/kelola/rubrik/1")
+        page.get_by_label("Bobot (%)").first.fill("22,5")
+        expect(page.locator("[data-weight-sum]")).to_have_text("Jumlah bobot 102,5")
+        page.get_by_role("button", name="Tambah kriteria").click()
+        expect(page.get_by_label("Bobot (%)").first).to_have_value("22,5")
+        expect(page.get_by_label("Bobot (%)")).to_have_count(6)
