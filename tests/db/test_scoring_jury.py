@@ -9,8 +9,10 @@ from innovate.audit.models import AuditDetail, AuditEntry
 from innovate.core.db import db
 from innovate.core.errors import NotAllowed, NotFound, Refused
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
+from innovate.events.models import EventRole
 from innovate.events.policy import Actor
 from innovate.events.queries import get_actor
+from innovate.events.services import people
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
 from innovate.scoring.domain.conflicts import Reason
@@ -202,6 +204,29 @@ def test_removing_a_juror_takes_back_everything_and_deletes_nothing(city):
     assert n == 2
     assert db.session.query(Assignment).filter_by(state=AssignmentState.REMOVED).count() == 2
     assert db.session.query(Ballot.state).scalar() is BallotState.EXCLUDED
+
+
+@pytest.mark.parametrize(("days", "state"), [(0, BallotState.EXCLUDED), (30, BallotState.SUBMITTED)])
+def test_losing_the_role_frees_entries_of_rounds_that_are_not_over(city, days, state):
+    seat = city.assign(city.ideas[0], city.jurors[0])
+    seat.cleared_at = NOW
+    db.session.flush()
+    city.ballot(seat, *GOOD)
+    role = db.session.query(EventRole).filter_by(user_id=city.jurors[0].id).one()
+    people.remove_role(city.actor(city.organizer), role, at=NOW + timedelta(days=days))
+    assert db.session.query(Ballot.state).populate_existing().scalar() is state
+    assert bool(raw_totals(city.round.id)) is (state is BallotState.SUBMITTED)
+    if state is BallotState.EXCLUDED:
+        assert (seat.state, seat.reason) == (AssignmentState.REMOVED, "Peran juri dilepas.")
+
+
+def test_a_chair_who_stays_a_juror_keeps_the_entries(city):
+    values = {"event_id": city.event.id, "user_id": city.chair.id, "role": Role.JUROR}
+    build.add(EventRole(**values, created_at=NOW))
+    seat = city.assign(city.ideas[0], city.chair)
+    role = db.session.query(EventRole).filter_by(user_id=city.chair.id, role=Role.CHAIR).one()
+    people.remove_role(city.actor(city.organizer), role, at=NOW)
+    assert seat.state is AssignmentState.ACTIVE
 
 
 # -- the draw --------------------------------------------------------------------------------------------------------

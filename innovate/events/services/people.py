@@ -21,8 +21,9 @@ from innovate.notifications.services import enqueue_mail
 LIFETIME = timedelta(days=30)
 _NO_ADDRESS = _l("Undangan ini tidak memiliki alamat surel. Kirim tautannya.")
 
-# Features above append functions here: a new juror needs a place in the jury.
+# Features above append functions here: a new juror needs a place in the jury, one who leaves frees their entries.
 after_role_given: list[Callable[[EventRole, datetime], None]] = []
+after_role_removed: list[Callable[[Actor, EventRole, datetime], None]] = []
 
 
 def invite(
@@ -123,6 +124,9 @@ def remove_role(actor: Actor, row: EventRole, *, at: datetime) -> None:
         )
     row.revoked_at = at
     note(actor, "event_role.remove", row, at=at, before={"role": row.role.value}, subject_id=row.user_id)
+    db.session.flush()
+    for listener in after_role_removed:
+        listener(actor, row, at)
 
 
 def set_public_title(actor: Actor, row: EventRole, title: str, *, at: datetime) -> bool:

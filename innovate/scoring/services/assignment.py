@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -26,7 +26,7 @@ from innovate.scoring.models import Assignment, AssignmentState, BallotState, Ro
 from innovate.scoring.queries.ballots import get_panel_sheet
 from innovate.scoring.queries.conflicts import find_conflicts
 from innovate.scoring.queries.jury import DrawInputs, get_juror, list_jurors, load_draw
-from innovate.scoring.queries.rounds import is_entry_of
+from innovate.scoring.queries.rounds import is_entry_of, list_rounds
 from innovate.scoring.services.exclusion import exclude_ballot, include_ballot
 from innovate.scoring.services.jurors import ensure_jurors
 from innovate.scoring.services.trail import require_reason
@@ -117,10 +117,15 @@ def remove_juror(actor: Actor, juror_public_id: str, *, reason: str, at: datetim
     require(policy.can_lead(actor))
     reason = require_reason(reason)
     juror = get_juror(actor.event.id, juror_public_id)
-    query = select(Assignment.public_id).join(Round, Round.id == Assignment.round_id)
-    query = query.where(
-        Round.event_id == actor.event.id,
-        Assignment.user_id == juror.user.id,
+    rounds = [round_.id for round_ in list_rounds(actor.event.id)]
+    return take_back(actor, juror.user.id, rounds, reason=reason, at=at)
+
+
+def take_back(actor: Actor, user_id: int, round_ids: Collection[int], *, reason: str, at: datetime) -> int:
+    """Take back every entry a person holds in these rounds; how many."""
+    query = select(Assignment.public_id).where(
+        Assignment.round_id.in_(round_ids),
+        Assignment.user_id == user_id,
         Assignment.state == AssignmentState.ACTIVE,
     )
     seats = db.session.scalars(query.order_by(Assignment.id)).all()

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from innovate.core.db import db
@@ -16,13 +17,18 @@ from innovate.events.domain.kinds import Role
 from innovate.events.domain.readiness import Check
 from innovate.events.models import EventRole, Phase
 from innovate.events.policy import Actor
+from innovate.events.queries import roles_in
 from innovate.events.services import creation, launch, people, timetable
 from innovate.events.services.creation import Creation
 from innovate.scoring.domain.rubric import find_problems
+from innovate.scoring.domain.window import Window
 from innovate.scoring.models import Assignment, Criterion, Round, RoundEntry, Rubric
 from innovate.scoring.queries.rounds import find_rubric, list_rounds, list_rubrics_in_force
+from innovate.scoring.services.assignment import take_back
 from innovate.scoring.services.jurors import ensure_jurors
 from innovate.scoring.services.rounds import begin_rubric, open_rounds
+
+_JURY = {Role.JUROR, Role.CHAIR}
 
 
 def connect() -> None:
@@ -32,6 +38,7 @@ def connect() -> None:
         (timetable.after_phase_added, add_round),
         (timetable.before_phase_removed, drop_round),
         (people.after_role_given, note_juror),
+        (people.after_role_removed, free_entries),
         (launch.more_checks, check_rubrics),
     )
     for listeners, function in wishes:
@@ -118,8 +125,20 @@ def drop_round(_actor: Actor, phase: Phase, _at: datetime) -> None:
 
 def note_juror(role: EventRole, _at: datetime) -> None:
     """Whoever becomes juror or chair gets a row for capacity and expertise."""
-    if role.role in {Role.JUROR, Role.CHAIR}:
+    if role.role in _JURY:
         ensure_jurors(role.event_id, [role.user_id])
+
+
+def free_entries(actor: Actor, role: EventRole, at: datetime) -> None:
+    """Whoever is no longer in the jury gives their entries back in rounds that are not over.
+
+    Their ballots there are kept and no longer count; each can be restored. What was handed in to a round that is over
+    stays: taking that out of the count is a decision of its own, made on the juror's page with a reason.
+    """
+    if role.role not in _JURY or _JURY & roles_in(role.event_id, role.user_id):
+        return
+    running = [r.id for r in list_rounds(role.event_id) if r.window(at) is not Window.CLOSED]
+    take_back(actor, role.user_id, running, reason=str(_l("Peran juri dilepas.")), at=at)
 
 
 def check_rubrics(actor: Actor) -> Iterable[Check]:
