@@ -59,6 +59,12 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"admin.{name}": lambda w: {"public_id": w.users["stranger"].public_id}
         for name in ("person", "disable", "enable", "end_sessions", "send_reset")
     },
+    **{
+        f"scoring.{name}": lambda w: {"public_id": w.users["juror"].public_id}
+        for name in ("juror", "remove_juror", "add_conflict")
+    },
+    "scoring.dismiss_conflict": lambda w: {"public_id": w.values["conflict"].public_id},
+    "scoring.move_round": lambda _w: {"step": "tutup"},
     "events.add_phase": lambda _w: {"kind": "screening"},
     "accounts.end_device": lambda w: {
         "public_id": getattr(session_of(w.users["stranger"]), "public_id", "x")

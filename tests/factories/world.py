@@ -19,7 +19,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results import services as results
-from innovate.scoring.models import Assignment, Round
+from innovate.scoring.models import Assignment, Conflict, ConflictSource, Round
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from tests.factories.build import (
     NOW,
@@ -130,6 +130,17 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
     db.session.get_one(IdeaRevision, world.idea.submitted_revision_id).files = [file.id]
     return {
         "file": file,
+        "conflict": add(
+            Conflict(
+                event_id=event.id,
+                idea_id=world.idea.id,
+                user_id=users["other_juror"].id,
+                source=ConflictSource.DECLARED,
+                reason="Pernah membimbing tim ini",
+                declared_by_id=users["other_juror"].id,
+                at=NOW,
+            )
+        ),
         "join_request": add(JoinRequest(team_id=team.id, user_id=extra.id, created_at=NOW)),
         "team_invitation": add(
             TeamInvitation(

@@ -142,6 +142,24 @@ SCORING = {
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
 }
 
+LEADERS = MANAGERS | {"chair"}
+LEADING = {
+    **{
+        f"GET scoring.{name}": JURY_READERS
+        for name in ("jury", "assignments", "panel", "panel_sheet", "juror")
+    },
+    **{
+        f"GET scoring.{name}": JURY_READERS
+        for name in ("rubrics", "rubric", "round", "entries", "draw", "seat")
+    },
+    **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
+    **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
+    **{
+        f"POST scoring.{name}": MANAGERS
+        for name in ("add_rounds", "move_round", "round", "rubric", "entries")
+    },
+}
+
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
@@ -176,6 +194,7 @@ TABLE = {
     **RESULTS,
     **ORGANIZER,
     **SCORING,
+    **LEADING,
     **HOME,
     **NOTIFICATIONS,
 }
