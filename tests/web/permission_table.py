@@ -148,10 +148,9 @@ LEADING = {
         f"GET scoring.{name}": JURY_READERS
         for name in ("jury", "assignments", "panel", "panel_sheet", "juror")
     },
-    **{
-        f"GET scoring.{name}": JURY_READERS
-        for name in ("rubrics", "rubric", "round", "entries", "draw", "seat")
-    },
+    **{f"GET scoring.{name}": READERS for name in ("rubrics", "rubric", "round", "entries")},
+    "GET scoring.seat": JURY_READERS,
+    "GET scoring.draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
     **{
