@@ -129,8 +129,10 @@ def dispose(app: Flask) -> None:
 def isolated(app: Flask) -> Iterator[None]:
     """Inside the block every commit is a savepoint on one connection; at its end nothing of it remains.
 
+    Nor of the settings a test changed: the application serves the next test of this process too.
     Flask-SQLAlchemy asks its own table of engines and no session's bind, so the connection takes the engine's place.
     """
+    settings = dict(app.config)
     with app.app_context():
         engines: dict[str | None, Any] = db.engines  # type: ignore[assignment]
         engine = engines[None]
@@ -145,6 +147,8 @@ def isolated(app: Flask) -> Iterator[None]:
                 db.session.remove()
                 outer.rollback()
                 engines[None] = engine
+                app.config.clear()
+                app.config.update(settings)
 
 
 class Client(FlaskClient):
