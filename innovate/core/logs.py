@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from innovate.core.web.request_log import request_id
 
-_TALKATIVE = ("alembic", "huey", "urllib3")
+_TALKATIVE = ("alembic", "fontTools", "huey", "urllib3")
 
 
 def configure_logs(*, level: str, form: str) -> None:
