@@ -8,7 +8,7 @@ from datetime import datetime
 
 from innovate.accounts.queries import map_users
 from innovate.events.domain.kinds import PhaseKind
-from innovate.events.domain.phases import current_span, find_span, is_kind_open, is_open
+from innovate.events.domain.phases import current_span, find_span, is_kind_open, is_open, is_over
 from innovate.events.models import Event, Phase
 from innovate.ideas import queries as ideas
 from innovate.ideas.domain.entries import Funnel
@@ -34,6 +34,8 @@ class Overview:
     funnel: Funnel
     alerts: list[Finding]
     phase: Phase | None
+    has_begun: bool = True
+    is_over: bool = False
     round: Round | None = None
     coverage: list[Coverage] = field(default_factory=list)
     jurors: list[JurorRow] = field(default_factory=list)
@@ -65,6 +67,8 @@ def load_overview(event: Event, now: datetime) -> Overview:
         funnel=funnel,
         alerts=find_alerts(facts, now),
         phase=current_span(event.phases, now),
+        has_begun=any(phase.starts_at <= now for phase in event.phases),
+        is_over=is_over(event.phases, now),
         round=running,
         coverage=coverage,
         jurors=jurors,

@@ -54,6 +54,12 @@ def juror_with(event, round_, ideas, done: int, name: str):
     return user
 
 
+@pytest.mark.parametrize(("shift", "words"), [(-120, "Semua tahap telah selesai"), (60, "Belum dimulai")])
+def test_it_says_when_no_phase_is_open(db_session, sign_in_as, shift, words) -> None:
+    event = make_event(slug="lomba", shift_days=shift)
+    assert words in staff_of(event, sign_in_as).get(PAGE).text
+
+
 def test_an_empty_competition_says_what_will_stand_here(registering, sign_in_as) -> None:
     page = staff_of(registering, sign_in_as).get(PAGE).text
     assert "0 usulan diajukan, 0 masih draf" in page
