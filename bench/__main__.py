@@ -73,18 +73,18 @@ def _organizer(app: Flask) -> Person:
 def _measure(
     report: Report, server: Server, reference: pages.Loads, organizer: Person, seconds: float
 ) -> None:
-    boards = {}
-    for size in SIZES:
-        boards[size] = pages.measure_public(
+    boards = {size: f"/k/papan-{size}/peringkat" for size in SIZES}
+    for size, path in boards.items():
+        pages.measure_public(
             report,
             server,
-            f"/k/papan-{size}/peringkat",
+            path,
             f"leaderboard of {size:,}",
             reference,
             seconds,
             share=LEADERBOARD_SHARE,
         )
-    pages.compare_sizes(report, boards[500], boards[5000])
+    pages.compare_sizes(report, server, *boards.values(), seconds)
     for path, what in (("/k/papan-5000", "event"), ("/", "landing")):
         pages.measure_public(report, server, path, what, reference, seconds, share=PUBLIC_SHARE)
     for size, limit_ms in SIZES.items():

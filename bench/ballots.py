@@ -116,9 +116,11 @@ def _save(app: Flask, desk: Desk, *, version: int) -> Statements:
 def _recorded() -> Iterator[Statements]:
     statements: Statements = []
 
-    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+    def note(
+        _connection: Any, _cursor: Any, statement: str, parameters: Any, _context: Any, many: bool
+    ) -> None:
         if statement.lstrip().upper().startswith(_WRITES):
-            statements.append((statement, tuple(parameters)))
+            statements.extend((statement, tuple(row)) for row in (parameters if many else [parameters]))
 
     event.listen(Engine, "before_cursor_execute", note)
     try:

@@ -12,6 +12,7 @@ from bench.server import Server
 CONNECTIONS = (1, 8, 32)
 TARGET_AT = 8
 NOISE = 0.9  # two loads of the same page differ by some per cent
+TRIES = 3  # the kernel may hand all connections of a load to one of the two workers, which halves its rate
 
 
 @dataclass(frozen=True)
@@ -46,22 +47,27 @@ def load_page(
     return Load(outcome, 1000 * used * share / outcome.requests)
 
 
+def _load_best(server: Server, path: str, connections: int, seconds: float) -> Load:
+    """The quickest of several loads, each with new connections."""
+    loads = [load_page(server, path, connections, seconds / TRIES) for _ in range(TRIES)]
+    return max(loads, key=lambda load: load.outcome.per_second)
+
+
 def measure_reference(report: Report, server: Server, seconds: float) -> Loads:
     """The bare page."""
     loads = {}
     for connections in CONNECTIONS:
-        loads[connections] = load = load_page(server, "/", connections, seconds)
+        loads[connections] = load = _load_best(server, "/", connections, seconds)
         report.add("Reference: a bare Flask page", Line(f"ok, {_clients(connections)}", load.text))
     return loads
 
 
 def measure_public(
     report: Report, server: Server, path: str, what: str, reference: Loads, seconds: float, *, share: float
-) -> Loads:
+) -> None:
     """A public page as visitors meet it, at each number of connections; the target counts at 8."""
-    loads = {}
     for connections in CONNECTIONS:
-        loads[connections] = load = load_page(server, path, connections, seconds)
+        load = _load_best(server, path, connections, seconds)
         ratio = load.outcome.per_second / reference[connections].outcome.per_second
         counts = connections == TARGET_AT
         line = Line(
@@ -72,13 +78,18 @@ def measure_public(
             ratio >= share if counts else None,
         )
         report.add("Public pages", line)
-    return loads
 
 
-def compare_sizes(report: Report, small: Loads, large: Loads) -> None:
-    """A board of 5,000 entries must be served as quickly as one of 500."""
-    ratio = large[TARGET_AT].outcome.per_second / small[TARGET_AT].outcome.per_second
-    line = Line("leaderboard: 5,000 beside 500 entries", f"{ratio:.0%}", "", "no slower", ratio >= NOISE)
+def compare_sizes(report: Report, server: Server, small: str, large: str, seconds: float) -> None:
+    """A board of 5,000 entries must be served as quickly as one of 500: loads in turn, the best of each counts."""
+    rates: dict[str, float] = {small: 0, large: 0}
+    for path in (small, large) * (2 * TRIES):
+        load = load_page(server, path, TARGET_AT, seconds / TRIES)
+        rates[path] = max(rates[path], load.outcome.per_second)
+    ratio = rates[large] / rates[small]
+    line = Line(
+        "leaderboard: 5,000 beside 500 entries", f"{ratio:.0%}", "best of 6 each", "no slower", ratio >= NOISE
+    )
     report.add("Public pages", line)
 
 
