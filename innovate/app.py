@@ -24,6 +24,7 @@ from innovate.core.web.localisation import init_localisation, template_values
 from innovate.core.web.page_cache import PageCache
 from innovate.core.web.plumbing import Plumbing
 from innovate.core.web.request_log import AccessLog, init_request_log
+from innovate.core.web.requests import init_requests
 from innovate.core.web.security import init_security
 from innovate.core.web.static_files import Sessions, StaticFiles
 from innovate.core.web.unit_of_work import init_unit_of_work, open_write
@@ -75,6 +76,7 @@ def _init_plumbing(app: Flask) -> None:
     app.session_interface = Sessions()
     init_unit_of_work(app)
     init_request_log(app)
+    init_requests(app)
     init_security(app)
     init_error_pages(app)
     init_localisation(app)

@@ -41,7 +41,7 @@ def check_signed_in() -> ResponseReturnValue | None:
             message=_("Sesi Anda telah berakhir. Masuk kembali untuk melanjutkan."),
             sign_in=url_for("accounts.sign_in"),
         ), 401
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD", "OPTIONS"}:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
     flash(
         _("Sesi Anda telah berakhir, jadi perubahan tadi belum tersimpan. Masuk kembali untuk melanjutkan."),
@@ -54,7 +54,10 @@ def safe_path(target: str | None, default: str = "") -> str:
     """A path on this site out of `target`, or the default: never a way to another site."""
     if not target or any(ord(c) < 33 for c in target) or "\\" in target:
         return default
-    parts = urlsplit(target)
+    try:
+        parts = urlsplit(target)
+    except ValueError:  # brackets or signs that no host may have
+        return default
     if parts.netloc and parts.netloc != request.host:
         return default
     path = parts.path + (f"?{parts.query}" if parts.query else "")
