@@ -1,0 +1,91 @@
+"""Every GET endpoint of the URL map, opened in a real browser by somebody who may; axe finds nothing.
+
+Desktop in the light theme and phone in the dark one, in Indonesian, without motion (a colour on its way is neither);
+the server's clock stands in the judging phase.
+"""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from innovate.core.db import transaction
+from tests.factories.addresses import address_of
+from tests.factories.build import NOW, PASSWORD
+from tests.factories.world import build_world
+from tests.support.axe import violations
+from tests.support.browser import DESKTOP, PHONE, visitor
+from tests.support.server import running_site
+from tests.web.permission_table import TABLE
+
+# Whose eyes: the first of these who may open the page.
+EYES = ("visitor", "captain", "juror", "chair", "organizer", "admin", "site_organizer", "stranger")
+FILES = {
+    "accounts.sign_out",
+    "admin.units_export",
+    "events.calendar",
+    "home.healthz",
+    "home.robots",
+    "home.sitemap",
+    "ideas.download",
+    "results.download_board",
+    "results.download_leaderboard",
+}
+LOOKS = {
+    "desktop-light": {"viewport": DESKTOP, "color_scheme": "light", "reduced_motion": "reduce"},
+    "phone-dark": {
+        "viewport": PHONE,
+        "color_scheme": "dark",
+        "reduced_motion": "reduce",
+        "has_touch": True,
+        "is_mobile": True,
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def house(tmp_path_factory: pytest.TempPathFactory):
+    """A running product with the full house in it: (address, pages by whose eyes, mail by role)."""
+    with running_site(tmp_path_factory.mktemp("walk"), at=NOW) as site:
+        with site.application() as app, transaction():
+            world = build_world()
+            emails = {name: user.email for name, user in world.users.items()}
+            pages: dict[str, list[str]] = {name: [] for name in EYES}
+            for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
+                if rule.endpoint == "static" or rule.endpoint in FILES or "GET" not in (rule.methods or ()):
+                    continue
+                who = next(name for name in EYES if name in TABLE[f"GET {rule.endpoint}"])
+                pages[who].append(address_of(app, rule, world))
+        yield site.url, pages, emails
+
+
+def sign_in(page: Page, base: str, email: str) -> None:
+    page.goto(f"{base}/masuk")
+    page.get_by_label("Surel").fill(email)
+    page.get_by_label("Kata sandi", exact=True).fill(PASSWORD)
+    page.locator("main").get_by_role("button", name="Masuk").click()
+    page.wait_for_url("**/beranda")
+
+
+def look_at(page: Page, address: str) -> list[str]:
+    response = page.goto(address)
+    assert response is not None
+    if response.status not in {200, 400, 404, 410}:  # a worn-out token is told on a page of its own
+        return [f"{response.status} at {address}"]
+    wide = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+    sideways = [f"{address} scrolls sideways by {wide} px"] if wide > 0 else []
+    return [*sideways, *(f"{address}: {line}" for line in violations(page))]
+
+
+@pytest.mark.parametrize("look", LOOKS)
+@pytest.mark.parametrize("eyes", EYES)
+def test_nothing_is_found_on_any_page(browser: Browser, house, eyes: str, look: str) -> None:
+    base, pages, emails = house
+    found: list[str] = []
+    with visitor(browser, **LOOKS[look]) as person:
+        page = person.new_page()
+        if eyes != "visitor":
+            sign_in(page, base, emails[eyes])
+        for path in pages[eyes]:
+            found += look_at(page, base + path)
+    assert not found, "\n" + "\n".join(found)
