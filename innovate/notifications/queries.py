@@ -12,6 +12,8 @@ from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 from innovate.notifications.models import MailState, OutboxMail
 
+_MAX_ID = 2**31 - 1  # what the column holds; a longer number in an address names nothing
+
 
 def list_mails(
     *, state: MailState | None = None, search: str = "", event_id: int | None = None, page: int = 1
@@ -30,7 +32,7 @@ def list_mails(
 
 def get_mail(mail_id: int, *, event_id: int | None = None) -> OutboxMail:
     """One mail (of the event, if one is named); NotFound otherwise."""
-    mail = db.session.get(OutboxMail, mail_id)
+    mail = db.session.get(OutboxMail, mail_id) if mail_id <= _MAX_ID else None
     if mail is None or (event_id is not None and mail.event_id != event_id):
         raise NotFound
     return mail

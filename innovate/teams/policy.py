@@ -34,6 +34,9 @@ def can_lead(actor: Actor, team: Team) -> bool:
     return is_captain(actor, team) and team.disbanded_at is None
 
 
+RUNS_OR_JUDGES = (Role.ORGANIZER, Role.SECRETARIAT, Role.CHAIR, Role.JUROR, Role.AUDITOR)
+
+
 def can_be_participant(actor: Actor) -> bool:
     """Those who run or judge the event do not compete in it."""
-    return not actor.has(Role.ORGANIZER, Role.SECRETARIAT, Role.CHAIR, Role.JUROR, Role.AUDITOR)
+    return not actor.has(*RUNS_OR_JUDGES)

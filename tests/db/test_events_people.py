@@ -19,7 +19,7 @@ from innovate.events.models import EventRole
 from innovate.events.services import creation, people
 from innovate.events.services.templates import find_template
 from innovate.notifications.models import OutboxMail
-from tests.factories.build import NOW, give_role, make_event, make_user
+from tests.factories.build import NOW, give_role, make_event, make_team, make_user
 
 
 @pytest.fixture
@@ -243,3 +243,24 @@ def test_two_events_with_one_address_leave_one(committing_app):
 
     with ThreadPoolExecutor(4) as pool:
         assert sum(pool.map(create, users)) == 1
+
+
+@pytest.mark.parametrize("role", [role for role in Role if role is not Role.MENTOR])
+def test_whoever_competes_takes_no_seat_in_the_committee(actor, role):
+    captain = make_user()
+    make_team(actor.event, captain)
+    invitation = invite(actor, role)
+    with pytest.raises(Refused, match="Anda anggota tim"):
+        people.accept_invitation(captain, invitation, at=NOW)
+    assert invitation.accepted_at is None
+    assert queries.roles_in(actor.event.id, captain.id) == frozenset()
+
+
+def test_a_participant_may_mentor_and_judge_elsewhere(actor):
+    captain = make_user()
+    make_team(make_event(slug="lain"), captain)
+    people.accept_invitation(captain, invite(actor), at=NOW)
+    make_team(actor.event, mentor := make_user())
+    people.accept_invitation(mentor, invite(actor, Role.MENTOR), at=NOW)
+    assert queries.roles_in(actor.event.id, captain.id) == {Role.JUROR}
+    assert queries.roles_in(actor.event.id, mentor.id) == {Role.MENTOR}

@@ -31,6 +31,7 @@ def test_a_mail_appears_once_delivered_with_its_link(client, mail) -> None:
     assert '<a href="/sandi/baru/abc"' in page.text
     assert "Rina &lt;b&gt;" in page.text
     assert client.get("/dev/mail/999").status_code == 404
+    assert client.get(f"/dev/mail/{10**20}").status_code == 404
 
 
 @pytest.mark.parametrize(("name", "value"), [("MAIL_URL", "smtp://mail.test"), ("ENV_NAME", "production")])

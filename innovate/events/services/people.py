@@ -22,6 +22,7 @@ LIFETIME = timedelta(days=30)
 _NO_ADDRESS = _l("Undangan ini tidak memiliki alamat surel. Kirim tautannya.")
 
 # Features above append functions here: a new juror needs a place in the jury, one who leaves frees their entries.
+before_role_taken: list[Callable[[Event, User, Role], None]] = []  # raises Refused, as for who competes here
 after_role_given: list[Callable[[EventRole, datetime], None]] = []
 after_role_removed: list[Callable[[Actor, EventRole, datetime], None]] = []
 
@@ -100,6 +101,8 @@ def accept_invitation(user: User, invitation: RoleInvitation, *, at: datetime) -
     )
     event = locked(Event, held.event_id)
     require(event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
+    for listener in before_role_taken:
+        listener(event, user, held.role)
     held.accepted_at, held.accepted_by_id = at, user.id
     return _give(event, user, held.role, at)
 

@@ -12,7 +12,7 @@ from innovate.accounts.models import User
 from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, require
-from innovate.events.domain.kinds import EventState, PhaseKind
+from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.domain.phases import is_kind_open
 from innovate.events.models import Event
 from innovate.events.policy import Actor
@@ -94,6 +94,18 @@ def add_member(event: Event, team: Team, user_id: int, *, at: datetime) -> Membe
     except IntegrityError as error:
         raise Refused(REASONS[Obstacle.IN_OTHER_TEAM]) from error
     return membership
+
+
+def refuse_participant(event: Event, user: User, role: Role) -> None:
+    """The same rule from the other side: whoever competes takes no seat in the committee, not even by a link."""
+    require(
+        role not in policy.RUNS_OR_JUDGES or not queries.is_in_a_team(event.id, user.id),
+        Refused(
+            _l(
+                "Anda anggota tim di kompetisi ini. Peserta tidak dapat menjadi panitia atau juri di dalamnya."
+            )
+        ),
+    )
 
 
 def join_by_link(actor: Actor, nonce: str, *, at: datetime) -> Team:
