@@ -45,7 +45,7 @@ def register(app: Flask) -> None:
 def create_admin(email: str, name: str, password: str) -> None:
     """Make a site admin, or make an existing person one and set the password."""
     try:
-        validate_email(email, check_deliverability=False, test_environment=True)
+        validate_email(email, check_deliverability=False)
     except EmailNotValidError as error:
         raise click.ClickException(f"{email} is not an address: {error}") from error
     if fault := find_fault(password, email=email, name=name):
