@@ -156,11 +156,20 @@ def test_next_never_leads_to_another_site(client, target) -> None:
 
 
 @pytest.mark.parametrize("path", ["/daftar", "/masuk", "/sandi/lupa"])
-@pytest.mark.parametrize("value", [b"%FF%FE%80", b"%00%00", b"%ED%A0%80", b"a" * 20_000, b"%0D%0ABcc:x@y.id"])
-def test_broken_input_is_refused_and_breaks_nothing(client, path, value) -> None:
+@pytest.mark.parametrize(
+    ("value", "status"),
+    [
+        (b"%FF%FE%80", 400),
+        (b"%ED%A0%80", 400),
+        (b"%00%00", 422),
+        (b"a" * 20_000, 422),
+        (b"%0D%0ABcc:x@y.id", 422),
+    ],
+)
+def test_broken_input_is_refused_and_breaks_nothing(client, path, value, status) -> None:
     body = b"&".join(
         field + b"=" + value for field in (b"name", b"email", b"password", b"employment", b"unit_id")
     )
     answer = client.post(path, data=body, content_type="application/x-www-form-urlencoded")
-    assert answer.status_code == 422
-    assert "<form" in answer.text
+    assert answer.status_code == status
+    assert ("<form" if status == 422 else "Permintaan ini tidak dapat dibaca") in answer.text
