@@ -21,7 +21,8 @@ from bench.report import Line, Report
 from bench.server import Server
 from innovate.core.db import db
 from innovate.events.models import Event
-from innovate.scoring.models import Assignment, Criterion, Round
+from innovate.scoring.models.jury import Assignment
+from innovate.scoring.models.rounds import Criterion, Round
 
 HEADING = "Saving a ballot"
 WRITERS = 8

@@ -18,7 +18,7 @@ from innovate.organizer.domain.attention import Facts, Finding, JurorFacts, find
 from innovate.results import queries as results
 from innovate.results.domain.standing import Row
 from innovate.results.models import StandingRow
-from innovate.scoring.models import Round
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury, rounds
 from innovate.scoring.queries.jury import Coverage, JurorRow
 from innovate.teams import queries as teams

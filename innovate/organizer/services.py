@@ -22,7 +22,7 @@ from innovate.ideas.queries import list_draft_holders
 from innovate.notifications.queries import last_sent_by_user
 from innovate.notifications.services import enqueue_mail, enqueue_mail_once
 from innovate.organizer.domain.attention import may_remind
-from innovate.scoring.models import Round
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.jury import JurorRow, list_jurors
 from innovate.scoring.queries.rounds import list_rounds
 

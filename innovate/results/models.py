@@ -11,7 +11,7 @@ from innovate.core.db import Base, enum_type, rel
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event
 from innovate.ideas.models import Idea
-from innovate.scoring.models import Round
+from innovate.scoring.models.rounds import Round
 
 
 class Board(Base):

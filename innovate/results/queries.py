@@ -22,7 +22,7 @@ from innovate.ideas.queries import get_judged_revision, list_board_entries
 from innovate.results.domain.ranking import RoundMeans, combine_rounds
 from innovate.results.domain.standing import Row, build_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
-from innovate.scoring.models import Round
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.rounds import list_round_entry_ids, list_rounds, raw_totals
 
 

@@ -18,7 +18,7 @@ from innovate.notifications.services import enqueue_mail
 from innovate.results import policy, queries
 from innovate.results.domain.standing import Row, hash_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
-from innovate.scoring.models import Round
+from innovate.scoring.models.rounds import Round
 from innovate.teams.queries import list_captains
 
 

@@ -10,7 +10,7 @@ from innovate.core.errors import NotFound
 from innovate.events import guard as events
 from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
-from innovate.scoring.models import Round
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import Sheet, get_sheet
 from innovate.scoring.queries.rounds import get_round
 

@@ -21,7 +21,8 @@ from innovate.notifications.models import OutboxMail
 from innovate.results import queries, services
 from innovate.results.models import BoardChange, Snapshot
 from innovate.results.queries import Filter
-from innovate.scoring.models import BallotState, RoundEntry
+from innovate.scoring.models.ballots import BallotState
+from innovate.scoring.models.rounds import RoundEntry
 from tests.factories.build import (
     NOW,
     add,

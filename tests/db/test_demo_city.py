@@ -28,16 +28,9 @@ from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.standing import hash_rows
 from innovate.results.models import StandingRow
 from innovate.results.queries import compute_rows, find_public_board, list_boards
-from innovate.scoring.models import (
-    Assignment,
-    AssignmentState,
-    Ballot,
-    BallotState,
-    Conflict,
-    ConflictSource,
-    Round,
-    RoundEntry,
-)
+from innovate.scoring.models.ballots import Ballot, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
+from innovate.scoring.models.rounds import Round, RoundEntry
 from innovate.teams.models import JoinRequest, OpenRole, RequestState, Team, TeamInvitation
 from tests.factories.build import NOW, make_user
 from tests.support.database import KINDS

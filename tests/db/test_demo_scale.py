@@ -21,7 +21,9 @@ from innovate.notifications.models import OutboxMail
 from innovate.results.domain.standing import hash_rows
 from innovate.results.models import StandingRow
 from innovate.results.queries import compute_rows, list_boards
-from innovate.scoring.models import Assignment, Ballot, BallotScore, BallotState, Criterion, Juror
+from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.jury import Assignment, Juror
+from innovate.scoring.models.rounds import Criterion
 from innovate.teams.models import Membership, Team
 from tests.factories.build import NOW
 

@@ -11,7 +11,8 @@ from innovate.core.errors import NotAllowed, NotFound, Refused, Stale
 from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.scoring.domain.rubric import Filled
-from innovate.scoring.models import Ballot, BallotChange, BallotScore, BallotState, Rubric
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
+from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.rounds import raw_totals
 from innovate.scoring.services import ballots

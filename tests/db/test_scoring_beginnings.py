@@ -14,7 +14,8 @@ from innovate.events.services import launch, timetable
 from innovate.events.services.creation import NewEvent, clone_event, create_from_template
 from innovate.events.services.templates import find_template, load_templates
 from innovate.scoring.domain.rubric import find_problems
-from innovate.scoring.models import Juror, Round, Rubric
+from innovate.scoring.models.jury import Juror
+from innovate.scoring.models.rounds import Round, Rubric
 from innovate.scoring.queries.rounds import find_rubric, list_rounds, list_rubrics_in_force
 from tests.factories import build
 from tests.factories.build import NOW

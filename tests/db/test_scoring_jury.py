@@ -18,18 +18,9 @@ from innovate.notifications.models import OutboxMail
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.domain.rubric import CriterionDraft, Filled
 from innovate.scoring.domain.window import Window
-from innovate.scoring.models import (
-    Assignment,
-    AssignmentState,
-    Ballot,
-    BallotChange,
-    BallotScore,
-    BallotState,
-    Conflict,
-    ConflictSource,
-    Juror,
-    Rubric,
-)
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource, Juror
+from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries import desk, jury, panel
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.conflicts import find_conflicts

@@ -12,14 +12,8 @@ from innovate.events.domain.kinds import Role
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.scoring.domain.rubric import CriterionDraft, Filled
-from innovate.scoring.models import (
-    Assignment,
-    AssignmentState,
-    Ballot,
-    BallotChange,
-    BallotScore,
-    BallotState,
-)
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.rounds import list_rounds
 from innovate.scoring.services import assignment, ballots, rubrics

@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, expect
 from innovate.core.db import db, transaction
 from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.scoring.models import Ballot, BallotChange, BallotState
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotState
 from tests.factories import build
 from tests.factories.build import NOW, PASSWORD
 from tests.support.axe import assert_accessible

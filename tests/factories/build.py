@@ -14,16 +14,9 @@ from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
 from innovate.events.models import ChecklistItem, Event, EventRole, FormField, Group, Phase, Track
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaRevision
-from innovate.scoring.models import (
-    Assignment,
-    Ballot,
-    BallotScore,
-    BallotState,
-    Criterion,
-    Juror,
-    Round,
-    Rubric,
-)
+from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.jury import Assignment, Juror
+from innovate.scoring.models.rounds import Criterion, Round, Rubric
 from innovate.teams.models import Membership, Team
 
 NOW = datetime(2026, 11, 23, 2, 30, tzinfo=UTC)  # Senin, 23 November 2026 pukul 09.30 WIB

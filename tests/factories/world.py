@@ -19,7 +19,8 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results import services as results
-from innovate.scoring.models import Assignment, Conflict, ConflictSource, Round
+from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
+from innovate.scoring.models.rounds import Round
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from tests.factories.build import (
     NOW,

@@ -14,7 +14,7 @@ from innovate.events.domain.seal import BoardState
 from innovate.events.models import RoleInvitation
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.results.models import Board, Snapshot, StandingRow
-from innovate.scoring.models import BallotState
+from innovate.scoring.models.ballots import BallotState
 from innovate.teams.models import TeamInvitation
 from tests.factories.build import (
     NOW,

@@ -19,7 +19,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.results import services
 from innovate.results.models import Board, StandingRow
-from innovate.scoring.models import Round, RoundEntry
+from innovate.scoring.models.rounds import Round, RoundEntry
 from innovate.teams.models import Team
 from tests.factories.build import (
     NOW,

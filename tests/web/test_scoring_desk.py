@@ -8,7 +8,8 @@ import pytest
 from innovate.core.db import db
 from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.scoring.models import Assignment, AssignmentState, Ballot, BallotState, Conflict
+from innovate.scoring.models.ballots import Ballot, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict
 from tests.factories import build
 from tests.factories.build import NOW
 from tests.support.queries import counted_queries

@@ -7,18 +7,9 @@ import pytest
 from innovate.core.db import db
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.scoring.models import (
-    Assignment,
-    AssignmentState,
-    Ballot,
-    BallotState,
-    Conflict,
-    Criterion,
-    Juror,
-    Round,
-    RoundEntry,
-    Rubric,
-)
+from innovate.scoring.models.ballots import Ballot, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, Juror
+from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from tests.factories import build
 from tests.factories.build import NOW
 from tests.support.pages import fields_of, fill, press

@@ -15,7 +15,8 @@ from innovate.demo.services.entries import Entry
 from innovate.demo.services.stage import Stage, invite
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.scoring.domain.rubric import Filled
-from innovate.scoring.models import Assignment, AssignmentState, ConflictSource, Round
+from innovate.scoring.models.jury import Assignment, AssignmentState, ConflictSource
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.jury import load_draw
 from innovate.scoring.queries.rounds import list_rounds

@@ -36,7 +36,9 @@ from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Idea, IdeaRevision, Screening
 from innovate.results.services import move_board
 from innovate.scoring.domain import rubric as rules
-from innovate.scoring.models import Assignment, Ballot, BallotScore, BallotState, Criterion, Juror, Rubric
+from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.jury import Assignment, Juror
+from innovate.scoring.models.rounds import Criterion, Rubric
 from innovate.scoring.queries.rounds import find_rubric, list_phases_without_round, list_rounds
 from innovate.scoring.services.rounds import open_rounds
 from innovate.teams.models import Membership, Team

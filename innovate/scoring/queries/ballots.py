@@ -18,16 +18,9 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.scoring.domain import rubric
 from innovate.scoring.domain.window import Window, window_of
-from innovate.scoring.models import (
-    Assignment,
-    AssignmentState,
-    Ballot,
-    BallotScore,
-    BallotState,
-    Criterion,
-    Round,
-    Rubric,
-)
+from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState
+from innovate.scoring.models.rounds import Criterion, Round, Rubric
 
 _JURY = (Role.JUROR, Role.CHAIR)
 

@@ -14,7 +14,7 @@ from innovate.events.domain.kinds import Role
 from innovate.events.models import EventRole
 from innovate.ideas.models import Idea
 from innovate.scoring.domain.conflicts import EntryTies, JurorTies, Reason, find_all
-from innovate.scoring.models import Conflict, ConflictSource
+from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.teams.models import Membership, Team
 
 JURY = (Role.JUROR, Role.CHAIR)

@@ -18,7 +18,9 @@ from innovate.events.policy import Actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.scoring.domain.window import Window
-from innovate.scoring.models import Assignment, AssignmentState, Ballot, BallotChange, BallotState, Round
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import Sheet
 from innovate.scoring.queries.conflicts import JURY
 from innovate.scoring.queries.rounds import list_rounds

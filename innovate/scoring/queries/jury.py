@@ -19,7 +19,9 @@ from innovate.events.models import EventRole, Group, Phase, Track
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.scoring.domain.assignment import EntryPlace, JurorPlace
 from innovate.scoring.domain.window import Window
-from innovate.scoring.models import Assignment, AssignmentState, Ballot, BallotState, Juror, Round
+from innovate.scoring.models.ballots import Ballot, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState, Juror
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.conflicts import JURY, find_conflicts
 from innovate.scoring.queries.rounds import is_entry_of
 

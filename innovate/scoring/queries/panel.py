@@ -12,15 +12,9 @@ from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.ideas.models import Idea
-from innovate.scoring.models import (
-    Assignment,
-    AssignmentState,
-    Ballot,
-    BallotChange,
-    BallotScore,
-    BallotState,
-    Criterion,
-)
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState
+from innovate.scoring.models.rounds import Criterion
 from innovate.scoring.queries.rounds import list_rounds
 
 

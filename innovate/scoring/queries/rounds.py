@@ -12,7 +12,8 @@ from innovate.core.errors import NotFound
 from innovate.events.models import Event, Phase
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
-from innovate.scoring.models import Ballot, BallotState, Round, RoundEntry, Rubric
+from innovate.scoring.models.ballots import Ballot, BallotState
+from innovate.scoring.models.rounds import Round, RoundEntry, Rubric
 
 
 class RawTotal(NamedTuple):

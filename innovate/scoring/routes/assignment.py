@@ -16,7 +16,8 @@ from innovate.events.policy import Actor
 from innovate.scoring import policy
 from innovate.scoring.forms.reasons import ReasonForm
 from innovate.scoring.forms.setup import AssignForm, DrawForm
-from innovate.scoring.models import AssignmentState, Round
+from innovate.scoring.models.jury import AssignmentState
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury as queries
 from innovate.scoring.queries.panel import get_seat_page
 from innovate.scoring.queries.rounds import count_entries, get_round, list_rounds

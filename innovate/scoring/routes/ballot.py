@@ -21,7 +21,8 @@ from innovate.scoring.domain.rubric import Filled, normalised
 from innovate.scoring.domain.window import Window
 from innovate.scoring.forms.ballot import read_scorecard, read_version
 from innovate.scoring.guard import enter_sheet, enter_sheet_fast
-from innovate.scoring.models import AssignmentState, BallotState
+from innovate.scoring.models.ballots import BallotState
+from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.routes.mount import blueprint

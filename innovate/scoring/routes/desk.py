@@ -14,7 +14,7 @@ from innovate.events.policy import can_judge
 from innovate.scoring.domain.rubric import normalised
 from innovate.scoring.forms.reasons import RecuseForm
 from innovate.scoring.guard import enter_sheet
-from innovate.scoring.models import ConflictSource
+from innovate.scoring.models.jury import ConflictSource
 from innovate.scoring.queries import desk as desks
 from innovate.scoring.queries.ballots import list_own_sheets
 from innovate.scoring.queries.rounds import list_rubrics_in_force

@@ -11,7 +11,7 @@ from innovate.events.policy import Actor
 from innovate.scoring import policy
 from innovate.scoring.domain.rubric import normalised
 from innovate.scoring.forms.reasons import ReasonForm
-from innovate.scoring.models import Round
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury as queries
 from innovate.scoring.queries import panel as panels
 from innovate.scoring.queries.ballots import get_panel_sheet

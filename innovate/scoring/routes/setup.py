@@ -16,7 +16,7 @@ from innovate.ideas.queries import list_eligible_ideas
 from innovate.scoring.domain.rubric import find_problems, normalised
 from innovate.scoring.forms.reasons import ReasonForm
 from innovate.scoring.forms.setup import EntriesForm, RoundForm, RubricForm, as_entry
-from innovate.scoring.models import Round
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import rounds as queries
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import rounds, rubrics

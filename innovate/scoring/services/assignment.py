@@ -22,7 +22,9 @@ from innovate.notifications.services import enqueue_mail
 from innovate.scoring import policy
 from innovate.scoring.domain.assignment import Draw, draw
 from innovate.scoring.domain.conflicts import Reason
-from innovate.scoring.models import Assignment, AssignmentState, BallotState, Round
+from innovate.scoring.models.ballots import BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_panel_sheet
 from innovate.scoring.queries.conflicts import find_conflicts
 from innovate.scoring.queries.jury import DrawInputs, get_juror, list_jurors, load_draw

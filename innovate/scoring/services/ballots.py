@@ -25,14 +25,9 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.scoring.domain import rubric
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.domain.window import Window
-from innovate.scoring.models import (
-    AssignmentState,
-    Ballot,
-    BallotScore,
-    BallotState,
-    Juror,
-    Rubric,
-)
+from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.jury import AssignmentState, Juror
+from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries.ballots import Sheet, plain, reload_sheet
 from innovate.scoring.services.trail import keep_history, record_ballot
 

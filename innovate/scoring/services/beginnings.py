@@ -22,7 +22,8 @@ from innovate.events.services import creation, launch, people, timetable
 from innovate.events.services.creation import Creation
 from innovate.scoring.domain.rubric import find_problems
 from innovate.scoring.domain.window import Window
-from innovate.scoring.models import Assignment, Criterion, Round, RoundEntry, Rubric
+from innovate.scoring.models.jury import Assignment
+from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.scoring.queries.rounds import find_rubric, list_rounds, list_rubrics_in_force
 from innovate.scoring.services.assignment import take_back
 from innovate.scoring.services.jurors import ensure_jurors

@@ -15,15 +15,9 @@ from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
 from innovate.ideas.models import Idea
 from innovate.scoring import policy
-from innovate.scoring.models import (
-    Assignment,
-    AssignmentState,
-    BallotState,
-    Conflict,
-    ConflictSource,
-    Juror,
-    Round,
-)
+from innovate.scoring.models.ballots import BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource, Juror
+from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_panel_sheet
 from innovate.scoring.queries.jury import get_juror
 from innovate.scoring.services.exclusion import exclude_ballot

@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from innovate.core.db import db
 from innovate.core.errors import Stale
-from innovate.scoring.models import Ballot, BallotState
+from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.queries.ballots import Sheet
 from innovate.scoring.services.trail import keep_history, record_ballot
 

@@ -13,7 +13,7 @@ from innovate.core.db import db
 from innovate.core.errors import Refused, require
 from innovate.events.policy import Actor
 from innovate.scoring import policy
-from innovate.scoring.models import Juror
+from innovate.scoring.models.jury import Juror
 from innovate.scoring.queries.jury import get_juror
 
 MAX_CAPACITY = 1000

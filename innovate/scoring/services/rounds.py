@@ -19,7 +19,8 @@ from innovate.events.policy import Actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.scoring import policy
-from innovate.scoring.models import Assignment, AssignmentState, Criterion, Round, RoundEntry, Rubric
+from innovate.scoring.models.jury import Assignment, AssignmentState
+from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.scoring.queries.rounds import list_phases_without_round, list_rounds
 from innovate.scoring.services.trail import require_reason
 

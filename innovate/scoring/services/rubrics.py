@@ -24,7 +24,8 @@ from innovate.scoring import policy
 from innovate.scoring.domain import rubric as rules
 from innovate.scoring.domain.rubric import CriterionDraft
 from innovate.scoring.domain.window import Window
-from innovate.scoring.models import Ballot, BallotChange, BallotScore, BallotState, Criterion, Round, Rubric
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
+from innovate.scoring.models.rounds import Criterion, Round, Rubric
 from innovate.scoring.services.trail import require_reason
 
 PROBLEMS = {

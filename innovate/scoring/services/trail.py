@@ -12,7 +12,7 @@ from sqlalchemy import insert
 from innovate.audit.services import record
 from innovate.core.db import db
 from innovate.core.errors import Refused, require
-from innovate.scoring.models import BallotChange
+from innovate.scoring.models.ballots import BallotChange
 from innovate.scoring.queries.ballots import Sheet
 
 

@@ -1,0 +1,1 @@
+"""Tables of scoring, by what they are about."""
