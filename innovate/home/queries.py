@@ -21,7 +21,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.ideas.queries import TeamStanding, list_team_standings
 from innovate.results.models import StandingRow
-from innovate.results.queries import list_latest_winners
+from innovate.results.queries.snapshots import list_latest_winners
 from innovate.scoring.queries.jury import MyRound, list_my_rounds
 from innovate.teams.models import Membership, Team, TeamInvitation
 from innovate.teams.queries import list_all_teams_of

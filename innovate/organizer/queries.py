@@ -15,9 +15,9 @@ from innovate.ideas.domain.entries import Funnel
 from innovate.notifications import queries as notifications
 from innovate.notifications.models import MailState
 from innovate.organizer.domain.attention import Facts, Finding, JurorFacts, find_alerts, forecast_end
-from innovate.results import queries as results
 from innovate.results.domain.standing import Row
 from innovate.results.models import StandingRow
+from innovate.results.queries import boards
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury, rounds
 from innovate.scoring.queries.jury import Coverage, JurorRow
@@ -61,7 +61,7 @@ def load_overview(event: Event, now: datetime) -> Overview:
     coverage = jury.coverage_by_idea(running) if running else []
     jurors = jury.list_jurors(event.id, running.id) if running else []
     facts = _facts(event, now, funnel, counts, running, coverage, jurors)
-    board = results.get_board(event, all_rounds.index(running) + 1) if running else None
+    board = boards.get_board(event, all_rounds.index(running) + 1) if running else None
     return Overview(
         facts=facts,
         funnel=funnel,
@@ -73,7 +73,7 @@ def load_overview(event: Event, now: datetime) -> Overview:
         coverage=coverage,
         jurors=jurors,
         finalists=_count_finalists(all_rounds),
-        top=results.list_leaders(event, board) if board else [],
+        top=boards.list_leaders(event, board) if board else [],
         is_public=board is not None and board.state.is_public,
         forecast=forecast_end(facts, now),
     )

@@ -18,9 +18,10 @@ from innovate.events.policy import Actor
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
-from innovate.results import queries, services
 from innovate.results.models import BoardChange, Snapshot
-from innovate.results.queries import Filter
+from innovate.results.queries import boards, gallery, snapshots
+from innovate.results.queries.snapshots import Filter
+from innovate.results.services import boards as services
 from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.rounds import RoundEntry
 from tests.factories.build import (
@@ -76,7 +77,7 @@ def test_ranks_follow_the_mean_of_complete_ballots_per_group(event: Event) -> No
     other = scored_idea(event, round_, [THREES], group="B")
     low = scored_idea(event, round_, [THREES, FOURS])
     make_ballot(make_assignment(round_, low, make_user()), FIVES, state=BallotState.DRAFT)
-    rows = queries.compute_rows(event, queries.get_board(get_actor(event.slug, None).event, 1))
+    rows = boards.compute_rows(event, boards.get_board(get_actor(event.slug, None).event, 1))
     assert {r.idea_id: (r.group_code, r.rank, round(r.score, 6), r.ballots) for r in rows} == {
         best.id: ("A", 1, 87.5, 2),
         equal.id: ("A", 1, 87.5, 2),
@@ -90,7 +91,7 @@ def test_only_eligible_ideas_appear_and_unscored_ones_have_no_rank(event: Event)
     unscored = scored_idea(event, round_, [])
     for state in (IdeaState.SUBMITTED, IdeaState.INELIGIBLE, IdeaState.WITHDRAWN, IdeaState.DISQUALIFIED):
         make_idea(make_team(event), state=state)
-    rows = queries.compute_rows(event, queries.get_board(get_actor(event.slug, None).event, 1))
+    rows = boards.compute_rows(event, boards.get_board(get_actor(event.slug, None).event, 1))
     assert [(r.idea_id, r.rank, r.score) for r in rows] == [(unscored.id, None, None)]
 
 
@@ -105,7 +106,7 @@ def test_the_final_combines_rounds_by_weight_and_takes_finalists_only(event: Eve
     for idea, marks in ((first, FIVES), (second, THREES)):
         add(RoundEntry(round_id=final.id, idea_id=idea.id, added_by_id=make_user().id, added_at=NOW))
         make_ballot(make_assignment(final, idea, make_user()), marks)
-    rows = queries.compute_rows(event, queries.get_board(get_actor(event.slug, None).event, 2))
+    rows = boards.compute_rows(event, boards.get_board(get_actor(event.slug, None).event, 2))
     assert [(r.idea_id, r.rank, round(r.score, 6), r.award) for r in rows] == [
         (second.id, 1, 85.0, "Juara I"),
         (first.id, 2, 82.5, "Juara II"),
@@ -121,7 +122,7 @@ def test_a_frozen_board_does_not_move_with_later_ballots(event: Event) -> None:
     idea.title = "LAIN"
     db.session.flush()
     snapshot = db.session.get(Snapshot, board.snapshot_id)
-    (row,) = queries.list_snapshot_rows(snapshot, Filter()).items
+    (row,) = snapshots.list_snapshot_rows(snapshot, Filter()).items
     assert (row.title, row.score, row.ballots) == ("PARIT KITA", 75.0, 1)
 
 
@@ -130,10 +131,10 @@ def test_the_public_sees_nothing_until_the_announcement(event: Event) -> None:
     scored_idea(event, round_, [FOURS])
     actor = organizer_of(event)
     for before, after in itertools.pairwise(UP):
-        assert queries.find_public_board(actor.event) is None
-        assert queries.list_latest_winners() == []
+        assert boards.find_public_board(actor.event) is None
+        assert snapshots.list_latest_winners() == []
         move(actor, before, after)
-    assert queries.find_public_board(actor.event).state is S.ANNOUNCED
+    assert boards.find_public_board(actor.event).state is S.ANNOUNCED
     mails = list(db.session.scalars(select(OutboxMail).where(OutboxMail.template == "results_announced")))
     assert len(mails) == 1
 
@@ -153,8 +154,8 @@ def test_taking_back_needs_a_reason_and_keeps_the_old_snapshot_readable(event: E
     old, new = db.session.get(Snapshot, first), db.session.get(Snapshot, board.snapshot_id)
     assert (old.number, new.number) == (1, 2)
     assert old.superseded_reason == "Salah hitung bobot kriteria"
-    assert [r.score for r in queries.list_all_rows(old.id)] == [75.0]
-    assert [r.score for r in queries.list_all_rows(new.id)] == [87.5]
+    assert [r.score for r in snapshots.list_all_rows(old.id)] == [75.0]
+    assert [r.score for r in snapshots.list_all_rows(new.id)] == [87.5]
     reasons = list(db.session.scalars(select(BoardChange.reason).where(BoardChange.after == S.PROVISIONAL)))
     assert "Salah hitung bobot kriteria" in reasons
 
@@ -204,19 +205,19 @@ def test_search_category_and_gallery(event: Event) -> None:
     snapshot = db.session.get(Snapshot, board.snapshot_id)
 
     def shown(chosen):
-        return queries.list_gallery(snapshot.id, snapshot.id, chosen)
+        return gallery.list_gallery(snapshot.id, snapshot.id, chosen)
 
     def titles(**chosen):
-        return [r.title for r in queries.list_snapshot_rows(snapshot, Filter(**chosen)).items]
+        return [r.title for r in snapshots.list_snapshot_rows(snapshot, Filter(**chosen)).items]
 
     assert titles(search="100%") == ["100% SIAGA"]
     assert titles(search="%") == ["100% SIAGA"]
     assert titles(track="layanan") == ["100% SIAGA"]
     assert titles(group="B") == []
     assert [(r.title, award) for r, award in shown(Filter()).items] == [("100% SIAGA", "")]
-    hidden = next(r for r in queries.list_all_rows(snapshot.id) if r.title == "LENTERA")
+    hidden = next(r for r in snapshots.list_all_rows(snapshot.id) if r.title == "LENTERA")
     with pytest.raises(NotFound):
-        queries.get_gallery_row(snapshot.id, snapshot.id, hidden.idea_public_id)
+        gallery.get_gallery_row(snapshot.id, snapshot.id, hidden.idea_public_id)
 
 
 def test_late_entries_do_not_reorder_an_announced_board(event: Event) -> None:
@@ -226,5 +227,5 @@ def test_late_entries_do_not_reorder_an_announced_board(event: Event) -> None:
     move(actor, *UP)
     scored_idea(event, round_, [FIVES])
     services.move_board(actor, 1, S.FINAL, expected=S.ANNOUNCED, at=NOW + timedelta(days=3))
-    view = queries.find_public_board(actor.event)
-    assert [r.score for r in queries.list_all_rows(view.board.snapshot_id)] == [50.0]
+    view = boards.find_public_board(actor.event)
+    assert [r.score for r in snapshots.list_all_rows(view.board.snapshot_id)] == [50.0]

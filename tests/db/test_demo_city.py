@@ -27,7 +27,7 @@ from innovate.ideas.queries import list_gaps, lock_idea
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.standing import hash_rows
 from innovate.results.models import StandingRow
-from innovate.results.queries import compute_rows, find_public_board, list_boards
+from innovate.results.queries.boards import compute_rows, find_public_board, list_boards
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
 from innovate.scoring.models.rounds import Round, RoundEntry

@@ -20,7 +20,7 @@ from innovate.ideas.models import Idea, IdeaRevision
 from innovate.notifications.models import OutboxMail
 from innovate.results.domain.standing import hash_rows
 from innovate.results.models import StandingRow
-from innovate.results.queries import compute_rows, list_boards
+from innovate.results.queries.boards import compute_rows, list_boards
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.jury import Assignment, Juror
 from innovate.scoring.models.rounds import Criterion

@@ -18,7 +18,7 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
 from innovate.notifications.models import MailState, OutboxMail
-from innovate.results import services as results
+from innovate.results.services import boards as results
 from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
 from innovate.scoring.models.rounds import Round
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation

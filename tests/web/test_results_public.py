@@ -17,8 +17,8 @@ from innovate.events.models import Event, Group, Prize, Track
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
-from innovate.results import services
 from innovate.results.models import Board, StandingRow
+from innovate.results.services import boards as services
 from innovate.scoring.models.rounds import Round, RoundEntry
 from innovate.teams.models import Team
 from tests.factories.build import (

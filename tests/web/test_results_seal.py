@@ -17,7 +17,7 @@ from innovate.events.models import Event, Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
-from innovate.results import services
+from innovate.results.services import boards as services
 from tests.factories.build import (
     NOW,
     add,

@@ -14,8 +14,8 @@ from innovate.demo.services.jury import Panel, Seat
 from innovate.demo.services.stage import Stage, invite
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
-from innovate.results import queries as results
-from innovate.results.services import move_board
+from innovate.results.queries import boards, snapshots
+from innovate.results.services.boards import move_board
 
 CHAIR = "anastasia-merry"
 SECRETARIAT = "maria-klarentina"
@@ -80,8 +80,8 @@ class Competition:
 
     def advance(self, best: int, reason: str, at: datetime) -> list[Entry]:
         """Take the first of each group into the final; the entries in order of group and place."""
-        board = results.get_board(self.on.event, 1).board
-        rows = results.list_all_rows(board.snapshot_id) if board and board.snapshot_id else []
+        board = boards.get_board(self.on.event, 1).board
+        rows = snapshots.list_all_rows(board.snapshot_id) if board and board.snapshot_id else []
         by_id = {entry.idea_id: entry for entry in self.entries if entry.idea}
         chosen = [by_id[row.idea_id] for row in rows if row.rank and row.position <= best]
         jury.advance(self.on, jury.round_of(self.on, PhaseKind.FINAL), chosen, reason=reason, at=at)

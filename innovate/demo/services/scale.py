@@ -34,7 +34,7 @@ from innovate.events.services.settings import update_settings
 from innovate.events.services.templates import load_templates
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Idea, IdeaRevision, Screening
-from innovate.results.services import move_board
+from innovate.results.services.boards import move_board
 from innovate.scoring.domain import rubric as rules
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.jury import Assignment, Juror

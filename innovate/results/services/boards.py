@@ -15,9 +15,10 @@ from innovate.events.domain.kinds import EventState
 from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.policy import Actor
 from innovate.notifications.services import enqueue_mail
-from innovate.results import policy, queries
+from innovate.results import policy
 from innovate.results.domain.standing import Row, hash_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
+from innovate.results.queries.boards import compute_rows, get_board
 from innovate.scoring.models.rounds import Round
 from innovate.teams.queries import list_captains
 
@@ -78,7 +79,7 @@ def _check_move(before: BoardState, after: BoardState, expected: BoardState, rea
 
 
 def _hold_board(actor: Actor, number: int) -> Board:
-    view = queries.get_board(actor.event, number)
+    view = get_board(actor.event, number)
     locked(Round, view.round.id)  # two first moves at once make one board
     board = db.session.scalar(select(Board).where(Board.round_id == view.round.id))
     if board is None:
@@ -116,8 +117,8 @@ def set_board_options(
 
 
 def _take_snapshot(actor: Actor, number: int, board: Board, at: datetime) -> None:
-    view = queries.get_board(actor.event, number)
-    rows = queries.compute_rows(actor.event, view)
+    view = get_board(actor.event, number)
+    rows = compute_rows(actor.event, view)
     require(any(row.rank for row in rows), Refused(_l("Belum ada karya yang dapat diperingkat.")))
     last = db.session.scalar(select(func.max(Snapshot.number)).where(Snapshot.board_id == board.id)) or 0
     snapshot = Snapshot(

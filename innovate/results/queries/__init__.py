@@ -1,0 +1,1 @@
+"""Reads of results, by what they are about."""

@@ -1,0 +1,135 @@
+"""Reading boards: computed while open, from the snapshot once frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from innovate.accounts.models import User
+from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.core.paging import Page
+from innovate.events.domain.seal import BoardState
+from innovate.events.models import Event, Prize
+from innovate.ideas.queries import list_board_entries
+from innovate.results.domain.ranking import RoundMeans, combine_rounds
+from innovate.results.domain.standing import Row, build_rows
+from innovate.results.models import Board, BoardChange, StandingRow
+from innovate.results.queries.snapshots import Filter, filter_rows, list_snapshot_rows, list_top
+from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.rounds import list_round_entry_ids, list_rounds, raw_totals
+
+
+@dataclass(frozen=True)
+class BoardView:
+    """A round with its board (None until it first moves) and its number in the event, counting from 1."""
+
+    number: int
+    round: Round
+    is_last: bool
+    board: Board | None = None
+
+    @property
+    def state(self) -> BoardState:
+        """Where the board is; collecting until somebody moves it."""
+        return self.board.state if self.board else BoardState.COLLECTING
+
+    @property
+    def name(self) -> str:
+        """The phase's name."""
+        return self.round.phase.name
+
+
+def list_boards(event: Event) -> list[BoardView]:
+    """Every round of the event in order, with its board."""
+    rounds = list_rounds(event.id)
+    query = select(Board).where(Board.event_id == event.id).options(joinedload(Board.snapshot))
+    boards = {board.round_id: board for board in db.session.scalars(query)}
+    return [BoardView(n, r, n == len(rounds), boards.get(r.id)) for n, r in enumerate(rounds, 1)]
+
+
+def get_board(event: Event, number: int) -> BoardView:
+    """The board of round `number` (from 1), or NotFound."""
+    boards = list_boards(event)
+    if not 1 <= number <= len(boards):
+        raise NotFound
+    return boards[number - 1]
+
+
+def list_public_boards(event: Event) -> list[BoardView]:
+    """The boards everybody may see, in the order of their rounds."""
+    return [view for view in list_boards(event) if view.state.is_public]
+
+
+def find_public_board(event: Event, number: int | None = None) -> BoardView | None:
+    """The announced board of round `number`, or of the latest round announced; None while all are sealed."""
+    return choose_board(list_public_boards(event), number)
+
+
+def choose_board(boards: Sequence[BoardView], number: int | None) -> BoardView | None:
+    """The board of round `number` among `boards`, or the last of them."""
+    chosen = [view for view in boards if number is None or view.number == number]
+    return chosen[-1] if chosen else None
+
+
+def compute_rows(event: Event, view: BoardView) -> list[Row]:
+    """The standing of a round as it is now, from ballots: every round up to this one by its weight."""
+    rounds = list_rounds(event.id)[: view.number]
+    entries = list_board_entries(event.id)
+    if not view.round.takes_all:
+        chosen = list_round_entry_ids(view.round.id)
+        entries = [entry for entry in entries if entry.idea_id in chosen]
+    means = [
+        RoundMeans(r.weight, {k: (t.mean, t.ballots) for k, t in raw_totals(r.id).items()}) for r in rounds
+    ]
+    scores = combine_rounds([entry.idea_id for entry in entries], means)
+    minimum = view.board.minimum_ballots if view.board else 1
+    return build_rows(entries, scores, minimum_ballots=minimum, awards=_awards(event) if view.is_last else {})
+
+
+def _awards(event: Event) -> dict[int, str]:
+    query = select(Prize.rank, Prize.name).where(Prize.event_id == event.id, Prize.rank.is_not(None))
+    return {
+        int(rank): name for rank, name in db.session.execute(query.order_by(Prize.position.desc())) if rank
+    }
+
+
+@dataclass(frozen=True)
+class Standing:
+    """One page of a board, and how many entries the whole board ranks and leaves out."""
+
+    rows: Page[Any]
+    ranked: int
+    unranked: int
+
+
+def load_standing(event: Event, view: BoardView, chosen: Filter) -> Standing:
+    """The board as it counts now: its snapshot if there is one, else computed from ballots."""
+    if view.board and view.board.snapshot:
+        query = select(func.count(StandingRow.rank), func.count()).where(
+            StandingRow.snapshot_id == view.board.snapshot.id
+        )
+        ranked, total = db.session.execute(query).one()
+        return Standing(list_snapshot_rows(view.board.snapshot, chosen), ranked, total - ranked)
+    rows = compute_rows(event, view)
+    ranked = sum(row.rank is not None for row in rows)
+    return Standing(filter_rows(rows, chosen), ranked, len(rows) - ranked)
+
+
+def list_leaders(event: Event, view: BoardView) -> Sequence[Row | StandingRow]:
+    """The first three ranks of each group as the board counts now."""
+    if view.board and view.board.snapshot_id:
+        return list_top(view.board.snapshot_id, "", limit=24)
+    rows = compute_rows(event, view)
+    return [row for row in rows if row.rank is not None and row.rank <= 3][:24]
+
+
+def list_changes(board_id: int) -> list[tuple[BoardChange, User]]:
+    """The board's history with who did it, newest first."""
+    query = select(BoardChange, User).join(User, User.id == BoardChange.actor_id)
+    rows = db.session.execute(query.where(BoardChange.board_id == board_id).order_by(BoardChange.id.desc()))
+    return [(change, user) for change, user in rows]

@@ -1,0 +1,67 @@
+"""Reading the gallery: entries whose teams agree to be shown."""
+
+from __future__ import annotations
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import aliased
+
+from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.core.paging import Page, paginate
+from innovate.events.domain.kinds import FieldKind
+from innovate.events.models import Event
+from innovate.ideas.domain.reading import Entry, lay_out
+from innovate.ideas.models import Idea
+from innovate.ideas.queries import get_judged_revision
+from innovate.results.models import StandingRow
+from innovate.results.queries.snapshots import Filter, mentions
+
+_Winner = aliased(StandingRow)
+_AWARD = func.coalesce(_Winner.award, "")
+
+
+def _gallery(snapshot_id: int, awards_from: int) -> Select[tuple[StandingRow, str]]:
+    """Rows that may be shown, each with its award. The team's consent counts as it is now, not as it was frozen."""
+    return (
+        select(StandingRow, _AWARD)
+        .join(Idea, Idea.id == StandingRow.idea_id)
+        .outerjoin(_Winner, (_Winner.idea_id == StandingRow.idea_id) & (_Winner.snapshot_id == awards_from))
+        .where(StandingRow.snapshot_id == snapshot_id, Idea.in_gallery)
+    )
+
+
+def list_gallery(snapshot_id: int, awards_from: int, chosen: Filter) -> Page[tuple[StandingRow, str]]:
+    """Entries whose teams agree to be shown, with their awards in the snapshot `awards_from`.
+
+    Winners first, then by number, never by a sealed score.
+    """
+    query = _gallery(snapshot_id, awards_from)
+    if chosen.group:
+        query = query.where(StandingRow.group_code == chosen.group)
+    if chosen.search:
+        query = query.where(mentions(chosen.search))
+    order = (_AWARD == "", StandingRow.group_code, func.coalesce(StandingRow.number, 0))
+    return paginate(query.order_by(*order), page=chosen.page, size=24, scalars=False)
+
+
+def get_gallery_row(snapshot_id: int, awards_from: int, idea_public_id: str) -> tuple[StandingRow, str]:
+    """One entry of the gallery with its award, or NotFound if it is not there or its team does not agree."""
+    query = _gallery(snapshot_id, awards_from).where(StandingRow.idea_public_id == idea_public_id)
+    found = db.session.execute(query).first()
+    if found is None:
+        raise NotFound
+    return found[0], found[1]
+
+
+def read_gallery_entry(event: Event, row: StandingRow) -> Entry:
+    """An entry of the gallery as it was judged, without its attachments: those were meant for the jury."""
+    revision, fields = get_judged_revision(row.idea_id)
+    shown = [field for field in fields if field.kind is not FieldKind.FILE]
+    return Entry(
+        public_id=row.idea_public_id,
+        number=row.number,
+        title=row.title,
+        group=next((group.name for group in event.groups if group.code == row.group_code), ""),
+        track=next((track.name for track in event.tracks if track.code == row.track_code), ""),
+        sections=lay_out(shown, revision.answers, ()),
+    )

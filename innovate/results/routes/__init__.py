@@ -1,0 +1,1 @@
+"""Doors of results: the public side and the organizer's room."""

@@ -1,0 +1,43 @@
+"""The blueprint of results, and where results join the features below."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from innovate.core.web.plumbing import Plumbing
+from innovate.events.policy import Actor
+from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
+from innovate.results.queries import boards, snapshots
+
+blueprint = Blueprint("results", __name__)
+
+
+def init_app(_plumbing: Plumbing) -> None:
+    """Put the winners on the event's public page once they are announced."""
+    add_section(Section("pemenang", _l("Para pemenang"), "results/_winners.html", _load_winners, before=""))
+    add_next_step("results", _next_step)
+
+
+def _was_judged(actor: Actor, at: datetime) -> bool:
+    """Before the first round nothing can have been announced: most visits need no query for that."""
+    return any(phase.kind.is_round and phase.starts_at <= at for phase in actor.event.phases)
+
+
+def _load_winners(actor: Actor, at: datetime) -> dict[str, Any] | None:
+    view = boards.find_public_board(actor.event) if _was_judged(actor, at) else None
+    if view is None or view.board is None or view.board.snapshot_id is None:
+        return None
+    rows = snapshots.list_winners(view.board.snapshot_id)
+    return {"view": view, "rows": rows, "scores": view.board.shows_scores} if rows else None
+
+
+def _next_step(actor: Actor, at: datetime) -> NextStep | None:
+    """Read the results, once they are public."""
+    if not _was_judged(actor, at) or boards.find_public_board(actor.event) is None:
+        return None
+    return NextStep(_("Lihat hasil"), "results.leaderboard", {"slug": actor.event.slug})

@@ -1,0 +1,97 @@
+"""The public leaderboard and the gallery."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from flask.typing import ResponseReturnValue
+
+from innovate.core.errors import NotFound, require
+from innovate.core.web.access import public
+from innovate.core.web.page_cache import cached_for_visitors
+from innovate.events.guard import enter
+from innovate.events.policy import Actor
+from innovate.results.domain.standing import divide
+from innovate.results.queries import boards, snapshots
+from innovate.results.queries import gallery as gallery_reads
+from innovate.results.routes.lists import as_file, default_group, list_options, read_filter
+from innovate.results.routes.mount import blueprint
+
+
+@blueprint.get("/k/<slug>/peringkat")
+@public
+@cached_for_visitors
+def leaderboard(slug: str) -> ResponseReturnValue:
+    """The announced ranking; a page that says when it will be there while it is sealed."""
+    actor = enter(slug)
+    public_boards = boards.list_public_boards(actor.event)
+    view = boards.choose_board(public_boards, request.args.get("babak", type=int))
+    if view is None or view.board is None or view.board.snapshot is None:
+        return render_template("results/sealed.html", event=actor.event)
+    chosen = default_group(actor, read_filter())
+    rows = snapshots.list_snapshot_rows(view.board.snapshot, chosen)
+    return render_template(
+        "results/leaderboard.html",
+        event=actor.event,
+        view=view,
+        board=view.board,
+        chosen=chosen,
+        rows=rows,
+        runs=divide(rows.items),
+        top=snapshots.find_leaders(view.board.snapshot.id, chosen, rows),
+        shown={row.idea_id for row in rows.items if row.idea.in_gallery and actor.event.gallery_enabled},
+        options=list_options,
+        boards=public_boards,
+    )
+
+
+@blueprint.get("/k/<slug>/peringkat/unduh.<kind>")
+@public
+def download_leaderboard(slug: str, kind: str) -> ResponseReturnValue:
+    """The announced ranking as CSV or XLSX, exactly as published."""
+    actor = enter(slug)
+    view = boards.find_public_board(actor.event, request.args.get("babak", type=int))
+    require(view is not None and view.board is not None and view.board.snapshot_id is not None, NotFound())
+    board = view.board  # type: ignore[union-attr]
+    rows = snapshots.list_all_rows(board.snapshot_id)  # type: ignore[union-attr,arg-type]
+    return as_file(actor, rows, kind, scores=board.shows_scores)  # type: ignore[union-attr]
+
+
+@blueprint.get("/k/<slug>/galeri")
+@public
+@cached_for_visitors
+def gallery(slug: str) -> ResponseReturnValue:
+    """Entries whose teams agreed to be shown, once results are announced."""
+    actor = enter(slug)
+    snapshots = _gallery_snapshots(actor)
+    return render_template(
+        "results/gallery.html",
+        event=actor.event,
+        rows=gallery_reads.list_gallery(*snapshots, read_filter()) if snapshots else None,
+        chosen=read_filter(),
+        options=list_options,
+    )
+
+
+def _gallery_snapshots(actor: Actor) -> tuple[int, int] | None:
+    """Where the entries and where their awards stand: the first announced round holds every entry, the last decides."""
+    require(actor.event.gallery_enabled, NotFound())
+    announced = [view.board for view in boards.list_public_boards(actor.event)]
+    shown = [board.snapshot_id for board in announced if board and board.snapshot_id]
+    return (shown[0], shown[-1]) if shown else None
+
+
+@blueprint.get("/k/<slug>/galeri/<idea_id>")
+@public
+@cached_for_visitors
+def gallery_entry(slug: str, idea_id: str) -> ResponseReturnValue:
+    """One entry as it was judged."""
+    actor = enter(slug)
+    snapshots = _gallery_snapshots(actor)
+    if snapshots is None:
+        raise NotFound
+    row, award = gallery_reads.get_gallery_row(*snapshots, idea_id)
+    entry = gallery_reads.read_gallery_entry(actor.event, row)
+    return render_template("results/gallery_entry.html", event=actor.event, row=row, award=award, entry=entry)
+
+
+# -- the results room ---------------------------------------------------------------------------------------------

@@ -1,0 +1,152 @@
+"""The results room of organizers, chair and auditor."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from innovate.core import clock
+from innovate.core.errors import NotFound, require
+from innovate.events.domain.seal import BoardState, can_move, needs_reason
+from innovate.events.guard import enter
+from innovate.events.policy import Actor
+from innovate.results import policy
+from innovate.results.domain.standing import divide
+from innovate.results.forms import MoveForm, OptionsForm
+from innovate.results.queries import boards, snapshots
+from innovate.results.queries.boards import BoardView
+from innovate.results.routes.lists import as_file, default_group, read_filter
+from innovate.results.routes.mount import blueprint
+from innovate.results.services import boards as services
+
+
+@blueprint.get("/k/<slug>/kelola/hasil")
+def room(slug: str) -> ResponseReturnValue:
+    """Every round's board and where it stands."""
+    actor = enter(slug, policy.can_enter_results)
+    return render_template("results/room.html", event=actor.event, boards=boards.list_boards(actor.event))
+
+
+@blueprint.get("/k/<slug>/kelola/hasil/<int:number>")
+def board(slug: str, number: int) -> ResponseReturnValue:
+    """One board: its standing for those who may see it, and the steps for those who may take them."""
+    actor = enter(slug, policy.can_enter_results)
+    return _render_board(actor, boards.get_board(actor.event, number))
+
+
+def _render_board(
+    actor: Actor, view: BoardView, move: MoveForm | None = None, options: OptionsForm | None = None
+) -> ResponseReturnValue:
+    chosen = default_group(actor, read_filter())
+    visible = policy.can_see_board(actor, view.state)
+    standing = boards.load_standing(actor.event, view, chosen) if visible else None
+    record = view.board
+    form = options or OptionsForm(
+        shows_scores=record.shows_scores if record else True,
+        minimum_ballots=record.minimum_ballots if record else 1,
+    )
+    status = next((f.status for f in (move, options) if f is not None), 200)
+    page = render_template(
+        "results/board.html",
+        event=actor.event,
+        view=view,
+        standing=standing,
+        runs=divide(standing.rows.items) if standing else [],
+        chosen=chosen,
+        move=move or MoveForm(expected=view.state.value),
+        options=form,
+        steps=_steps(view.state),
+        needs_reason=needs_reason,
+        may_move=policy.can_move_board(actor),
+        changes=boards.list_changes(record.id) if record else [],
+        snapshots=snapshots.list_snapshots(record.id) if record else [],
+    )
+    return page, status
+
+
+def _steps(state: BoardState) -> list[BoardState]:
+    """Where a board can go from here, ways forward before ways back."""
+    return sorted(
+        (after for after in BoardState if can_move(state, after)),
+        key=lambda after: needs_reason(state, after),
+    )
+
+
+@blueprint.post("/k/<slug>/kelola/hasil/<int:number>/status")
+def move_board(slug: str, number: int) -> ResponseReturnValue:
+    """Take one step: open the provisional board, freeze, announce, close, or go back with a reason."""
+    actor = enter(slug, policy.can_move_board)
+    form = MoveForm()
+    if form.validate_on_submit():
+        with form.catch():
+            services.move_board(
+                actor,
+                number,
+                BoardState(form.after.data),
+                expected=BoardState(form.expected.data),
+                reason=(form.reason.data or "").strip(),
+                at=clock.now(),
+            )
+            flash(_MESSAGES[BoardState(form.after.data)](), "success")
+            return redirect(url_for("results.board", slug=slug, number=number))
+    return _render_board(actor, boards.get_board(actor.event, number), move=form)
+
+
+_MESSAGES = {
+    BoardState.COLLECTING: lambda: _("Papan kembali mengumpulkan nilai."),
+    BoardState.PROVISIONAL: lambda: _("Peringkat sementara terbuka untuk panitia."),
+    BoardState.FROZEN: lambda: _("Peringkat dibekukan. Nilai yang datang kemudian tidak mengubahnya."),
+    BoardState.ANNOUNCED: lambda: _("Hasil diumumkan. Ketua tim menerima surel pemberitahuan."),
+    BoardState.FINAL: lambda: _("Hasil ditetapkan sebagai hasil akhir."),
+}
+
+
+@blueprint.post("/k/<slug>/kelola/hasil/<int:number>/pengaturan")
+def set_options(slug: str, number: int) -> ResponseReturnValue:
+    """What will be published."""
+    actor = enter(slug, policy.can_move_board)
+    form = OptionsForm()
+    if form.validate_on_submit():
+        with form.catch():
+            services.set_board_options(
+                actor,
+                number,
+                shows_scores=form.shows_scores.data,
+                minimum_ballots=form.minimum_ballots.data,
+                at=clock.now(),
+            )
+            flash(_("Pengaturan papan disimpan."), "success")
+            return redirect(url_for("results.board", slug=slug, number=number))
+    return _render_board(actor, boards.get_board(actor.event, number), options=form)
+
+
+@blueprint.get("/k/<slug>/kelola/hasil/<int:number>/unduh.<kind>")
+def download_board(slug: str, number: int, kind: str) -> ResponseReturnValue:
+    """The board as it stands for those who may see it, with scores."""
+    actor = enter(slug, policy.can_enter_results)
+    view = boards.get_board(actor.event, number)
+    require(policy.can_see_board(actor, view.state), NotFound())
+    snapshot_id = view.board.snapshot_id if view.board else None
+    rows = snapshots.list_all_rows(snapshot_id) if snapshot_id else boards.compute_rows(actor.event, view)
+    return as_file(actor, rows, kind, scores=True)
+
+
+@blueprint.get("/k/<slug>/kelola/hasil/<int:number>/potret/<int:snapshot>")
+def snapshot(slug: str, number: int, snapshot: int) -> ResponseReturnValue:
+    """An earlier snapshot, kept readable after it was superseded."""
+    actor = enter(slug, policy.can_enter_results)
+    view = boards.get_board(actor.event, number)
+    require(view.board is not None and policy.can_see_board(actor, view.state), NotFound())
+    kept = snapshots.get_snapshot(view.board.id if view.board else 0, snapshot)
+    chosen = read_filter()
+    rows = snapshots.list_snapshot_rows(kept, chosen)
+    return render_template(
+        "results/snapshot.html",
+        event=actor.event,
+        view=view,
+        snapshot=kept,
+        rows=rows,
+        runs=divide(rows.items),
+        chosen=chosen,
+    )

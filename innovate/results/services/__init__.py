@@ -1,0 +1,1 @@
+"""Writes of results, by what they are about."""
