@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, HiddenField, IntegerField, TextAreaField
+from wtforms import (
+    BooleanField,
+    HiddenField,
+    IntegerField,
+    SelectChoice,
+    SelectField,
+    SelectMultipleField,
+    TextAreaField,
+)
 from wtforms.validators import AnyOf
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from innovate.core.web.forms import Form, between, length
+from innovate.core.web.forms import Form, between, length, must_choose, required
 from innovate.events.domain.seal import BoardState
+from innovate.results.domain.advance import CutRule
 
 _STATES = [state.value for state in BoardState]
 
@@ -18,6 +28,39 @@ class MoveForm(Form):
     expected = HiddenField(validators=[AnyOf(_STATES)])
     after = HiddenField(validators=[AnyOf(_STATES)])
     reason = TextAreaField(_l("Alasan"), [length(2000)])
+
+
+class AdvanceForm(Form):
+    """Who advances: how many of each group, what decides at the cut, and who is let in by hand."""
+
+    per_group = IntegerField(_l("Yang maju dari setiap kelompok"), [must_choose(), between(1, 500)])
+    rule = SelectField(
+        _l("Bila nilai sama di batas"),
+        choices=[
+            SelectChoice(CutRule.CRITERIA.value, _l("Kriteria berbobot tertinggi, lalu berikutnya")),
+            SelectChoice(CutRule.ALL.value, _l("Semua yang sama ikut maju")),
+            SelectChoice(CutRule.NONE.value, _l("Semua yang sama tidak maju")),
+            SelectChoice(CutRule.HAND.value, _l("Dipilih panitia")),
+        ],
+        default=CutRule.CRITERIA.value,
+    )
+
+
+class AdvanceNowForm(AdvanceForm):
+    """The same, to be carried out."""
+
+    seen = IntegerField(widget=HiddenInput(), validators=[must_choose()])
+    chosen = SelectMultipleField(
+        _l("Yang maju di antara yang nilainya sama"),
+        widget=ListWidget(prefix_label=False),
+        option_widget=CheckboxInput(),
+        validate_choice=False,
+    )
+    reason = TextAreaField(
+        _l("Alasan"),
+        [required(), length(500, 5)],
+        description=_l("Misalnya nomor berita acara sidang pleno."),
+    )
 
 
 class OptionsForm(Form):

@@ -348,7 +348,7 @@ def test_closing_early_and_opening_again(city):
 
 def test_settings_of_a_round_are_checked_and_recorded(city):
     actor = city.actor(city.organizer)
-    values = {"ballots_per_idea": 5, "weight": Decimal(70), "takes_all": True, "at": NOW}
+    values = {"ballots_per_idea": 5, "weight": Decimal(70), "takes_all": True, "carries": True, "at": NOW}
     rounds.update_round(actor, city.round, **values)
     rounds.update_round(actor, city.round, **values)  # nothing changed, nothing recorded
     assert actions() == ["round.update"]

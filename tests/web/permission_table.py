@@ -123,6 +123,8 @@ RESULTS = {
     },
     **{f"GET results.{name}": JURY_READERS for name in ("room", "board", "download_board", "snapshot")},
     "POST results.move_board": MANAGERS,
+    "GET results.advance": MANAGERS,
+    "POST results.advance_now": MANAGERS,
     "POST results.set_options": MANAGERS,
 }
 
@@ -148,14 +150,14 @@ LEADING = {
         f"GET scoring.{name}": JURY_READERS
         for name in ("jury", "assignments", "panel", "panel_sheet", "juror")
     },
-    **{f"GET scoring.{name}": READERS for name in ("rubrics", "rubric", "round", "entries")},
+    **{f"GET scoring.{name}": READERS for name in ("rubrics", "rubric", "round", "entries", "round_jury")},
     "GET scoring.seat": JURY_READERS,
     "GET scoring.draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
     **{
         f"POST scoring.{name}": MANAGERS
-        for name in ("add_rounds", "move_round", "round", "rubric", "entries")
+        for name in ("add_rounds", "move_round", "round", "rubric", "entries", "round_jury")
     },
 }
 

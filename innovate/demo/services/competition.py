@@ -14,7 +14,9 @@ from innovate.demo.services.jury import Panel, Seat
 from innovate.demo.services.stage import Stage, invite
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
-from innovate.results.queries import boards, snapshots
+from innovate.results.domain.advance import CutRule
+from innovate.results.queries.advance import get_advance
+from innovate.results.services.advance import advance_entries
 from innovate.results.services.boards import move_board
 
 CHAIR = "anastasia-merry"
@@ -80,9 +82,16 @@ class Competition:
 
     def advance(self, best: int, reason: str, at: datetime) -> list[Entry]:
         """Take the first of each group into the final; the entries in order of group and place."""
-        board = boards.get_board(self.on.event, 1).board
-        rows = snapshots.list_all_rows(board.snapshot_id) if board and board.snapshot_id else []
+        rule = CutRule.CRITERIA
+        found = get_advance(self.on.event, 1, per_group=best, rule=rule)
+        advance_entries(
+            self.on.organizer,
+            1,
+            per_group=best,
+            rule=rule,
+            reason=reason,
+            seen=found.snapshot_id,
+            at=at,
+        )
         by_id = {entry.idea_id: entry for entry in self.entries if entry.idea}
-        chosen = [by_id[row.idea_id] for row in rows if row.rank and row.position <= best]
-        jury.advance(self.on, jury.round_of(self.on, PhaseKind.FINAL), chosen, reason=reason, at=at)
-        return chosen
+        return [by_id[idea_id] for cut in found.cuts for idea_id in cut.advancing]

@@ -86,7 +86,13 @@ def draw_seats(
     actor = panel.stage.organizer
     if each is not None and each != round_.ballots_per_idea:
         rounds.update_round(
-            actor, round_, ballots_per_idea=each, weight=round_.weight, takes_all=round_.takes_all, at=at
+            actor,
+            round_,
+            ballots_per_idea=each,
+            weight=round_.weight,
+            takes_all=round_.takes_all,
+            carries=round_.carries,
+            at=at,
         )
     seen = assignment.fingerprint(load_draw(round_))
     assignment.apply_draw(actor, round_, seed=panel.draw.randint(1, 999_999), seen=seen, at=at)
@@ -149,12 +155,6 @@ def _next_remarks(entry: Entry) -> tuple[str, str]:
     team = entry.comments[said] if said < len(entry.comments) else ""
     internal = entry.internal_comments[said] if said < len(entry.internal_comments) else ""
     return team, internal
-
-
-def advance(stage: Stage, final: Round, chosen: Sequence[Entry], *, reason: str, at: datetime) -> None:
-    """Take entries into a round for chosen ones."""
-    ids = [entry.idea_id for entry in chosen]
-    rounds.choose_entries(stage.organizer, final, ids, reason=reason, at=at)
 
 
 def abstain(panel: Panel, seat: Seat, *, reason: str, at: datetime) -> None:

@@ -77,8 +77,11 @@ def choose_board(boards: Sequence[BoardView], number: int | None) -> BoardView |
 
 
 def compute_rows(event: Event, view: BoardView) -> list[Row]:
-    """The standing of a round as it is now, from ballots: every round up to this one by its weight."""
-    rounds = list_rounds(event.id)[: view.number]
+    """The standing of a round as it is now, from ballots.
+
+    Every round up to this one counts by its weight, or this one alone where it does not carry scores forward.
+    """
+    rounds = list_rounds(event.id)[: view.number] if view.round.carries else [view.round]
     entries = list_board_entries(event.id)
     if not view.round.takes_all:
         chosen = list_round_entry_ids(view.round.id)

@@ -15,6 +15,7 @@ from innovate.results import policy
 from innovate.results.domain.standing import divide
 from innovate.results.forms import MoveForm, OptionsForm
 from innovate.results.queries import boards, snapshots
+from innovate.results.queries.advance import find_following
 from innovate.results.queries.boards import BoardView
 from innovate.results.routes.lists import as_file, default_group, read_filter
 from innovate.results.routes.mount import blueprint
@@ -57,6 +58,7 @@ def _render_board(
         move=move or MoveForm(expected=view.state.value),
         options=form,
         steps=_steps(view.state),
+        following=find_following(actor.event, view),
         needs_reason=needs_reason,
         may_move=policy.can_move_board(actor),
         changes=boards.list_changes(record.id) if record else [],

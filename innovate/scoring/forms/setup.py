@@ -144,6 +144,15 @@ class RoundForm(Form):
         description=_l("Dipakai bila ada beberapa babak."),
     )
     takes_all = BooleanField(_l("Semua karya yang memenuhi syarat dinilai pada babak ini"))
+    carries = BooleanField(_l("Nilai babak sebelumnya ikut dihitung"))
+
+
+class RoundJuryForm(Form):
+    """Who serves in a round."""
+
+    chosen = SelectMultipleField(
+        _l("Juri"), widget=ListWidget(prefix_label=False), option_widget=CheckboxInput()
+    )
 
 
 class JurorForm(Form):

@@ -31,6 +31,9 @@ class Round(Base):
     takes_all: Mapped[bool] = mapped_column(
         default=True
     )  # every eligible idea; otherwise only those in round_entries
+    carries: Mapped[bool] = mapped_column(
+        default=True
+    )  # scores of earlier rounds count in this round's ranking, each by its weight
     peers_opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 
@@ -57,6 +60,15 @@ class RoundEntry(Base):
     added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     added_at: Mapped[datetime]
     reason: Mapped[str] = mapped_column(default="")
+
+
+class RoundJuror(Base):
+    """A juror who serves in a round. A round without any row is served by the event's whole jury."""
+
+    __tablename__ = "round_jurors"
+
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), primary_key=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), primary_key=True)
 
 
 class Rubric(Base):

@@ -23,6 +23,7 @@ from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, Juror
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.conflicts import JURY, find_conflicts
+from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.queries.rounds import is_entry_of
 
 
@@ -299,7 +300,8 @@ class DrawInputs:
 def load_draw(round_: Round) -> DrawInputs:
     """The inputs of a draw as they are now."""
     entries = coverage_by_idea(round_)
-    people = list_jurors(round_.event_id)
+    serving = find_round_jury(round_)
+    people = [row for row in list_jurors(round_.event_id) if serving is None or row.user.id in serving]
     query = select(Assignment.idea_id, Assignment.user_id).where(
         Assignment.round_id == round_.id, Assignment.state == AssignmentState.ACTIVE
     )

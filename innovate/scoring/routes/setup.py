@@ -15,11 +15,14 @@ from innovate.events.policy import Actor
 from innovate.ideas.queries import list_eligible_ideas
 from innovate.scoring.domain.rubric import find_problems, normalised
 from innovate.scoring.forms.reasons import ReasonForm
-from innovate.scoring.forms.setup import EntriesForm, RoundForm, RubricForm, as_entry
+from innovate.scoring.forms.setup import EntriesForm, RoundForm, RoundJuryForm, RubricForm, as_entry
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import rounds as queries
+from innovate.scoring.queries.jury import list_jurors
+from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import rounds, rubrics
+from innovate.scoring.services.round_jury import set_round_jury
 
 
 def _room(slug: str, number: int) -> tuple[Actor, Round]:
@@ -64,6 +67,7 @@ def show_round(slug: str, number: int) -> ResponseReturnValue:
                 ballots_per_idea=form.ballots_per_idea.data,
                 weight=form.weight.data or Decimal(0),
                 takes_all=form.takes_all.data,
+                carries=form.carries.data,
                 at=clock.now(),
             )
             flash(_("Pengaturan babak tersimpan."), "success")
@@ -119,6 +123,34 @@ def entries(slug: str, number: int) -> ResponseReturnValue:
         event=actor.event,
         round=round_,
         ideas=ideas,
+        chosen=set(form.chosen.data or ()),
+        form=form,
+    ), form.status
+
+
+@blueprint.route("/kelola/babak/<int:number>/juri", methods=["GET", "POST"])
+def round_jury(slug: str, number: int) -> ResponseReturnValue:
+    """Which of the event's jurors serve in a round."""
+    actor, round_ = _room(slug, number)
+    jurors = list_jurors(actor.event.id, round_.id)
+    serving = find_round_jury(round_)
+    by_address = {row.user.public_id: row.user.id for row in jurors}
+    form = RoundJuryForm(
+        data={"chosen": [key for key, user_id in by_address.items() if serving is None or user_id in serving]}
+    )
+    form.chosen.choices = [SelectChoice(row.user.public_id, row.user.name) for row in jurors]
+    if form.validate_on_submit():
+        with form.catch():
+            chosen = [by_address[key] for key in form.chosen.data]
+            set_round_jury(actor, round_, chosen, at=clock.now())
+            flash(_("Juri babak ini tersimpan."), "success")
+            return redirect(url_for("scoring.round_jury", slug=slug, number=number))
+    return render_template(
+        "scoring/lead/round_jury.html",
+        actor=actor,
+        event=actor.event,
+        round=round_,
+        jurors=jurors,
         chosen=set(form.chosen.data or ()),
         form=form,
     ), form.status

@@ -28,6 +28,7 @@ from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_panel_sheet
 from innovate.scoring.queries.conflicts import find_conflicts
 from innovate.scoring.queries.jury import DrawInputs, get_juror, list_jurors, load_draw
+from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.queries.rounds import is_entry_of, list_rounds
 from innovate.scoring.services.exclusion import exclude_ballot, include_ballot
 from innovate.scoring.services.jurors import ensure_jurors
@@ -69,6 +70,9 @@ def assign_juror(
 
 
 def _check_seat(round_: Round, idea_id: int, user_id: int, name: str) -> None:
+    serving = find_round_jury(round_)
+    elsewhere = _l("%(name)s tidak bertugas pada babak ini.", name=name)
+    require(serving is None or user_id in serving, Refused(elsewhere, field="juror"))
     conflicts = find_conflicts(round_.event_id, idea_ids=[idea_id], user_ids=[user_id])
     if reason := conflicts.get((idea_id, user_id)):
         text = _l("%(name)s tidak dapat menilai karya ini: %(why)s.", name=name, why=CONFLICT_TEXTS[reason])

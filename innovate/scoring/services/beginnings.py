@@ -23,7 +23,7 @@ from innovate.events.services.creation import Creation
 from innovate.scoring.domain.rubric import find_problems
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.jury import Assignment
-from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
+from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, RoundJuror, Rubric
 from innovate.scoring.queries.rounds import find_rubric, list_rounds, list_rubrics_in_force
 from innovate.scoring.services.assignment import take_back
 from innovate.scoring.services.jurors import ensure_jurors
@@ -81,6 +81,7 @@ def copy_round(
         ballots_per_idea=source.ballots_per_idea,
         weight=source.weight,
         takes_all=source.takes_all,
+        carries=source.carries,
     )
     db.session.add(round_)
     db.session.flush()
@@ -115,7 +116,8 @@ def drop_round(_actor: Actor, phase: Phase, _at: datetime) -> None:
     ):
         return
     rubrics = select(Rubric.id).where(Rubric.round_id == round_.id)
-    db.session.execute(delete(RoundEntry).where(RoundEntry.round_id == round_.id))
+    for table in (RoundEntry, RoundJuror):
+        db.session.execute(delete(table).where(table.round_id == round_.id))
     db.session.execute(delete(Criterion).where(Criterion.rubric_id.in_(rubrics)))
     round_.rubric_id = None
     db.session.flush()

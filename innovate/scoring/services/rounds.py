@@ -123,26 +123,40 @@ def add_missing_rounds(actor: Actor, *, at: datetime) -> list[Round]:
 
 
 def update_round(
-    actor: Actor, round_: Round, *, ballots_per_idea: int, weight: Decimal, takes_all: bool, at: datetime
+    actor: Actor,
+    round_: Round,
+    *,
+    ballots_per_idea: int,
+    weight: Decimal,
+    takes_all: bool,
+    carries: bool,
+    at: datetime,
 ) -> None:
-    """Set how many ballots an entry wants, the round's share of the final score, and whether all entries take part."""
+    """Set how many ballots an entry wants, the round's share of the final score, whether all entries take part, and
+    whether earlier rounds count in its ranking.
+    """
     require(policy.can_set_up(actor))
     wrong = Refused(_l("Isi angka dari 1 sampai %(most)s.", most=MAX_BALLOTS), field="ballots_per_idea")
     require(1 <= ballots_per_idea <= MAX_BALLOTS, wrong)
     require(0 <= weight <= 100, Refused(_l("Isi angka dari 0 sampai 100."), field="weight"))
     round_ = locked(Round, round_.id)
-    new = {"ballots_per_idea": ballots_per_idea, "weight": str(weight), "takes_all": takes_all}
-    before = {
-        "ballots_per_idea": round_.ballots_per_idea,
-        "weight": str(round_.weight),
-        "takes_all": round_.takes_all,
+    new = {
+        "ballots_per_idea": ballots_per_idea,
+        "weight": weight,
+        "takes_all": takes_all,
+        "carries": carries,
     }
-    changed = {key: value for key, value in new.items() if Decimal(before[key]) != Decimal(value)}  # type: ignore[arg-type]
-    if not changed:
-        return
-    round_.ballots_per_idea, round_.weight, round_.takes_all = ballots_per_idea, weight, takes_all
-    kept = {key: before[key] for key in changed}
-    _record(actor, "round.update", round_, at, before=kept, after=changed)
+    before = {key: getattr(round_, key) for key in new}
+    changed = [key for key, value in new.items() if before[key] != value]
+    for key in changed:
+        setattr(round_, key, new[key])
+    if changed:
+        old, now = ({key: _plain(values[key]) for key in changed} for values in (before, new))
+        _record(actor, "round.update", round_, at, before=old, after=now)
+
+
+def _plain(value: Any) -> Any:
+    return str(value) if isinstance(value, Decimal) else value
 
 
 def close_round(actor: Actor, round_: Round, *, reason: str, at: datetime) -> None:
