@@ -43,6 +43,7 @@ FEATURES = (
     "teams",
     "ideas",
     "scoring",
+    "calibration",
     "results",
     "organizer",
     "admin",

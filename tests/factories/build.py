@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from innovate.accounts.models import Employment, SiteRole, Unit, UnitKind, User
+from innovate.calibration.models import Practice, PracticeSheet
 from innovate.core import passwords
 from innovate.core.db import db
 from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
@@ -216,3 +217,25 @@ def make_ballot(
     for criterion, value in pairs:
         add(BallotScore(ballot_id=ballot.id, criterion_id=criterion.id, value=Decimal(value)))
     return ballot
+
+
+def make_practice(round_: Round, *jurors: User, **values: Any) -> Practice:
+    """An open practice entry of the round; these jurors handed in all fours."""
+    defaults = {"title": "TELADAN", "body": "Satu karya untuk semua juri.", "opened_at": NOW}
+    practice = add(
+        Practice(
+            **{
+                "event_id": round_.event_id,
+                "round_id": round_.id,
+                "rubric_id": round_.rubric_id,
+                **defaults,
+                **values,
+            }
+        )
+    )
+    criteria = db.session.query(Criterion.id).filter_by(rubric_id=round_.rubric_id)
+    given = {str(row.id): "4" for row in criteria}
+    for juror in jurors:
+        sheet = {"practice_id": practice.id, "user_id": juror.id, "values": given, "total": 75.0}
+        add(PracticeSheet(**sheet, updated_at=NOW, submitted_at=NOW))
+    return practice

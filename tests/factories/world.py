@@ -32,6 +32,7 @@ from tests.factories.build import (
     make_event,
     make_field,
     make_idea,
+    make_practice,
     make_round,
     make_team,
     make_unit,
@@ -98,6 +99,7 @@ def build_world() -> World:
     final = make_round(event, PhaseKind.FINAL)
     assignment = make_assignment(round_, idea, users["juror"])
     make_ballot(make_assignment(round_, idea, make_user()), [4, 4, 4, 4, 4])
+    make_practice(round_, users["chair"])
     world = World(event, users, team, idea, draft, round_, assignment)
     world.values = {
         "final_id": final.id,

@@ -17,6 +17,7 @@ from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.jury import Seat
 from innovate.demo.services.material import read_other_events
+from innovate.demo.services.practice import plan_practice
 from innovate.demo.services.stage import Outline, World
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
@@ -183,6 +184,7 @@ def _play_judging(played: Competition, _rows: Sequence[dict[str, Any]]) -> None:
         played.plan(days.at(-6, 9 + number, 5), partial(entries.attach, played.on, entry))
         played.plan(days.at(-5, 7, 10 + 5 * number), partial(entries.submit, played.on, entry))
     _plan_passing(played, days.at(-4, 9))
+    plan_practice(played, days.at(-2, 7, 30))
     played.plan(days.at(-2, 8, 10), lambda at: _judge_in_part(played, at))
 
 

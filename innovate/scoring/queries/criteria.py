@@ -10,6 +10,26 @@ from sqlalchemy import func, select
 from innovate.core.db import db
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.rounds import Criterion, Round
+from innovate.scoring.queries.ballots import CriterionRow
+
+_CRITERION = (
+    Criterion.id,
+    Criterion.name,
+    Criterion.description,
+    Criterion.weight,
+    Criterion.minimum,
+    Criterion.maximum,
+    Criterion.step,
+    Criterion.levels,
+)
+
+
+def list_criteria(rubric_id: int | None) -> list[CriterionRow]:
+    """The criteria of a rubric in order; none where there is no rubric."""
+    query = select(*_CRITERION).where(Criterion.rubric_id == (rubric_id or 0))
+    return [
+        CriterionRow(*row) for row in db.session.execute(query.order_by(Criterion.position, Criterion.id))
+    ]
 
 
 @dataclass(frozen=True)

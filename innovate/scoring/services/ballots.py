@@ -28,8 +28,9 @@ from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.jury import AssignmentState, Juror
 from innovate.scoring.models.rounds import Rubric
-from innovate.scoring.queries.ballots import Sheet, plain, reload_sheet
+from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.services.trail import keep_history, record_ballot
+from innovate.scoring.services.values import read_values
 
 MAX_COMMENT = 5000
 
@@ -75,7 +76,7 @@ def _check(
     _check_writable(user, sheet, at)
     if sheet.ballot_state is BallotState.SUBMITTED and not may_be_submitted:
         raise _handed_in()
-    values = _read_values(sheet, filled)
+    values = read_values(sheet.criteria, filled)
     texts = [filled.comment_team, filled.comment_internal, *filled.notes.values()]
     too_long = _l("Catatan paling panjang %(most)d huruf.", most=MAX_COMMENT)
     require(all(len(text) <= MAX_COMMENT for text in texts), Refused(too_long))
@@ -113,38 +114,6 @@ def _check_window(window: Window) -> None:
 def _handed_in() -> Refused:
     text = _l("Nilai ini sudah diajukan. Buka kembali bila ingin mengubahnya.")
     return Refused(text, details={"submitted": True})
-
-
-def _read_values(sheet: Sheet, filled: Filled) -> dict[int, Decimal]:
-    values: dict[int, Decimal] = {}
-    errors: dict[str, str] = {}
-    for key, criterion in sheet.criteria.items():
-        try:
-            value = rubric.parse_value(filled.values.get(key, ""))
-        except ValueError:
-            errors[str(key)] = str(_l("Tulis angka seperti 88 atau 88,5."))
-            continue
-        problem = rubric.check_value(criterion, value) if value is not None else None
-        if problem:
-            errors[str(key)] = _scale_text(problem, criterion)
-        elif value is not None:
-            values[key] = value
-    if errors:
-        names = ", ".join(sheet.criteria[int(key)].name for key in errors)
-        text = _l("Periksa nilai pada %(names)s.", names=names)
-        raise Refused(text, details={"errors": errors})
-    return values
-
-
-def _scale_text(problem: str, criterion: rubric.Scale) -> str:
-    if problem == "range":
-        low, high = _comma(criterion.minimum), _comma(criterion.maximum)
-        return str(_l("Nilai dari %(low)s sampai %(high)s.", low=low, high=high))
-    return str(_l("Nilai naik per %(step)s.", step=_comma(criterion.step)))
-
-
-def _comma(value: Decimal) -> str:
-    return plain(value).replace(".", ",")
 
 
 # -- writing ----------------------------------------------------------------------------------------------------------

@@ -1,0 +1,1 @@
+"""Rules of calibration, without database or HTTP."""

@@ -1,0 +1,1 @@
+"""Doors of calibration: the leaders' room and the juror's practice sheet."""

@@ -1,0 +1,1 @@
+"""Writes of calibration, by what they are about."""
