@@ -35,15 +35,16 @@ def main() -> int:
     with workplace() as environment:
         _load(environment)
         app = create_app(config_from_env(environment))
-        desks = ballots.set_desks(app, "simpan", ballots.WRITERS + 1)
+        desks = ballots.set_desks(app, "simpan", ballots.DESKS)
         organizer = _organizer(app)
         with running(environment, bare=True) as server:
             reference = pages.measure_reference(report, server, seconds)
         with running(environment) as server:
             _measure(report, server, reference, organizer, seconds)
-            ballots.measure_saves(report, server, desks[1:], seconds)
+            place = ballots.copy_place(environment)
+            bare = ballots.measure_bare_commits(report, app, desks[0], place, seconds)
+            ballots.measure_saves(report, server, desks, seconds, bare)
             _measure_memory(report, server)
-        ballots.measure_bare_commits(report, app, desks[0], ballots.copy_place(environment), seconds)
     path = report.save(ROOT / "bench" / "results")
     missed = report.missed()
     print(
@@ -57,11 +58,13 @@ def _load(environment: dict[str, str]) -> None:
     for size in SIZES:
         for slug, more in ((f"papan-{size}", ["--announce"]), (f"rapat-{size}", [])):
             print(flask(environment, *_load_command(size, slug), *more).strip(), flush=True)
-    print(flask(environment, *_load_command(200, "simpan"), "--scored", "0").strip(), flush=True)
+    print(
+        flask(environment, *_load_command(200, "simpan", ballots.DESKS), "--scored", "0").strip(), flush=True
+    )
 
 
-def _load_command(ideas: int, slug: str) -> list[str]:
-    return f"demo load --ideas {ideas} --jurors 20 --per-idea 5 --seed 1 --slug {slug}".split()
+def _load_command(ideas: int, slug: str, jurors: int = 20) -> list[str]:
+    return f"demo load --ideas {ideas} --jurors {jurors} --per-idea 5 --seed 1 --slug {slug}".split()
 
 
 def _organizer(app: Flask) -> Person:

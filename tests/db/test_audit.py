@@ -90,6 +90,27 @@ def test_a_removed_entry_is_found(db_session) -> None:
     assert (fault.number, fault.reason) == (2, "missing")
 
 
+def test_two_entries_in_exchanged_order_are_found(db_session) -> None:
+    fill()
+    db.session.expunge_all()
+    columns = [
+        AuditEntry.at,
+        AuditEntry.actor_id,
+        AuditEntry.action,
+        AuditEntry.object_id,
+        AuditEntry.details_hash,
+    ]
+    columns += [AuditEntry.previous_hash, AuditEntry.hash]
+    second, third = (db.session.query(*columns).filter(AuditEntry.id == n).one()._asdict() for n in (2, 3))
+    for number, values in (
+        (2, third | {"hash": "x" * 64}),
+        (3, second),
+        (2, third),
+    ):  # each hash is there once
+        db.session.query(AuditEntry).filter_by(id=number).update(values)
+    assert find_chain_fault().number == 2
+
+
 def test_an_erasure_cannot_be_claimed_for_values_that_came_later(db_session) -> None:
     fill()
     erase_subject(7, actor_id=1, at=NOW)

@@ -15,12 +15,14 @@ class _Fields(HTMLParser):
     def __init__(self) -> None:
         super().__init__()
         self.forms: list[dict[str, list[str]]] = []
+        self.targets: list[str] = []
         self._select = self._area = ""
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         found = {key: value or "" for key, value in attrs}
         if tag == "form":
             self.forms.append({})
+            self.targets.append(found.get("action", "") if found.get("method", "").lower() == "post" else "?")
         if not self.forms:
             return
         fields, name = self.forms[-1], found.get("name", "")
@@ -56,6 +58,14 @@ def fields_of(client: FlaskClient, page: str, having: str = "csrf_token") -> dic
     found = [form for form in parser.forms if having in form]
     assert found, f"no form with {having} on {page}"
     return found[-1]
+
+
+def posting_forms(html: str, page: str) -> list[tuple[str, dict[str, list[str]]]]:
+    """Every form of a page that is sent by POST: the path it goes to and the answers it holds."""
+    parser = _Fields()
+    parser.feed(html)
+    pairs = zip(parser.targets, parser.forms, strict=True)
+    return [((target or page).partition("?")[0], fields) for target, fields in pairs if target != "?"]
 
 
 def fill(client: FlaskClient, page: str, *, to: str = "", having: str = "", **answers: Any) -> TestResponse:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, Field
-from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange
+from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, ValidationError
 
 from innovate.core.db import db
 from innovate.core.errors import DomainError
@@ -39,9 +39,20 @@ def email() -> Email:
     return Email(_l("Alamat surel ini tidak lengkap, contoh: nama@pontianak.go.id."))
 
 
-def between(minimum: int, maximum: int) -> NumberRange:
+class Between(NumberRange):
+    """A closed range; a number too long for the machine lies outside of it."""
+
+    def __call__(self, form: Any, field: Any) -> None:
+        """Refuse what is outside."""
+        try:
+            super().__call__(form, field)
+        except OverflowError as error:
+            raise ValidationError(str(self.message) % {"min": self.min, "max": self.max}) from error
+
+
+def between(minimum: int, maximum: int) -> Between:
     """A number in a closed range."""
-    return NumberRange(minimum, maximum, _l("Isi angka dari %(min)s sampai %(max)s."))
+    return Between(minimum, maximum, _l("Isi angka dari %(min)s sampai %(max)s."))
 
 
 def trim(value: Any) -> Any:

@@ -19,7 +19,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms import Form as PlainForm
-from wtforms.validators import NumberRange, Optional
+from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from innovate.core.web.forms import Form, between, length, must_choose, required, trim
@@ -160,7 +160,7 @@ class JurorForm(Form):
 
     capacity = IntegerField(
         _l("Paling banyak karya per babak"),
-        [Optional(), NumberRange(0, 1000, _l("Isi angka dari 0 sampai 1000."))],
+        [Optional(), between(0, 1000)],
         description=_l("Kosongkan bila tidak dibatasi."),
     )
     expertise = SelectMultipleField(

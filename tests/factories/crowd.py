@@ -1,0 +1,257 @@
+"""One more of everything: the same world, fuller. A page may not ask the database more often for it."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from decimal import Decimal
+
+from innovate.accounts.models import User, UserSession
+from innovate.audit.services import record
+from innovate.core.db import db
+from innovate.events.domain.kinds import PhaseKind, Role
+from innovate.events.domain.seal import BoardState
+from innovate.events.models import (
+    Event,
+    Group,
+    Phase,
+    PhaseChange,
+    Prize,
+    Question,
+    Resource,
+    RoleInvitation,
+    Track,
+)
+from innovate.events.queries import get_actor
+from innovate.ideas.domain.lifecycle import Decision, IdeaState
+from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
+from innovate.notifications.models import MailState, OutboxMail
+from innovate.results import services as results
+from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
+from innovate.scoring.models.jury import Conflict, ConflictSource
+from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
+from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
+from tests.factories.build import (
+    NOW,
+    add,
+    give_role,
+    make_assignment,
+    make_ballot,
+    make_checklist_item,
+    make_event,
+    make_field,
+    make_idea,
+    make_membership,
+    make_round,
+    make_team,
+    make_unit,
+    make_user,
+)
+from tests.factories.world import EVENT_ROLES, World
+
+LADDER = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
+_numbers = itertools.count(1)
+
+
+def add_one_more(world: World) -> None:
+    """Another row wherever a page of the world shows rows, and another competition with the same people in it."""
+    number = next(_numbers)
+    _define(world.event, world, number)
+    _people(world.event, world, number)
+    _team(world.team, world, number)
+    idea = _entries(world.event, world)
+    _trail_of(world.idea, world, number)
+    _jury(world.round, idea, world)
+    _board(world.round, idea, world, number)
+    _site(world, number)
+    _another_event(world)
+    db.session.flush()
+
+
+def _define(event: Event, world: World, n: int) -> None:
+    add(Group(event_id=event.id, code=f"G{n}", name=f"Kelompok {n}", position=n + 5))
+    add(Track(event_id=event.id, code=f"kategori-{n}", name=f"Kategori {n}", position=n + 5))
+    make_field(event, f"isian-{n}", position=n + 5)
+    make_checklist_item(event, f"Syarat {n}")
+    add(Prize(event_id=event.id, name=f"Penghargaan {n}", position=n + 5))
+    add(Question(event_id=event.id, question=f"Pertanyaan {n}", answer="Ya.", position=n))
+    add(Resource(event_id=event.id, title=f"Rujukan {n}", url="https://kota.example/rujukan", position=n))
+    phase = world.values["phase"]
+    add(
+        PhaseChange(
+            phase_id=phase.id,
+            at=NOW,
+            actor_id=world.users["organizer"].id,
+            reason="Listrik padam",
+            old_starts_at=phase.starts_at,
+            old_ends_at=phase.ends_at,
+            new_starts_at=phase.starts_at,
+            new_ends_at=phase.ends_at + timedelta(days=n),
+        )
+    )
+
+
+def _people(event: Event, world: World, n: int) -> None:
+    for role in Role:
+        give_role(event, make_user(unit_id=make_unit().id), role).public_title = f"Peran {n}"
+    add(
+        RoleInvitation(
+            event_id=event.id,
+            email=f"calon{n}@untan.example",
+            role=Role.MENTOR,
+            invited_by_id=world.users["organizer"].id,
+            created_at=NOW,
+            expires_at=NOW + timedelta(days=30),
+        )
+    )
+
+
+def _team(team: Team, world: World, n: int) -> None:
+    make_membership(team, make_user(), sole_event_id=team.event_id)
+    add(JoinRequest(team_id=team.id, user_id=make_user().id, message="Saya analis.", created_at=NOW))
+    add(OpenRole(team_id=team.id, title=f"Peran {n}", created_at=NOW))
+    invitation = {"email": f"teman{n}@kota.example", "invited_by_id": team.captain_id, "created_at": NOW}
+    add(TeamInvitation(team_id=team.id, **invitation))
+    extension = {"until": NOW + timedelta(days=n), "reason": "Listrik padam", "granted_at": NOW}
+    add(
+        Extension(
+            event_id=team.event_id, team_id=team.id, granted_by_id=world.users["organizer"].id, **extension
+        )
+    )
+
+
+def _entries(event: Event, world: World) -> Idea:
+    """A draft, one in the screening queue, and one being judged, each of a team and unit of its own."""
+    for state in (IdeaState.DRAFT, IdeaState.SUBMITTED, IdeaState.RETURNED, IdeaState.ELIGIBLE):
+        captain = make_user(unit_id=make_unit().id)
+        team = make_team(event, captain, make_user(), group_id=world.team.group_id, locked_at=NOW)
+        idea = make_idea(team, state=state, in_gallery=True)
+    return idea
+
+
+def _trail_of(idea: Idea, world: World, n: int) -> None:
+    captain, pinned = world.users["captain"], db.session.get_one(IdeaRevision, idea.submitted_revision_id)
+    said = {"title": f"JUDUL {n}", "answers": {"ringkasan": f"Ringkasan {n}"}}
+    add(IdeaRevision(idea_id=idea.id, number=n + 1, author_id=captain.id, at=NOW, **said))
+    file = {"filename": f"bukti-{n}.pdf", "media_type": "application/pdf", "size": 9, "sha256": "0" * 64}
+    where = {"field_key": world.values["field"].key, "storage_key": world.values["file"].storage_key}
+    file_ = add(IdeaFile(idea_id=idea.id, uploaded_by_id=captain.id, uploaded_at=NOW, **file, **where))
+    pinned.files = [*pinned.files, file_.id]
+    decided = {"decision": Decision.PASS, "decided_by_id": world.users["secretariat"].id, "at": NOW}
+    undone = {"undone_at": NOW, "undone_by_id": world.users["organizer"].id, "undo_reason": "Keliru"}
+    add(Screening(idea_id=idea.id, revision_id=pinned.id, **decided, **undone))
+
+
+def _jury(round_: Round, idea: Idea, world: World) -> None:
+    """Entries before the juror, handed in, begun and untouched; colleagues' ballots, conflicts, rubrics, finalists."""
+    juror, other = world.users["juror"], world.users["other_juror"]
+    _add_criterion(round_)
+    criteria = db.session.query(Criterion).filter_by(rubric_id=round_.rubric_id).count()
+    for seat in (make_assignment(round_, idea, juror), make_assignment(round_, world.idea, make_user())):
+        _keep_change(make_ballot(seat, [3] * criteria))
+    for user in (world.users["chair"], make_user()):
+        make_assignment(round_, idea, user)
+    begun = make_idea(make_team(world.event), state=IdeaState.ELIGIBLE)
+    make_ballot(make_assignment(round_, begun, juror), [2] * criteria, state=BallotState.DRAFT)
+    untouched = make_idea(make_team(world.event), state=IdeaState.ELIGIBLE)
+    make_assignment(round_, untouched, juror, cleared_at=None)
+    final = db.session.get_one(Round, world.values["final_id"])
+    make_assignment(final, idea, juror)
+    by = {"added_by_id": world.users["organizer"].id, "added_at": NOW}
+    add(RoundEntry(round_id=final.id, idea_id=idea.id, **by))
+    said = {"reason": "Pernah membimbing", "declared_by_id": other.id, "at": NOW}
+    for entry, who in ((idea, other), (make_idea(make_team(world.event), state=IdeaState.ELIGIBLE), juror)):
+        about = {"event_id": world.event.id, "idea_id": entry.id, "user_id": who.id}
+        add(Conflict(source=ConflictSource.DECLARED, **about, **said))
+    versions = db.session.query(Rubric).filter_by(round_id=round_.id).count()
+    add(Rubric(round_id=round_.id, version=versions + 1, reason="Diganti", created_at=NOW))
+
+
+def _add_criterion(round_: Round) -> None:
+    scale = {"name": "Tambahan", "weight": Decimal(5), "position": 9}
+    criterion = add(Criterion(rubric_id=round_.rubric_id, **scale))
+    for ballot in db.session.query(Ballot).filter_by(rubric_id=round_.rubric_id):
+        add(BallotScore(ballot_id=ballot.id, criterion_id=criterion.id, value=Decimal(3)))
+
+
+def _keep_change(ballot: Ballot) -> None:
+    before = {"values": {}, "notes": {}, "comment_team": "", "comment_internal": "", "state": "draft"}
+    add(
+        BallotChange(
+            ballot_id=ballot.id, version=1, actor_id=ballot.user_id, action="save", before=before, at=NOW
+        )
+    )
+
+
+def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
+    board = db.session.query(Board).filter_by(round_id=round_.id).one()
+    by = world.users["organizer"].id
+    taken = {"sha256": "0" * 64, "taken_by_id": by, "taken_at": NOW}
+    old = {"superseded_at": NOW, "superseded_reason": "Salah bobot"}
+    add(Snapshot(board_id=board.id, number=n + 1, **taken, **old))
+    place = {"position": n + 1, "rank": n + 1, "group_code": "A", "raw": 50.0, "score": 50.0, "ballots": 1}
+    names = {"idea_public_id": idea.public_id, "title": idea.title, "team_name": f"Tim {n}"}
+    add(StandingRow(snapshot_id=board.snapshot_id, idea_id=idea.id, award="Juara", **place, **names))
+    step = {"before": BoardState.FROZEN, "after": BoardState.ANNOUNCED, "actor_id": by, "at": NOW}
+    add(BoardChange(board_id=board.id, **step))
+
+
+def _site(world: World, n: int) -> None:
+    make_unit(parent_id=world.users["stranger"].unit_id)
+    for user in world.users.values():
+        times = {"created_at": NOW, "expires_at": NOW + timedelta(days=14)}
+        add(UserSession(user_id=user.id, token_hash=f"{user.id}-{n}".ljust(64, "0"), **times))
+    for state in (MailState.SENT, MailState.FAILED, MailState.PENDING):
+        about = {
+            "template": "team_invitation",
+            "context": {},
+            "event_id": world.event.id,
+            "subject": "Undangan",
+        }
+        times = {
+            "created_at": NOW,
+            "next_attempt_at": NOW,
+            "sent_at": NOW if state is MailState.SENT else None,
+        }
+        add(OutboxMail(address=f"tujuan{n}@kota.example", state=state, body="Isi", **about, **times))
+    record(
+        "event.change",
+        actor_id=world.users["organizer"].id,
+        at=NOW,
+        object_type="event",
+        object_id=world.event.id,
+        event_id=world.event.id,
+        after={"n": n},
+    )
+
+
+def _another_event(world: World) -> None:
+    """The same people elsewhere, in the same roles; announced, so that the front page has its winners too."""
+    event = make_event(shift_days=-17)
+    for name, role in EVENT_ROLES.items():
+        give_role(event, world.users[name], role)
+    idea = make_idea(make_team(event, *_pair(world)), state=IdeaState.ELIGIBLE, in_gallery=True)
+    add(Prize(event_id=event.id, name="Juara I", rank=1))
+    round_ = make_round(event)
+    make_assignment(round_, idea, world.users["juror"])
+    make_ballot(make_assignment(round_, idea, world.users["chair"]), [4] * 5)
+    db.session.flush()
+    actor = get_actor(event.slug, world.users["organizer"])
+    for before, after in itertools.pairwise(LADDER):
+        results.move_board(actor, 1, after, expected=before, at=NOW)
+    _more_rounds(world.event)
+
+
+def _pair(world: World) -> tuple[User, User]:
+    return world.users["captain"], world.users["member"]
+
+
+def _more_rounds(event: Event) -> None:
+    """A later judging phase with its round."""
+    times = {"starts_at": NOW + timedelta(days=9), "ends_at": NOW + timedelta(days=10)}
+    phase = add(Phase(event_id=event.id, kind=PhaseKind.JUDGING, name="Tambahan", position=9, **times))
+    rubric_of = add(Round(event_id=event.id, phase_id=phase.id))
+    rubric = add(Rubric(round_id=rubric_of.id, created_at=NOW))
+    add(Criterion(rubric_id=rubric.id, name="Kebaruan", weight=Decimal(100)))
+    rubric_of.rubric_id = rubric.id

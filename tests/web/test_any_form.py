@@ -1,0 +1,163 @@
+"""Whatever is sent to whichever form: it is answered, never a crash, and a refusal changes nothing.
+
+The forms are found on the pages, as somebody who may send them; what is sent is one of the texts that break programs,
+or anything hypothesis thinks of, in one field or in all of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, quote_plus
+
+import pytest
+from flask import Flask
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from innovate.core.db import db
+from tests.factories.addresses import address_of, body_of
+from tests.factories.world import World, build_world
+from tests.support.pages import posting_forms
+from tests.web.permission_table import TABLE
+from tests.web.test_permissions import COOKIE, fresh_client, rules_of, undone
+
+EYES = ("visitor", "captain", "juror", "chair", "organizer", "site_organizer", "admin", "stranger")
+COUNTED = {"attempts"}  # tries are counted whatever comes of them
+FORM = "application/x-www-form-urlencoded"
+LOOSE = settings(
+    max_examples=5,
+    deadline=None,
+    database=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+TEXTS: dict[str, str | bytes] = {
+    "nothing": "",
+    "a lone surrogate": "a\ud800b",
+    "broken UTF-8": b"\xc3\x28\xff\xfe",
+    "NUL, controls and scripts": "a\0\x01\x1b[2J\x7f\u202e\u2028\ufeff\ufffe Ünï 漢字 ٣٤ 👩‍👩‍👧‍👦",
+    "markup": "<script>alert(1)</script> {{ 7*7 }} %s %(x)s ' OR 1=1 --",
+    "much": "ж" * 40_000,
+    "a huge number": "9" * 400,
+    "below zero": "-1",
+    "no number": "NaN",
+    "infinity": "1e999",
+    "the first day": "0001-01-01T00:00",
+    "the last day": "9999-12-31T23:59",
+}
+
+
+@dataclass(frozen=True)
+class Desk:
+    """A form in front of somebody: where it goes and what it holds."""
+
+    key: str
+    path: str
+    cookie: Any
+    fields: dict[str, list[str]]
+
+
+def desks(app: Flask, world: World, sign_in_as: Any, feature: str) -> Iterator[Desk]:
+    """One for every form address of a feature."""
+    cookies = {name: sign_in_as(user).get_cookie(COOKIE) for name, user in world.users.items()}
+    found: dict[str, dict[str, dict[str, list[str]]]] = {}
+    for key, rule in sorted(rules_of(app).items()):
+        method, endpoint = key.split()
+        if method != "POST" or endpoint.split(".")[0] != feature:
+            continue
+        eyes = next(name for name in EYES if name in TABLE[key])
+        if eyes not in found:
+            found[eyes] = forms_seen_by(app, world, eyes, cookies.get(eyes))
+        fields = found[eyes].get(endpoint) or {"version": ["1"], "reason": [""], "q": [""]}
+        own = {name: [value] for name, value in body_of(endpoint, world).items()}
+        yield Desk(key, address_of(app, rule, world), cookies.get(eyes), {**fields, **own})
+
+
+def forms_seen_by(app: Flask, world: World, eyes: str, cookie: Any) -> dict[str, dict[str, list[str]]]:
+    """What each form address is sent, gathered from every page the person may open."""
+    urls = app.url_map.bind("localhost")
+    seen: dict[str, dict[str, list[str]]] = {}
+    for rule in app.url_map.iter_rules():
+        if eyes not in TABLE.get(f"GET {rule.endpoint}", ()) or rule.endpoint == "home.look":
+            continue  # the page of components sends nothing anywhere
+        page = address_of(app, rule, world)
+        with fresh_client(app, cookie).get(page) as answer:
+            forms = posting_forms(answer.text, page) if answer.mimetype == "text/html" else []
+        for target, fields in forms:
+            endpoint, _values = urls.match(target, method="POST")
+            seen.setdefault(endpoint, {}).update(fields)
+    return seen
+
+
+def encode(pairs: list[tuple[str, str | bytes]]) -> bytes:
+    """A form's body, also of what no browser would send."""
+
+    def octets(value: str | bytes) -> bytes:
+        return value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
+
+    return "&".join(f"{quote(name)}={quote_plus(octets(value))}" for name, value in pairs).encode()
+
+
+def every_cell() -> dict[str, list[Any]]:
+    """All rows of all tables as the database holds them, without what counts tries."""
+    connection = db.session.connection()
+    return {
+        name: connection.exec_driver_sql(f"SELECT * FROM {name}").fetchall()
+        for name in db.metadata.tables
+        if name not in COUNTED
+    }
+
+
+def send(app: Flask, desk: Desk, body: bytes, before: dict[str, Any]) -> str:
+    """What is wrong with the answer; empty when nothing is."""
+    with undone():
+        try:
+            answer = fresh_client(app, desk.cookie).post(desk.path, data=body, content_type=FORM)
+        except Exception as error:  # noqa: BLE001 - a visitor would read "500"
+            return f"{desk.key}: {error!r}"[:300]
+        if answer.status_code < 400:
+            return ""
+        changed = [name for name, rows in every_cell().items() if rows != before[name]]
+        return f"{desk.key}: {answer.status} changed {changed}" if changed else ""
+
+
+FEATURES = sorted({key.split()[1].split(".")[0] for key in TABLE if key.startswith("POST")})
+
+
+@pytest.fixture
+def world(app: Flask) -> World:
+    return build_world()
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_texts_that_break_programs(app: Flask, world: World, sign_in_as, feature: str) -> None:
+    wrong = []
+    for desk in desks(app, world, sign_in_as, feature):
+        db.session.commit()
+        before = every_cell()
+        for what, text in TEXTS.items():
+            body = encode([(name, text) for name in desk.fields])
+            if fault := send(app, desk, body, before):
+                wrong.append(f"{fault} ({what})")
+    assert not wrong, "\n" + "\n".join(wrong)
+
+
+@pytest.mark.parametrize("feature", FEATURES)
+def test_anything_in_one_field(app: Flask, world: World, sign_in_as, feature: str) -> None:
+    for desk in desks(app, world, sign_in_as, feature):
+        db.session.commit()
+        answer_to_anything(app, desk, every_cell())
+
+
+def answer_to_anything(app: Flask, desk: Desk, before: dict[str, Any]) -> None:
+    """A good form with one answer replaced by what nobody would think of, once or twice."""
+    odd = st.one_of(st.text(max_size=60), st.binary(max_size=30), st.integers().map(str))
+
+    @LOOSE
+    @given(st.sampled_from(sorted(desk.fields)), odd, st.booleans())
+    def answered(name: str, value: str | bytes, twice: bool) -> None:
+        kept = [(key, text) for key, texts in desk.fields.items() for text in texts if key != name]
+        assert not send(app, desk, encode([*kept, *[(name, value)] * (1 + twice)]), before)
+
+    answered()

@@ -1,0 +1,81 @@
+"""No page asks the database more often because there is more to show: every GET address of the URL map is tried.
+
+A new address is walked by itself; a new table must be filled in tests/factories/crowd.py.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from innovate.core.db import db
+from tests.factories.addresses import address_of
+from tests.factories.crowd import add_one_more
+from tests.factories.world import World, build_world
+from tests.support.queries import Queries, counted_queries
+from tests.web.permission_table import TABLE
+
+EYES = ("visitor", "captain", "juror", "chair", "organizer", "secretariat", "admin", "site_organizer")
+# Tables no page lists.
+NOT_LISTED = {"attempts"}
+
+
+def rows() -> dict[str, int]:
+    return {
+        table.name: db.session.scalar(select(func.count()).select_from(table)) or 0
+        for table in db.metadata.sorted_tables
+        if table.name not in NOT_LISTED
+    }
+
+
+def pages_of(app: Flask, world: World, eyes: str) -> dict[str, str]:
+    """The address of every page this person may open."""
+    return {
+        rule.endpoint: address_of(app, rule, world)
+        for rule in app.url_map.iter_rules()
+        if "GET" in rule.methods and eyes in TABLE.get(f"GET {rule.endpoint}", ())
+    }
+
+
+class Visit(NamedTuple):
+    """What one request for a page asked the database, and how long the answer is."""
+
+    queries: Queries
+    size: int
+
+
+def visit(client: FlaskClient, address: str) -> Visit:
+    """Each request has a session of its own, so nothing the test holds is in the way."""
+    with counted_queries() as queries, client.get(address) as answer:
+        assert answer.status_code < 500, (address, answer.status)
+        return Visit(queries, len(answer.data))
+
+
+def test_the_crowd_fills_every_table(app: Flask) -> None:
+    world = build_world()
+    before = rows()
+    add_one_more(world)
+    still = [name for name, number in rows().items() if number <= before[name]]
+    assert not still, f"add rows in tests/factories/crowd.py (or name the table in NOT_LISTED): {still}"
+
+
+@pytest.mark.parametrize("eyes", EYES)
+def test_no_page_asks_more_often_for_more_rows(app: Flask, sign_in_as, client, eyes: str) -> None:
+    world = build_world()
+    add_one_more(world)
+    person = client if eyes == "visitor" else sign_in_as(world.users[eyes])
+    pages = pages_of(app, world, eyes)
+    for address in pages.values():  # what a first visit brings along is not counted
+        visit(person, address)
+    few = {name: visit(person, address) for name, address in pages.items()}
+    for _ in range(2):
+        add_one_more(world)
+    many = {name: visit(person, address) for name, address in pages.items()}
+    more = [name for name in pages if len(many[name].queries) > len(few[name].queries)]
+    assert not more, "\n\n".join(f"{name}: {few[name].queries}\n{many[name].queries}" for name in more)
+    longer = [name for name in pages if many[name].size > few[name].size]
+    assert len(longer) >= len(pages) // 4, "the crowd is not to be seen on the pages"
