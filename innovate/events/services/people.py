@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from innovate.accounts.models import User
+from innovate.accounts.services.people import hold_person
 from innovate.audit.services import record
 from innovate.core.db import db, locked, new_public_id
 from innovate.core.errors import Refused, require
@@ -22,7 +23,8 @@ LIFETIME = timedelta(days=30)
 _NO_ADDRESS = _l("Undangan ini tidak memiliki alamat surel. Kirim tautannya.")
 
 # Features above append functions here: a new juror needs a place in the jury, one who leaves frees their entries.
-before_role_taken: list[Callable[[Event, User, Role], None]] = []  # raises Refused, as for who competes here
+# Called while the person is held (`hold_person`): raises Refused, as for who competes here.
+before_role_taken: list[Callable[[Event, User, Role], None]] = []
 after_role_given: list[Callable[[EventRole, datetime], None]] = []
 after_role_removed: list[Callable[[Actor, EventRole, datetime], None]] = []
 
@@ -99,6 +101,7 @@ def accept_invitation(user: User, invitation: RoleInvitation, *, at: datetime) -
         held.revoked_at is None and held.expires_at > at,
         Refused(_l("Undangan ini sudah tidak berlaku. Mintalah yang baru kepada panitia.")),
     )
+    hold_person(user.id)  # before the event: joining a team holds the person, then needs the event
     event = locked(Event, held.event_id)
     require(event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
     for listener in before_role_taken:
