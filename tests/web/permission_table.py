@@ -85,7 +85,7 @@ IDEAS = {
         f"POST ideas.{name}": TEAM
         for name in ("edit", "submit", "withdraw", "restore", "restore_file", "consent")
     },
-    "GET ideas.download": TEAM | SCREENING_READERS | {"juror"},
+    "GET ideas.download": TEAM | SCREENING_READERS | {"juror", "chair"},
     "GET ideas.queue": SCREENING_READERS,
     "GET ideas.screen": SCREENING_READERS,
     "POST ideas.screen": SCREENERS,
@@ -148,7 +148,7 @@ LEADERS = MANAGERS | {"chair"}
 LEADING = {
     **{
         f"GET scoring.{name}": JURY_READERS
-        for name in ("jury", "assignments", "panel", "panel_sheet", "juror")
+        for name in ("jury", "assignments", "panel", "panel_sheet", "juror", "read")
     },
     **{f"GET scoring.{name}": READERS for name in ("rubrics", "rubric", "round", "entries", "round_jury")},
     "GET scoring.seat": JURY_READERS,
