@@ -242,6 +242,10 @@ class RoleInvitation(Base):
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     revoked_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    declined_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id")
+    )  # None: by the link, without account
 
     event: Mapped[Event] = rel()
     invited_by: Mapped[User] = rel(foreign_keys=[invited_by_id])
