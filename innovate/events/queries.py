@@ -206,7 +206,7 @@ def list_manageable(user: User) -> list[Event]:
 
 
 def list_invitations(event_id: int) -> list[RoleInvitation]:
-    """Invitations neither accepted nor revoked, latest first; some may have run out."""
+    """Invitations neither accepted nor revoked, latest first; some may have run out or were declined."""
     query = select(RoleInvitation).where(
         RoleInvitation.event_id == event_id,
         RoleInvitation.accepted_at.is_(None),
@@ -228,6 +228,7 @@ def list_invitations_to(email: str, at: datetime) -> list[RoleInvitation]:
         RoleInvitation.email == email,
         RoleInvitation.accepted_at.is_(None),
         RoleInvitation.revoked_at.is_(None),
+        RoleInvitation.declined_at.is_(None),
         RoleInvitation.expires_at > at,
     )
     options = (joinedload(RoleInvitation.event), joinedload(RoleInvitation.invited_by))

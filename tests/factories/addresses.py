@@ -54,6 +54,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "teams.close_open_role": lambda w: {"role_id": w.values["open_role"].id},
     "events.invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
     "events.accept_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
+    "events.decline_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
     "events.change_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
     **{
         f"admin.{name}": lambda w: {"public_id": w.users["stranger"].public_id}

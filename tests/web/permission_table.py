@@ -52,6 +52,7 @@ EVENTS = {
     "GET events.calendar": ALL,
     "GET events.invitation": ALL,
     "POST events.accept_invitation": SIGNED_IN,
+    "POST events.decline_invitation": ALL,
     **{
         f"{method} events.{name}": CREATORS
         for method in ("GET", "POST")

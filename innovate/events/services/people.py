@@ -48,7 +48,7 @@ def invite(
         bool(address or name.strip()), Refused(_l("Isi surel atau nama orang yang diundang."), field="email")
     )
     if address:
-        _refuse_double(actor.event.id, address, role, at)
+        refuse_double(actor.event.id, address, role, at)
     invitation = RoleInvitation(
         event_id=actor.event.id,
         email=address,
@@ -63,7 +63,7 @@ def invite(
     db.session.flush()
     note(actor, "role_invitation.add", invitation, at=at, after={"role": role.value, "email": address})
     if address:
-        _mail(actor, invitation, message_url, at)
+        mail_invitation(actor, invitation, message_url, at)
     return invitation
 
 
@@ -73,21 +73,23 @@ def resend_invitation(
     """Send the mail again and let the link live for another thirty days."""
     require_change(actor)
     _require_living(invitation)
+    _require_unanswered(invitation)
     require(bool(invitation.email), Refused(_NO_ADDRESS))
     change(actor, invitation, {"expires_at": at + LIFETIME}, action="role_invitation.resend", at=at)
-    _mail(actor, invitation, message_url, at)
+    mail_invitation(actor, invitation, message_url, at)
 
 
 def rotate_invitation(actor: Actor, invitation: RoleInvitation, *, at: datetime) -> None:
     """A new link; the old one opens nothing any more."""
     require_change(actor)
     _require_living(invitation)
+    _require_unanswered(invitation)
     invitation.nonce, invitation.expires_at = new_public_id(), at + LIFETIME
     note(actor, "role_invitation.rotate", invitation, at=at)
 
 
 def revoke_invitation(actor: Actor, invitation: RoleInvitation, *, at: datetime) -> None:
-    """Take the offer back."""
+    """Take the offer back; one that was declined leaves the list and stays on record."""
     require_change(actor)
     _require_living(invitation)
     change(actor, invitation, {"revoked_at": at}, action="role_invitation.revoke", at=at)
@@ -97,6 +99,10 @@ def accept_invitation(user: User, invitation: RoleInvitation, *, at: datetime) -
     """Take the role; the link then serves nobody else. Accepting what one already holds changes nothing."""
     held = locked(RoleInvitation, invitation.id)
     require(held.accepted_at is None, Refused(_l("Undangan ini sudah dipakai.")))
+    require(
+        held.declined_at is None,
+        Refused(_l("Undangan ini sudah ditolak. Mintalah undangan baru kepada panitia.")),
+    )
     require(
         held.revoked_at is None and held.expires_at > at,
         Refused(_l("Undangan ini sudah tidak berlaku. Mintalah yang baru kepada panitia.")),
@@ -176,13 +182,21 @@ def _require_living(invitation: RoleInvitation) -> None:
     )
 
 
-def _refuse_double(event_id: int, address: str, role: Role, at: datetime) -> None:
+def _require_unanswered(invitation: RoleInvitation) -> None:
+    require(
+        invitation.declined_at is None, Refused(_l("Undangan ini sudah ditolak. Undang lagi bila perlu."))
+    )
+
+
+def refuse_double(event_id: int, address: str, role: Role, at: datetime) -> None:
+    """Refused while the address holds the role, or an invitation to it that is still open."""
     same = select(RoleInvitation.id).where(
         RoleInvitation.event_id == event_id,
         RoleInvitation.email == address,
         RoleInvitation.role == role,
         RoleInvitation.accepted_at.is_(None),
         RoleInvitation.revoked_at.is_(None),
+        RoleInvitation.declined_at.is_(None),
         RoleInvitation.expires_at > at,
     )
     require(
@@ -206,7 +220,10 @@ def _refuse_double(event_id: int, address: str, role: Role, at: datetime) -> Non
     )
 
 
-def _mail(actor: Actor, invitation: RoleInvitation, message_url: Callable[[str], str], at: datetime) -> None:
+def mail_invitation(
+    actor: Actor, invitation: RoleInvitation, message_url: Callable[[str], str], at: datetime
+) -> None:
+    """Put the mail with the link into the outbox."""
     inviter = actor.user
     enqueue_mail(
         "event_role_invitation",
