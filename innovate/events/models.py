@@ -43,6 +43,7 @@ class Event(Base):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]  # a draft nobody wants; its slug is then `slug~id`
     next_entry_number: Mapped[int] = mapped_column(default=1)
 
     phases: Mapped[list[Phase]] = rel(order_by="Phase.position", back_populates="event")

@@ -66,6 +66,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     },
     "scoring.dismiss_conflict": lambda w: {"public_id": w.values["conflict"].public_id},
     "scoring.move_round": lambda _w: {"step": "tutup"},
+    "events.restore": lambda w: {"slug": w.values["deleted"].slug},
     "events.add_phase": lambda _w: {"kind": "screening"},
     "accounts.end_device": lambda w: {
         "public_id": getattr(session_of(w.users["stranger"]), "public_id", "x")

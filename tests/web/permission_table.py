@@ -71,6 +71,10 @@ EVENTS = {
     **{f"POST events.{name}": MANAGERS for name in ("move_row", "remove_row", "add_phase", "remove_phase")},
     **{f"POST events.{name}": MANAGERS for name in ("change_invitation", "remove_role", "public_title")},
     "POST events.publish": MANAGERS,
+    "GET events.delete": MANAGERS,
+    "POST events.delete": MANAGERS,
+    "GET events.deleted": SIGNED_IN,
+    "POST events.restore": ADMIN | {"site_organizer"},  # who organizes the deleted draft, and admins
     "POST events.archive": MANAGERS,
     "POST events.unarchive": MANAGERS,
 }

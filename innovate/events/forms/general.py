@@ -92,3 +92,9 @@ class LabelsForm(Form):
     group_label = StringField(_l("Sebutan kelompok"), [required(), length(40)])
     track_label = StringField(_l("Sebutan kategori"), [required(), length(40)])
     entry_label = StringField(_l("Sebutan karya"), [required(), length(40)])
+
+
+class DeleteForm(Form):
+    """The competition's name, typed to show that the right one is meant."""
+
+    name = StringField(_l("Ketik nama kompetisi ini"), [required(), length(160)])

@@ -110,6 +110,7 @@ def accept_invitation(user: User, invitation: RoleInvitation, *, at: datetime) -
     hold_person(user.id)  # before the event: joining a team holds the person, then needs the event
     event = locked(Event, held.event_id)
     require(event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
+    require(event.deleted_at is None, Refused(_l("Draf kompetisi ini sudah dihapus.")))
     for listener in before_role_taken:
         listener(event, user, held.role)
     held.accepted_at, held.accepted_by_id = at, user.id

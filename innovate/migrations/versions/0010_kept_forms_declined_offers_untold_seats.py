@@ -1,4 +1,4 @@
-"""Kept forms, declined offers of roles, seats of which the juror is yet to hear"""
+"""Kept forms, deleted drafts, declined offers of roles, seats of which the juror is yet to hear"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,6 +24,8 @@ def upgrade():
         sa.UniqueConstraint("public_id", name=op.f("uq_kept_forms_public_id")),
         sa.UniqueConstraint("user_id", "path", name=op.f("uq_kept_forms_user_id_path")),
     )
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("deleted_at", sa.DateTime(timezone=True), nullable=True))
     with op.batch_alter_table("role_invitations", schema=None) as batch_op:
         batch_op.add_column(sa.Column("declined_at", sa.DateTime(timezone=True), nullable=True))
         batch_op.add_column(sa.Column("declined_by_id", sa.Integer(), nullable=True))
@@ -49,4 +51,6 @@ def downgrade():
         batch_op.drop_constraint(batch_op.f("fk_role_invitations_declined_by_id_users"), type_="foreignkey")
         batch_op.drop_column("declined_by_id")
         batch_op.drop_column("declined_at")
+    with op.batch_alter_table("events", schema=None) as batch_op:
+        batch_op.drop_column("deleted_at")
     op.drop_table("kept_forms")

@@ -54,6 +54,16 @@ def find_registration_obstacle(actor: Actor, at: datetime) -> Obstacle | None:
     return find_obstacle(queries.rules_of(actor.event), Roster(size=0, is_open=True, is_locked=False), person)
 
 
+def find_removal_obstacle(event: Event) -> Any:
+    """A competition with a team in it is not deleted, whatever became of the team."""
+    found = db.session.scalar(select(Team.id).where(Team.event_id == event.id).limit(1))
+    if found is None:
+        return None
+    return _l(
+        "Sudah ada tim yang mendaftar, jadi kompetisi ini tidak dapat dihapus. Semua isinya tetap tersimpan."
+    )
+
+
 def register_team(actor: Actor, *, values: Mapping[str, Any], at: datetime) -> Team:
     """Register a team with the person as its captain. `values`: name, description, group_id, unit_id, is_listed."""
     require(actor.user is not None)
