@@ -184,7 +184,8 @@ class Attempt(Base):
 class KeptForm(Base):
     """What a person typed into a form that could not be taken: the session had ended, or the page had grown too old.
 
-    `fields` holds pairs of name and value as they were sent, `path` the page that shows them again. Dropped once saved.
+    `fields` holds pairs of name and value as they were sent, `path` the page that shows them again, `form` which of its
+    forms it was. Dropped once saved, forgotten after a while.
     """
 
     __tablename__ = "kept_forms"
@@ -193,6 +194,7 @@ class KeptForm(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = token_column()
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    form: Mapped[str] = mapped_column(String(80))
     path: Mapped[str] = mapped_column(String(500))
     fields: Mapped[list[Any]]
     had_files: Mapped[bool] = mapped_column(default=False)

@@ -42,6 +42,8 @@ ACCOUNTS = {
     "GET accounts.change_password": SIGNED_IN,
     "POST accounts.change_password": SIGNED_IN,
     "GET accounts.devices": SIGNED_IN,
+    "GET accounts.kept_texts": SIGNED_IN,
+    "POST accounts.drop_kept_text": SIGNED_IN,
     "POST accounts.end_device": frozenset({"stranger"}),
     "POST accounts.end_all_devices": SIGNED_IN,
 }

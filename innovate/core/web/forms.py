@@ -15,6 +15,7 @@ from wtforms.validators import DataRequired, Email, InputRequired, Length, Numbe
 
 from innovate.core.db import db
 from innovate.core.errors import DomainError
+from innovate.core.web.kept_forms import take_kept
 
 
 def required() -> DataRequired:
@@ -66,6 +67,14 @@ class Form(FlaskForm):
             ):
                 filters.append(trim)
             return unbound_field.bind(form=form, filters=filters, **options)
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What is sent; on a page that is read, what its reader could not send before (`kept_forms`)."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is not None:
+                return sent
+            kept = take_kept(type(form).__name__)
+            return kept.values if kept else None
 
     def refuse(self, error: DomainError) -> None:
         """Put the reason of a refusal on the form."""

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from innovate.core import clock
 from innovate.core.errors import DomainError, Refused, Stale
 from innovate.core.web.access import wants_json
+from innovate.core.web.kept_forms import take_kept
 from innovate.core.web.localisation import show_time
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.guard import enter
@@ -212,9 +213,16 @@ def _show_editor(
         progress=_progress(idea, fields),
         stale=stale,
         refused=refused,
+        kept_version=_kept_version(form),
         last=queries.find_last_revision(idea.id, with_author=True),
         **standing(actor, idea),
     )
+
+
+def _kept_version(form: Any) -> int | None:
+    """The version on which a text found again was typed, so that a colleague's newer one is not written over."""
+    kept = take_kept(type(form).__name__)
+    return read_posted(kept.values, ()).base if kept else None
 
 
 def _progress(idea: Idea, fields: Sequence[FormField]) -> dict[str, str]:

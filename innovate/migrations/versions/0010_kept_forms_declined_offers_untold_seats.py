@@ -15,6 +15,7 @@ def upgrade():
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("public_id", sa.String(length=12), nullable=False),
         sa.Column("user_id", sa.Integer(), nullable=False),
+        sa.Column("form", sa.String(length=80), nullable=False),
         sa.Column("path", sa.String(length=500), nullable=False),
         sa.Column("fields", sa.JSON(), nullable=False),
         sa.Column("had_files", sa.Boolean(), nullable=False),

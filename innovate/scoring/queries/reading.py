@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 
 from innovate.core.db import db
 from innovate.events.policy import Actor, can_chair
@@ -18,7 +18,7 @@ def may_read_as_chair(actor: Actor, idea: Idea) -> bool:
         return False
     chosen = select(RoundEntry.idea_id).where(RoundEntry.round_id == Round.id, RoundEntry.idea_id == idea.id)
     seat = select(Assignment.id).where(Assignment.round_id == Round.id, Assignment.idea_id == idea.id)
-    ways = [chosen.exists(), seat.exists()]
+    ways: list[ColumnElement[bool]] = [chosen.exists(), seat.exists()]
     if idea.state is IdeaState.ELIGIBLE:
         ways.append(Round.takes_all.is_(True))
     query = select(Round.id).where(Round.event_id == actor.event.id, or_(*ways))
