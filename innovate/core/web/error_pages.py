@@ -17,6 +17,7 @@ from innovate.core import db as database
 from innovate.core.errors import DomainError
 from innovate.core.web import kept_forms
 from innovate.core.web.access import send_to_sign_in, tell_other_person, wants_json
+from innovate.core.web.field_messages import FIELD_MESSAGES
 from innovate.core.web.request_log import request_id
 
 log = logging.getLogger(__name__)
@@ -46,7 +47,7 @@ def show_domain_error(error: DomainError) -> ResponseReturnValue:
 def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
     """A form older than its session."""
     if wants_json():
-        return jsonify(error="csrf", message=error.description), 400
+        return jsonify(error="csrf", message=FIELD_MESSAGES.gettext(str(error.description))), 400
     log.warning("refused a form: %s", error.description)
     return _find_writer() or _page(400, None)
 
