@@ -114,7 +114,7 @@ def edit(slug: str, idea_id: str) -> ResponseReturnValue:
     """The proposal form. It saves itself by POST and JSON; without script its buttons save."""
     actor, idea = enter_idea(slug, idea_id, policy.can_edit)
     fields = queries.list_fields(actor.event.id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show_editor(actor, idea, fields)
     if wants_json():
         return _autosave(actor, idea, fields)
@@ -198,7 +198,7 @@ def _show_editor(
 ) -> str:
     written = [f for f in fields if f.kind is not FieldKind.FILE]
     form = build_proposal_form(actor.event, fields, drafts.parts_of(actor.event, idea, written))
-    answers = idea.answers if request.method == "GET" else {}
+    answers = idea.answers if request.method != "POST" else {}
     show_faults(form, fields, answers)
     if refused is not None and refused.field in form:
         form[refused.field].errors = [refused.message]
