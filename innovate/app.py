@@ -20,6 +20,7 @@ from innovate.core.markup import plain_text, render_markdown
 from innovate.core.web.access import init_access
 from innovate.core.web.assets import init_assets
 from innovate.core.web.error_pages import init_error_pages
+from innovate.core.web.kept_forms import init_kept_forms
 from innovate.core.web.localisation import init_localisation, template_values
 from innovate.core.web.page_cache import PageCache
 from innovate.core.web.plumbing import Plumbing
@@ -111,6 +112,7 @@ def _init_extensions(app: Flask) -> None:
     )
     csrf.init_app(app)
     login.init_app(app)
+    init_kept_forms(app)
     init_access(app)
     app.before_request(open_write)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import enum
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.core.db import Base, enum_type, rel, token_column
@@ -177,4 +178,24 @@ class Attempt(Base):
     account: Mapped[str] = mapped_column(String(64))
     address: Mapped[str] = mapped_column(String(64))
     succeeded: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]
+
+
+class KeptForm(Base):
+    """What a person typed into a form that could not be taken: the session had ended, or the page had grown too old.
+
+    `fields` holds pairs of name and value as they were sent, `path` the page that shows them again, `form` which of its
+    forms it was. Dropped once saved, forgotten after a while.
+    """
+
+    __tablename__ = "kept_forms"
+    __table_args__ = (UniqueConstraint("user_id", "path"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    form: Mapped[str] = mapped_column(String(80))
+    path: Mapped[str] = mapped_column(String(500))
+    fields: Mapped[list[Any]]
+    had_files: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]

@@ -12,7 +12,7 @@ from sqlalchemy.orm import joinedload
 from innovate.accounts.domain import tree
 from innovate.accounts.domain.limits import KNOWN_FOR, Place
 from innovate.accounts.domain.unit_import import UnitRow
-from innovate.accounts.models import Attempt, SiteRole, Unit, User, UserSession
+from innovate.accounts.models import Attempt, KeptForm, SiteRole, Unit, User, UserSession
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
@@ -192,3 +192,22 @@ def count_demo_accounts() -> int:
     """How many demo accounts could still be signed in to."""
     query = select(func.count()).select_from(User).where(User.is_demo, User.disabled_at.is_(None))
     return db.session.scalar(query) or 0
+
+
+def find_kept_form(owner: str, path: str) -> KeptForm | None:
+    """What a person (by public id) left on the page at this path."""
+    query = select(KeptForm).join(User, User.id == KeptForm.user_id)
+    return db.session.scalar(query.where(User.public_id == owner, KeptForm.path == path))
+
+
+def list_kept_forms(user_id: int) -> list[KeptForm]:
+    """Everything a person typed and could not send, the latest first."""
+    query = (
+        select(KeptForm).where(KeptForm.user_id == user_id).order_by(KeptForm.at.desc(), KeptForm.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def count_kept_forms(user_id: int) -> int:
+    """How many texts of a person wait."""
+    return db.session.scalar(select(func.count()).where(KeptForm.user_id == user_id)) or 0

@@ -43,6 +43,7 @@ class Event(Base):
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]
     archived_at: Mapped[datetime | None]
+    deleted_at: Mapped[datetime | None]  # a draft nobody wants; its slug is then `slug~id`
     next_entry_number: Mapped[int] = mapped_column(default=1)
 
     phases: Mapped[list[Phase]] = rel(order_by="Phase.position", back_populates="event")
@@ -242,6 +243,10 @@ class RoleInvitation(Base):
     accepted_at: Mapped[datetime | None]
     accepted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     revoked_at: Mapped[datetime | None]
+    declined_at: Mapped[datetime | None]
+    declined_by_id: Mapped[int | None] = mapped_column(
+        ForeignKey("users.id")
+    )  # None: by the link, without account
 
     event: Mapped[Event] = rel()
     invited_by: Mapped[User] = rel(foreign_keys=[invited_by_id])

@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 def get_actor(slug: str, user: User | None) -> Actor:
     """The event at `slug` with phases, groups and tracks, and the person's roles in it; NotFound without one."""
-    query = select(Event).where(Event.slug == slug)
+    query = select(Event).where(Event.slug == slug, Event.deleted_at.is_(None))
     query = query.options(selectinload(Event.phases), selectinload(Event.groups), selectinload(Event.tracks))
     event = db.session.scalar(query)
     if event is None:
@@ -60,6 +60,20 @@ class PublicParts(NamedTuple):
     prizes: list[Row[Any]]
     questions: list[Row[Any]]
     resources: list[Row[Any]]
+
+
+def get_deleted(slug: str, user: User | None) -> Actor:
+    """A deleted draft by the address it has since, with the person's roles in it; NotFound without one."""
+    event = db.session.scalar(select(Event).where(Event.slug == slug, Event.deleted_at.is_not(None)))
+    if event is None:
+        raise NotFound
+    return actor_in(event, user)
+
+
+def list_deleted(user: User) -> list[Event]:
+    """Deleted drafts the person may bring back, the latest first."""
+    query = select(Event).where(Event.deleted_at.is_not(None)).order_by(Event.deleted_at.desc(), Event.id)
+    return list(db.session.scalars(_manageable(query, user)))
 
 
 def is_slug_taken(slug: str, *, except_id: int | None = None) -> bool:
@@ -185,7 +199,7 @@ def list_roles_of(user_id: int) -> list[EventRole]:
     query = (
         select(EventRole)
         .join(EventRole.event)
-        .where(EventRole.user_id == user_id, EventRole.revoked_at.is_(None))
+        .where(EventRole.user_id == user_id, EventRole.revoked_at.is_(None), Event.deleted_at.is_(None))
         .options(contains_eager(EventRole.event).selectinload(Event.phases))
         .order_by(Event.created_at.desc(), EventRole.id)
     )
@@ -194,19 +208,23 @@ def list_roles_of(user_id: int) -> list[EventRole]:
 
 def list_manageable(user: User) -> list[Event]:
     """Events the person may copy, newest first, with phases."""
-    query = (
-        select(Event).options(selectinload(Event.phases)).order_by(Event.created_at.desc(), Event.id.desc())
+    query = select(Event).where(Event.deleted_at.is_(None)).options(selectinload(Event.phases))
+    return list(
+        db.session.scalars(_manageable(query.order_by(Event.created_at.desc(), Event.id.desc()), user))
     )
-    if not user.is_site_admin:
-        held = select(EventRole.event_id).where(
-            EventRole.user_id == user.id, EventRole.role == Role.ORGANIZER, EventRole.revoked_at.is_(None)
-        )
-        query = query.where(Event.id.in_(held))
-    return list(db.session.scalars(query))
+
+
+def _manageable(query: Select[tuple[Event]], user: User) -> Select[tuple[Event]]:
+    if user.is_site_admin:
+        return query
+    held = select(EventRole.event_id).where(
+        EventRole.user_id == user.id, EventRole.role == Role.ORGANIZER, EventRole.revoked_at.is_(None)
+    )
+    return query.where(Event.id.in_(held))
 
 
 def list_invitations(event_id: int) -> list[RoleInvitation]:
-    """Invitations neither accepted nor revoked, latest first; some may have run out."""
+    """Invitations neither accepted nor revoked, latest first; some may have run out or were declined."""
     query = select(RoleInvitation).where(
         RoleInvitation.event_id == event_id,
         RoleInvitation.accepted_at.is_(None),
@@ -217,20 +235,27 @@ def list_invitations(event_id: int) -> list[RoleInvitation]:
 
 def find_invitation(nonce: str) -> RoleInvitation | None:
     """The invitation this link leads to, with its event and who invited, whatever its state."""
-    query = select(RoleInvitation).where(RoleInvitation.nonce == nonce)
-    options = (joinedload(RoleInvitation.event), joinedload(RoleInvitation.invited_by))
+    query = select(RoleInvitation).join(RoleInvitation.event)
+    query = query.where(RoleInvitation.nonce == nonce, Event.deleted_at.is_(None))
+    options = (contains_eager(RoleInvitation.event), joinedload(RoleInvitation.invited_by))
     return db.session.scalar(query.options(*options))
 
 
 def list_invitations_to(email: str, at: datetime) -> list[RoleInvitation]:
     """Living invitations mailed to an address, with event and who invited."""
-    query = select(RoleInvitation).where(
-        RoleInvitation.email == email,
-        RoleInvitation.accepted_at.is_(None),
-        RoleInvitation.revoked_at.is_(None),
-        RoleInvitation.expires_at > at,
+    query = (
+        select(RoleInvitation)
+        .join(RoleInvitation.event)
+        .where(
+            Event.deleted_at.is_(None),
+            RoleInvitation.email == email,
+            RoleInvitation.accepted_at.is_(None),
+            RoleInvitation.revoked_at.is_(None),
+            RoleInvitation.declined_at.is_(None),
+            RoleInvitation.expires_at > at,
+        )
     )
-    options = (joinedload(RoleInvitation.event), joinedload(RoleInvitation.invited_by))
+    options = (contains_eager(RoleInvitation.event), joinedload(RoleInvitation.invited_by))
     return list(db.session.scalars(query.options(*options).order_by(RoleInvitation.id)))
 
 

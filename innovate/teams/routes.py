@@ -18,7 +18,7 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.events import policy as events_policy
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
-from innovate.events.services import people
+from innovate.events.services import people, removal
 from innovate.events.services.public_page import NextStep, add_fact, add_next_step
 from innovate.teams import policy, queries
 from innovate.teams.forms import InviteForm, JoinRequestForm, OpenRoleForm, PartForm, TeamForm, UnlockForm
@@ -34,6 +34,8 @@ def init_app(_plumbing: Plumbing) -> None:
     """Tell the event's public page who may form a team and what to do about it."""
     if joining.refuse_participant not in people.before_role_taken:
         people.before_role_taken.append(joining.refuse_participant)
+    if leading.find_removal_obstacle not in removal.obstacles:
+        removal.obstacles.append(leading.find_removal_obstacle)
     add_next_step("teams", _next_step)
     add_fact("teams", lambda actor, _at: (_("Anggota tim"), _team_size(actor)))
 

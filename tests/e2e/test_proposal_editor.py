@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from innovate.core.db import db, transaction
 from innovate.events.domain.kinds import Role
@@ -69,6 +69,14 @@ def stored(site: Site, story) -> Idea:
 
 def saved(page: Page) -> None:
     expect(page.locator("[data-autosave-status]")).to_have_text("Tersimpan 09.30")
+
+
+def _without_autosave(route: Route) -> None:
+    """The network takes what the button sends, and nothing of the script's."""
+    if route.request.resource_type == "fetch":
+        route.abort()
+    else:
+        route.continue_()
 
 
 def test_writing_is_saved_and_what_is_missing_follows(browser: Browser, site: Site, story) -> None:
@@ -161,6 +169,40 @@ def test_what_was_typed_survives_an_ended_session(browser: Browser, site: Site, 
     saved(page)
     context.close()
     assert stored(site, story).answers["slogan"] == "Ditulis tanpa sesi"
+
+
+@pytest.mark.parametrize("script", [True, False])
+def test_what_was_sent_after_the_session_ended_is_found_after_signing_in(
+    browser: Browser, site: Site, story, script
+) -> None:
+    """By the button: a person without script, or one who presses before the script has saved."""
+    with visitor(browser, viewport=PHONE, java_script_enabled=script) as context:
+        page = sign_in(context, site, story["rina"])
+        page.goto(f"{story['base']}{story['path']}/ubah")
+        if script:
+            page.wait_for_selector("form[data-autosave-ready][data-proposal-ready]")
+            page.route("**/ubah", _without_autosave)
+        page.get_by_label("Slogan").fill("Parit bersih, hati tenang")
+        context.clear_cookies()
+        page.get_by_role("button", name="Simpan", exact=True).click()
+        page.wait_for_url("**/masuk**")
+        expect(page.get_by_text("Tulisan Anda disimpan")).to_be_visible()
+        page.unroute_all()
+        page.get_by_label("Surel").fill(story["rina"])
+        page.get_by_label("Kata sandi", exact=True).fill(build.PASSWORD)
+        page.locator("main").get_by_role("button", name="Masuk", exact=True).click()
+        page.wait_for_url("**/ubah")
+        expect(page.get_by_label("Slogan")).to_have_value("Parit bersih, hati tenang")
+        expect(page.get_by_text("Tulisan Anda kembali di formulir ini.")).to_be_visible()
+        if script:
+            assert_accessible(page)
+            saved(page)
+        else:
+            page.get_by_role("button", name="Simpan", exact=True).click()
+            expect(page.get_by_text("Tersimpan pukul")).to_be_visible()
+        page.goto(f"{story['base']}{story['path']}/ubah")
+        expect(page.get_by_text("Tulisan Anda kembali di formulir ini.")).to_have_count(0)
+    assert stored(site, story).answers["slogan"] == "Parit bersih, hati tenang"
 
 
 @pytest.mark.parametrize("script", [True, False])

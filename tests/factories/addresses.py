@@ -54,6 +54,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "teams.close_open_role": lambda w: {"role_id": w.values["open_role"].id},
     "events.invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
     "events.accept_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
+    "events.decline_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
     "events.change_invitation": lambda w: {"nonce": w.values["role_invitation"].nonce},
     **{
         f"admin.{name}": lambda w: {"public_id": w.users["stranger"].public_id}
@@ -66,6 +67,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "scoring.dismiss_conflict": lambda w: {"public_id": w.values["conflict"].public_id},
     "scoring.move_round": lambda _w: {"step": "tutup"},
     "calibration.move": lambda _w: {"step": "perlihatkan"},
+    "events.restore": lambda w: {"slug": w.values["deleted"].slug},
     "events.add_phase": lambda _w: {"kind": "screening"},
     "accounts.end_device": lambda w: {
         "public_id": getattr(session_of(w.users["stranger"]), "public_id", "x")

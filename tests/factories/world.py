@@ -11,7 +11,7 @@ from typing import Any
 from innovate.accounts.models import SiteRole, User, UserSession
 from innovate.core import storage
 from innovate.core.db import db
-from innovate.events.domain.kinds import PhaseKind, Role
+from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
 from innovate.events.queries import get_actor
@@ -185,8 +185,16 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
                 body="Anda diundang.",
             )
         ),
+        "deleted": _deleted_draft(users["site_organizer"]),
         "phase": db.session.query(Phase).filter_by(event_id=event.id, kind=PhaseKind.FINAL).one(),
     }
+
+
+def _deleted_draft(organizer: User) -> Event:
+    draft = make_event(state=EventState.DRAFT, deleted_at=NOW)
+    draft.slug = f"{draft.slug}~{draft.id}"
+    give_role(draft, organizer, Role.ORGANIZER)
+    return draft
 
 
 def _announce(event: Event, organizer: User) -> None:

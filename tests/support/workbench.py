@@ -106,6 +106,7 @@ def _build(bench: Workbench) -> Flask:
 def _add_template_names(app: Flask, bench: Workbench) -> None:
     app.jinja_env.filters.update(dict.fromkeys(("datetime", "date", "ago"), _in_figures))
     app.jinja_env.globals.update(has_endpoint=app.view_functions.__contains__, csrf_token=lambda: bench.token)
+    app.jinja_env.globals.update(form_owner=lambda _form: "", kept_form=lambda: None)
     app.context_processor(
         lambda: {
             "current_user": Visitor(),

@@ -42,6 +42,8 @@ ACCOUNTS = {
     "GET accounts.change_password": SIGNED_IN,
     "POST accounts.change_password": SIGNED_IN,
     "GET accounts.devices": SIGNED_IN,
+    "GET accounts.kept_texts": SIGNED_IN,
+    "POST accounts.drop_kept_text": SIGNED_IN,
     "POST accounts.end_device": frozenset({"stranger"}),
     "POST accounts.end_all_devices": SIGNED_IN,
 }
@@ -52,6 +54,7 @@ EVENTS = {
     "GET events.calendar": ALL,
     "GET events.invitation": ALL,
     "POST events.accept_invitation": SIGNED_IN,
+    "POST events.decline_invitation": ALL,
     **{
         f"{method} events.{name}": CREATORS
         for method in ("GET", "POST")
@@ -70,6 +73,10 @@ EVENTS = {
     **{f"POST events.{name}": MANAGERS for name in ("move_row", "remove_row", "add_phase", "remove_phase")},
     **{f"POST events.{name}": MANAGERS for name in ("change_invitation", "remove_role", "public_title")},
     "POST events.publish": MANAGERS,
+    "GET events.delete": MANAGERS,
+    "POST events.delete": MANAGERS,
+    "GET events.deleted": SIGNED_IN,
+    "POST events.restore": ADMIN | {"site_organizer"},  # who organizes the deleted draft, and admins
     "POST events.archive": MANAGERS,
     "POST events.unarchive": MANAGERS,
 }
@@ -85,7 +92,7 @@ IDEAS = {
         f"POST ideas.{name}": TEAM
         for name in ("edit", "submit", "withdraw", "restore", "restore_file", "consent")
     },
-    "GET ideas.download": TEAM | SCREENING_READERS | {"juror"},
+    "GET ideas.download": TEAM | SCREENING_READERS | {"juror", "chair"},
     "GET ideas.queue": SCREENING_READERS,
     "GET ideas.screen": SCREENING_READERS,
     "POST ideas.screen": SCREENERS,
@@ -148,7 +155,7 @@ LEADERS = MANAGERS | {"chair"}
 LEADING = {
     **{
         f"GET scoring.{name}": JURY_READERS
-        for name in ("jury", "assignments", "panel", "panel_sheet", "juror")
+        for name in ("jury", "assignments", "panel", "panel_sheet", "juror", "read")
     },
     **{f"GET scoring.{name}": READERS for name in ("rubrics", "rubric", "round", "entries", "round_jury")},
     "GET scoring.seat": JURY_READERS,

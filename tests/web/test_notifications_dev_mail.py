@@ -4,6 +4,8 @@ import pytest
 
 from innovate.core import jobs
 from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.notifications import queries
 from innovate.notifications.services import enqueue_mail
 from tests.factories.build import NOW
 
@@ -31,7 +33,14 @@ def test_a_mail_appears_once_delivered_with_its_link(client, mail) -> None:
     assert '<a href="/sandi/baru/abc"' in page.text
     assert "Rina &lt;b&gt;" in page.text
     assert client.get("/dev/mail/999").status_code == 404
-    assert client.get(f"/dev/mail/{10**20}").status_code == 404
+
+
+@pytest.mark.parametrize("number", [2**31, 2**63, 10**20])
+def test_a_number_no_column_holds_names_no_mail(app, client, mail, number) -> None:
+    """Neither the address nor, where a script or command asks without one, the query."""
+    assert client.get(f"/dev/mail/{number}").status_code == 404
+    with pytest.raises(NotFound):
+        queries.get_mail(number)
 
 
 @pytest.mark.parametrize(("name", "value"), [("MAIL_URL", "smtp://mail.test"), ("ENV_NAME", "production")])

@@ -17,6 +17,7 @@ from innovate.accounts.services.tokens import Signer
 from innovate.core import clock, passwords
 from innovate.core.db import transaction
 from innovate.core.web.access import safe_path
+from innovate.core.web.kept_forms import note_kept
 from innovate.core.web.plumbing import Plumbing
 
 blueprint = Blueprint("accounts", __name__)
@@ -76,6 +77,7 @@ def open_session(user: User, *, remember: bool = False) -> None:
         device=request.user_agent.string,
     )
     session.permanent = remember
+    note_kept(queries.count_kept_forms(user.id))
     login_user(user, remember=False)
     token = _device_token()
 

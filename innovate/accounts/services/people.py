@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from innovate.accounts import queries
 from innovate.accounts.models import Employment, SiteRole, User
@@ -16,6 +17,14 @@ from innovate.core.errors import NotAllowed, Refused, require
 
 class DemoAccountsPresent(RuntimeError):
     """A production site must not open with accounts whose password is in the documentation."""
+
+
+def hold_person(user_id: int) -> None:
+    """Until the commit nobody else decides about this person: what excludes each other is decided one after the other.
+
+    Read again afterwards. Rows that merely point at the person are not held up (FOR NO KEY UPDATE).
+    """
+    db.session.execute(select(User.id).where(User.id == user_id).with_for_update(key_share=True))
 
 
 def set_site_role(admin: User, person: User, role: SiteRole, *, at: datetime) -> None:

@@ -6,10 +6,13 @@ from collections.abc import Callable
 from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
-from flask import Flask, current_app, flash, jsonify, redirect, request, url_for
+from flask import Flask, current_app, flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
+
+from innovate.core.web import kept_forms
+from innovate.core.web.unit_of_work import SAFE
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,18 +39,52 @@ def check_signed_in() -> ResponseReturnValue | None:
     ):
         return None
     if wants_json():
-        return jsonify(
-            error="signed_out",
-            message=_("Sesi Anda telah berakhir. Masuk kembali untuk melanjutkan."),
-            sign_in=url_for("accounts.sign_in"),
-        ), 401
-    if request.method in {"GET", "HEAD", "OPTIONS"}:
+        return _signed_out()
+    if request.method in SAFE:
         return redirect(url_for("accounts.sign_in", next=request.full_path.rstrip("?")))
-    flash(
-        _("Sesi Anda telah berakhir, jadi perubahan tadi belum tersimpan. Masuk kembali untuk melanjutkan."),
-        "error",
-    )
-    return redirect(url_for("accounts.sign_in", next=safe_path(request.referrer)))
+    return send_to_sign_in()
+
+
+def send_to_sign_in() -> ResponseReturnValue:
+    """The way to the sign-in page after a form of an ended session; its text is kept if the form says whose it is."""
+    page = kept_forms.keep_posted()
+    if page:
+        text = _("Sesi Anda telah berakhir. Tulisan Anda disimpan; masuk kembali dan ia ada di formulirnya.")
+    else:
+        text = _(
+            "Sesi Anda telah berakhir, jadi perubahan tadi belum tersimpan. Masuk kembali untuk melanjutkan."
+        )
+    flash(text, "error")
+    return redirect(url_for("accounts.sign_in", next=page or safe_path(request.referrer)))
+
+
+def check_same_person() -> ResponseReturnValue | None:
+    """A form that another person opened in this browser changes nothing under whoever is signed in now."""
+    if request.method in SAFE or not current_user.is_authenticated:
+        return None
+    owner = kept_forms.posted_owner()
+    if owner is None or owner[0] == current_user.public_id:
+        return None
+    if wants_json():
+        return _signed_out()
+    return tell_other_person()
+
+
+def tell_other_person() -> ResponseReturnValue:
+    """The page that says so; the text waits for its writer."""
+    kept = kept_forms.keep_posted()
+    message = _("Formulir ini dibuka dengan akun lain di peramban ini. Tidak ada yang disimpan ke akun Anda.")
+    if kept:
+        message += " " + _("Tulisannya disimpan untuk pemilik akun itu dan ada lagi setelah ia masuk.")
+    return render_template("errors/409.html", message=message, request_id=""), 409
+
+
+def _signed_out() -> ResponseReturnValue:
+    return jsonify(
+        error="signed_out",
+        message=_("Sesi Anda telah berakhir. Masuk kembali untuk melanjutkan."),
+        sign_in=url_for("accounts.sign_in"),
+    ), 401
 
 
 def safe_path(target: str | None, default: str = "") -> str:
@@ -65,5 +102,6 @@ def safe_path(target: str | None, default: str = "") -> str:
 
 
 def init_access(app: Flask) -> None:
-    """Install the default-deny check."""
+    """Install the default-deny check, and the one that a form is its sender's own."""
     app.before_request(check_signed_in)
+    app.before_request(check_same_person)

@@ -5,15 +5,19 @@ from __future__ import annotations
 import logging
 from typing import Any
 
-from flask import Flask, current_app, g, jsonify, render_template, request
+from flask import Flask, current_app, flash, g, jsonify, redirect, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from innovate.core import db as database
 from innovate.core.errors import DomainError
-from innovate.core.web.access import wants_json
+from innovate.core.web import kept_forms
+from innovate.core.web.access import send_to_sign_in, tell_other_person, wants_json
+from innovate.core.web.field_messages import FIELD_MESSAGES
 from innovate.core.web.request_log import request_id
 
 log = logging.getLogger(__name__)
@@ -43,9 +47,28 @@ def show_domain_error(error: DomainError) -> ResponseReturnValue:
 def show_csrf_error(error: CSRFError) -> ResponseReturnValue:
     """A form older than its session."""
     if wants_json():
-        return jsonify(error="csrf", message=error.description), 400
+        return jsonify(error="csrf", message=FIELD_MESSAGES.gettext(str(error.description))), 400
     log.warning("refused a form: %s", error.description)
-    return _page(400, None)
+    return _find_writer() or _page(400, None)
+
+
+def _find_writer() -> ResponseReturnValue | None:
+    """A form that says truly whose it is was only too old: its writer gets the text back. Others get no answer here."""
+    owner = kept_forms.posted_owner()
+    if owner is None:
+        return None
+    if not current_user.is_authenticated:
+        return send_to_sign_in()
+    if owner[0] != current_user.public_id:
+        return tell_other_person()
+    page = kept_forms.keep_posted()
+    if page is None:
+        return None
+    flash(
+        _("Halaman itu sudah terlalu lama terbuka, jadi belum tersimpan. Periksa tulisan Anda, lalu simpan."),
+        "error",
+    )
+    return redirect(page)
 
 
 def show_wrong_host(_error: SecurityError) -> ResponseReturnValue:

@@ -8,18 +8,27 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from wtforms import DateTimeLocalField, Field
+from wtforms.meta import DefaultMeta
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, ValidationError
 
 from innovate.core.db import db
 from innovate.core.errors import DomainError
+from innovate.core.web.field_messages import FIELD_MESSAGES, FieldMessages
+from innovate.core.web.kept_forms import take_kept
 
 
 def required() -> DataRequired:
     """The field must be filled in."""
     return DataRequired(_l("Bagian ini wajib diisi."))
+
+
+def given() -> InputRequired:
+    """Something must be typed; what is wrong with it is said first (a number that is none)."""
+    return InputRequired(_l("Bagian ini wajib diisi."))
 
 
 def must_choose() -> InputRequired:
@@ -78,6 +87,18 @@ class Form(FlaskForm):
                 filters.append(trim)
             return unbound_field.bind(form=form, filters=filters, **options)
 
+        def get_translations(self, _form: Any) -> FieldMessages:
+            """What fields say by themselves, in the product's words."""
+            return FIELD_MESSAGES
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> Any:
+            """What is sent; on a page that is read, what its reader could not send before (`kept_forms`)."""
+            sent = super().wrap_formdata(form, formdata)
+            if sent is not None:
+                return sent
+            kept = take_kept(type(form).__name__)
+            return kept.values if kept else None
+
     def refuse(self, error: DomainError) -> None:
         """Put the reason of a refusal on the form."""
         self._refusal_status = 429 if error.status == 429 else 422
@@ -109,6 +130,17 @@ class Form(FlaskForm):
     def status(self) -> int:
         """HTTP status for showing the form: 422 after a refused submit (429 after too many), else 200."""
         return self._refusal_status if self.is_submitted() else 200
+
+
+class NestedForm(wtforms.Form):
+    """Fields that stand several times within a form (`FormField`): no token of their own, the same words."""
+
+    class Meta(DefaultMeta):
+        """The product's words."""
+
+        def get_translations(self, _form: Any) -> FieldMessages:
+            """What fields say by themselves."""
+            return FIELD_MESSAGES
 
 
 def _bases(cls: type) -> str:

@@ -6,7 +6,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectChoice, SelectField, StringField, TextAreaField
 from wtforms.validators import Optional, Regexp
 
-from innovate.core.web.forms import Form, between, length, required
+from innovate.core.web.forms import Form, between, given, length, required
 
 ZONES = [
     SelectChoice("Asia/Pontianak", _l("WIB (Pontianak, Jakarta)")),
@@ -70,8 +70,8 @@ class TextsForm(Form):
 class TeamRulesForm(Form):
     """Who may form a team."""
 
-    team_min = IntegerField(_l("Anggota paling sedikit"), [required(), between(1, 50)])
-    team_max = IntegerField(_l("Anggota paling banyak"), [required(), between(1, 50)])
+    team_min = IntegerField(_l("Anggota paling sedikit"), [given(), between(1, 50)])
+    team_max = IntegerField(_l("Anggota paling banyak"), [given(), between(1, 50)])
     allow_non_asn = BooleanField(
         _l("Orang di luar ASN boleh menjadi anggota"),
         description=_l("Mahasiswa, akademisi, swasta, dan masyarakat."),
@@ -92,3 +92,9 @@ class LabelsForm(Form):
     group_label = StringField(_l("Sebutan kelompok"), [required(), length(40)])
     track_label = StringField(_l("Sebutan kategori"), [required(), length(40)])
     entry_label = StringField(_l("Sebutan karya"), [required(), length(40)])
+
+
+class DeleteForm(Form):
+    """The competition's name, typed to show that the right one is meant."""
+
+    name = StringField(_l("Ketik nama kompetisi ini"), [required(), length(160)])

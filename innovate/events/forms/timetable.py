@@ -7,13 +7,13 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, StringField, SubmitField, TextAreaField
-from wtforms.validators import InputRequired, Optional
+from wtforms.validators import Optional
 
-from innovate.core.web.forms import Form, InstantField, length, required
+from innovate.core.web.forms import Form, InstantField, given, length, required
 from innovate.events.domain.phases import find_problems
 from innovate.events.domain.template import Timespan
 
-_GIVEN = InputRequired(_l("Bagian ini wajib diisi."))  # keeps the message about a date that cannot be read
+_GIVEN = given()
 PROBLEMS = {
     "ends_before_start": ("ends", _l("Akhir tahap harus setelah awalnya.")),
     "before_previous": (

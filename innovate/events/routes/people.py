@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -14,7 +14,9 @@ from innovate.events.domain.kinds import EventState, Role
 from innovate.events.forms.people import DUTIES, ROLES, InvitationForm, PublicTitleForm
 from innovate.events.guard import enter_room, signed_in_user
 from innovate.events.models import EventRole, RoleInvitation
+from innovate.events.policy import Actor
 from innovate.events.routes.mount import blueprint
+from innovate.events.services import answers
 from innovate.events.services import people as services
 
 
@@ -42,22 +44,24 @@ def people(slug: str) -> ResponseReturnValue:
                 flash(_("Undangan dibuat. Kirim tautannya sendiri."), "success")
             return redirect(url_for("events.people", slug=slug, _anchor="undangan"))
     held = queries.list_people(actor.event.id)
+    offers = queries.list_invitations(actor.event.id) if policy.can_manage(actor) else []
     page = render_template(
         "events/rooms/people.html",
         actor=actor,
         event=actor.event,
         form=form,
         groups=[(role, [row for row in held if row.role is role]) for role in Role],
-        invitations=queries.list_invitations(actor.event.id) if policy.can_manage(actor) else [],
+        invitations=[row for row in offers if row.declined_at is None],
+        declined=[row for row in offers if row.declined_at is not None],
         roles=ROLES,
         duties=DUTIES,
     )
     return page, form.status
 
 
-@blueprint.post("/k/<slug>/kelola/orang/undangan/<nonce>/<any(kirim,putar,cabut):act>")
+@blueprint.post("/k/<slug>/kelola/orang/undangan/<nonce>/<any(kirim,putar,cabut,lagi):act>")
 def change_invitation(slug: str, nonce: str, act: str) -> ResponseReturnValue:
-    """Send again, make a new link, or take back."""
+    """Send again, make a new link, take back, or ask once more who declined."""
     actor = enter_room(slug)
     invitation = _invitation(nonce)
     require(invitation.event_id == actor.event.id, NotFound())
@@ -68,10 +72,27 @@ def change_invitation(slug: str, nonce: str, act: str) -> ResponseReturnValue:
     elif act == "putar":
         services.rotate_invitation(actor, invitation, at=at)
         flash(_("Tautan baru dibuat. Tautan lama tidak berlaku lagi."), "success")
+    elif act == "lagi":
+        return _invite_again(actor, invitation)
     else:
         services.revoke_invitation(actor, invitation, at=at)
         flash(_("Undangan dicabut."), "success")
     return redirect(url_for("events.people", slug=slug, _anchor="undangan"))
+
+
+def _invite_again(actor: Actor, invitation: RoleInvitation) -> ResponseReturnValue:
+    try:
+        answers.invite_again(actor, invitation, message_url=_path, at=clock.now())
+    except Refused as error:
+        flash(str(error.message), "error")
+    else:
+        flash(
+            _("Undangan dikirim lagi ke %(email)s.", email=invitation.email)
+            if invitation.email
+            else _("Undangan dibuka lagi dengan tautan baru. Kirim tautannya sendiri."),
+            "success",
+        )
+    return redirect(url_for("events.people", slug=actor.event.slug, _anchor="undangan"))
 
 
 @blueprint.post("/k/<slug>/kelola/orang/<role_id>/lepas")
@@ -145,6 +166,22 @@ def accept_invitation(nonce: str) -> ResponseReturnValue:
         _("Anda sekarang %(role)s di %(event)s.", role=ROLES[found.role], event=found.event.name), "success"
     )
     return redirect(url_for("home.dashboard"))
+
+
+@blueprint.post("/undangan/peran/<nonce>/tolak")
+@public
+def decline_invitation(nonce: str) -> ResponseReturnValue:
+    """Say no: on the page of the link, with or without an account, and from home."""
+    found = _invitation(nonce)
+    try:
+        answers.decline_invitation(signed_in_user(), found, at=clock.now())
+    except Refused as error:
+        flash(str(error.message), "error")
+    else:
+        flash(_("Undangan ditolak. Panitia sudah diberi tahu."), "success")
+    if request.form.get("dari") == "beranda" and signed_in_user():
+        return redirect(url_for("home.dashboard"))
+    return redirect(url_for("events.invitation", nonce=nonce))
 
 
 def _invitation(nonce: str) -> RoleInvitation:

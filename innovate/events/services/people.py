@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
 from innovate.accounts.models import User
+from innovate.accounts.services.people import hold_person
 from innovate.audit.services import record
 from innovate.core.db import db, locked, new_public_id
 from innovate.core.errors import Refused, require
@@ -22,7 +23,8 @@ LIFETIME = timedelta(days=30)
 _NO_ADDRESS = _l("Undangan ini tidak memiliki alamat surel. Kirim tautannya.")
 
 # Features above append functions here: a new juror needs a place in the jury, one who leaves frees their entries.
-before_role_taken: list[Callable[[Event, User, Role], None]] = []  # raises Refused, as for who competes here
+# Called while the person is held (`hold_person`): raises Refused, as for who competes here.
+before_role_taken: list[Callable[[Event, User, Role], None]] = []
 after_role_given: list[Callable[[EventRole, datetime], None]] = []
 after_role_removed: list[Callable[[Actor, EventRole, datetime], None]] = []
 
@@ -46,7 +48,7 @@ def invite(
         bool(address or name.strip()), Refused(_l("Isi surel atau nama orang yang diundang."), field="email")
     )
     if address:
-        _refuse_double(actor.event.id, address, role, at)
+        refuse_double(actor.event.id, address, role, at)
     invitation = RoleInvitation(
         event_id=actor.event.id,
         email=address,
@@ -61,7 +63,7 @@ def invite(
     db.session.flush()
     note(actor, "role_invitation.add", invitation, at=at, after={"role": role.value, "email": address})
     if address:
-        _mail(actor, invitation, message_url, at)
+        mail_invitation(actor, invitation, message_url, at)
     return invitation
 
 
@@ -71,21 +73,23 @@ def resend_invitation(
     """Send the mail again and let the link live for another thirty days."""
     require_change(actor)
     _require_living(invitation)
+    _require_unanswered(invitation)
     require(bool(invitation.email), Refused(_NO_ADDRESS))
     change(actor, invitation, {"expires_at": at + LIFETIME}, action="role_invitation.resend", at=at)
-    _mail(actor, invitation, message_url, at)
+    mail_invitation(actor, invitation, message_url, at)
 
 
 def rotate_invitation(actor: Actor, invitation: RoleInvitation, *, at: datetime) -> None:
     """A new link; the old one opens nothing any more."""
     require_change(actor)
     _require_living(invitation)
+    _require_unanswered(invitation)
     invitation.nonce, invitation.expires_at = new_public_id(), at + LIFETIME
     note(actor, "role_invitation.rotate", invitation, at=at)
 
 
 def revoke_invitation(actor: Actor, invitation: RoleInvitation, *, at: datetime) -> None:
-    """Take the offer back."""
+    """Take the offer back; one that was declined leaves the list and stays on record."""
     require_change(actor)
     _require_living(invitation)
     change(actor, invitation, {"revoked_at": at}, action="role_invitation.revoke", at=at)
@@ -96,11 +100,17 @@ def accept_invitation(user: User, invitation: RoleInvitation, *, at: datetime) -
     held = locked(RoleInvitation, invitation.id)
     require(held.accepted_at is None, Refused(_l("Undangan ini sudah dipakai.")))
     require(
+        held.declined_at is None,
+        Refused(_l("Undangan ini sudah ditolak. Mintalah undangan baru kepada panitia.")),
+    )
+    require(
         held.revoked_at is None and held.expires_at > at,
         Refused(_l("Undangan ini sudah tidak berlaku. Mintalah yang baru kepada panitia.")),
     )
+    hold_person(user.id)  # before the event: joining a team holds the person, then needs the event
     event = locked(Event, held.event_id)
     require(event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
+    require(event.deleted_at is None, Refused(_l("Draf kompetisi ini sudah dihapus.")))
     for listener in before_role_taken:
         listener(event, user, held.role)
     held.accepted_at, held.accepted_by_id = at, user.id
@@ -173,13 +183,21 @@ def _require_living(invitation: RoleInvitation) -> None:
     )
 
 
-def _refuse_double(event_id: int, address: str, role: Role, at: datetime) -> None:
+def _require_unanswered(invitation: RoleInvitation) -> None:
+    require(
+        invitation.declined_at is None, Refused(_l("Undangan ini sudah ditolak. Undang lagi bila perlu."))
+    )
+
+
+def refuse_double(event_id: int, address: str, role: Role, at: datetime) -> None:
+    """Refused while the address holds the role, or an invitation to it that is still open."""
     same = select(RoleInvitation.id).where(
         RoleInvitation.event_id == event_id,
         RoleInvitation.email == address,
         RoleInvitation.role == role,
         RoleInvitation.accepted_at.is_(None),
         RoleInvitation.revoked_at.is_(None),
+        RoleInvitation.declined_at.is_(None),
         RoleInvitation.expires_at > at,
     )
     require(
@@ -203,7 +221,10 @@ def _refuse_double(event_id: int, address: str, role: Role, at: datetime) -> Non
     )
 
 
-def _mail(actor: Actor, invitation: RoleInvitation, message_url: Callable[[str], str], at: datetime) -> None:
+def mail_invitation(
+    actor: Actor, invitation: RoleInvitation, message_url: Callable[[str], str], at: datetime
+) -> None:
+    """Put the mail with the link into the outbox."""
     inviter = actor.user
     enqueue_mail(
         "event_role_invitation",

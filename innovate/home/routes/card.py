@@ -29,6 +29,7 @@ class Card:
     unit: str = ""
     badge: str = ""
     kind: str = ""
+    decline: str = ""  # where saying no is sent
     standing: TeamStanding | None = None
     steps: list[dict[str, Any]] = field(default_factory=list)
 

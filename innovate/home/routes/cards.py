@@ -43,6 +43,7 @@ def _invitation(row: RoleInvitation) -> Card:
         deadline=row.expires_at,
         zone=row.event.zone,
         kind="invitation",
+        decline=url_for("events.decline_invitation", nonce=row.nonce),
     )
 
 

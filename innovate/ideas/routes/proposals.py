@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from innovate.core import clock
 from innovate.core.errors import DomainError, Refused, Stale
 from innovate.core.web.access import wants_json
+from innovate.core.web.kept_forms import take_kept
 from innovate.core.web.localisation import show_time
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.guard import enter
@@ -113,7 +114,7 @@ def edit(slug: str, idea_id: str) -> ResponseReturnValue:
     """The proposal form. It saves itself by POST and JSON; without script its buttons save."""
     actor, idea = enter_idea(slug, idea_id, policy.can_edit)
     fields = queries.list_fields(actor.event.id)
-    if request.method == "GET":
+    if request.method != "POST":
         return _show_editor(actor, idea, fields)
     if wants_json():
         return _autosave(actor, idea, fields)
@@ -197,7 +198,7 @@ def _show_editor(
 ) -> str:
     written = [f for f in fields if f.kind is not FieldKind.FILE]
     form = build_proposal_form(actor.event, fields, drafts.parts_of(actor.event, idea, written))
-    answers = idea.answers if request.method == "GET" else {}
+    answers = idea.answers if request.method != "POST" else {}
     show_faults(form, fields, answers)
     if refused is not None and refused.field in form:
         form[refused.field].errors = [refused.message]
@@ -212,9 +213,16 @@ def _show_editor(
         progress=_progress(idea, fields),
         stale=stale,
         refused=refused,
+        kept_version=_kept_version(form),
         last=queries.find_last_revision(idea.id, with_author=True),
         **standing(actor, idea),
     )
+
+
+def _kept_version(form: Any) -> int | None:
+    """The version on which a text found again was typed, so that a colleague's newer one is not written over."""
+    kept = take_kept(type(form).__name__)
+    return read_posted(kept.values, ()).base if kept else None
 
 
 def _progress(idea: Idea, fields: Sequence[FormField]) -> dict[str, str]:

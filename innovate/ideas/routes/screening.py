@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, Refused, Stale, require
+from innovate.core.web.kept_forms import take_kept
 from innovate.events import policy as events
 from innovate.events.domain.kinds import EventState, PhaseKind
 from innovate.events.domain.phases import find_span
@@ -115,7 +116,8 @@ def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None
         form.return_until.data = _suggest_window(actor.event)
     seen = seen_token(idea.submitted_revision_id, idea.state, history)
     form.seen.data = form.seen.raw_data = seen
-    ticked = {name for name in request.form if name.startswith("cek-")}
+    kept = take_kept(type(form).__name__)
+    ticked = {name for name in (kept.values if kept else request.form) if name.startswith("cek-")}
     return render_template(
         "ideas/screen.html",
         actor=actor,

@@ -18,11 +18,10 @@ from wtforms import (
     StringField,
     TextAreaField,
 )
-from wtforms import Form as PlainForm
 from wtforms.validators import Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from innovate.core.web.forms import Form, between, length, must_choose, required, trim
+from innovate.core.web.forms import Form, NestedForm, between, length, must_choose, required, trim
 from innovate.scoring.domain.rubric import CriterionDraft, parse_value
 
 MIN_LEVELS = 5
@@ -46,7 +45,7 @@ class NumberText(StringField):
         return "" if self.data is None else f"{Decimal(self.data).normalize():f}".replace(".", ",")
 
 
-class LevelForm(PlainForm):
+class LevelForm(NestedForm):
     """What one value of a criterion means."""
 
     value = NumberText(_l("Nilai"))
@@ -54,7 +53,7 @@ class LevelForm(PlainForm):
     description = StringField(_l("Uraian"), [length(400)], filters=[trim])
 
 
-class CriterionForm(PlainForm):
+class CriterionForm(NestedForm):
     """One criterion."""
 
     name = StringField(_l("Nama"), [length(120)], filters=[trim])

@@ -95,6 +95,12 @@ class Assignment(Base):
             postgresql_where=text("state = 'active'"),
         ),
         Index("ix_assignments_round_user", "round_id", "user_id"),
+        Index(
+            "ix_assignments_untold",
+            "untold_since",
+            sqlite_where=text("untold_since IS NOT NULL"),
+            postgresql_where=text("untold_since IS NOT NULL"),
+        ),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -110,6 +116,7 @@ class Assignment(Base):
         datetime | None
     ]  # when the juror declared to be free of conflicts; only then the entry opens
     ended_at: Mapped[datetime | None]
+    untold_since: Mapped[datetime | None]  # given by hand, and the juror's mail has not left yet
 
     round: Mapped[Round] = rel()
     idea: Mapped[Idea] = rel()

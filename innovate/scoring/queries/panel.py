@@ -31,6 +31,7 @@ class SeatPage:
     juror_public_id: str
     idea_title: str
     idea_number: int | None
+    idea_public_id: str
     ballot: BallotState | None
     total: float | None
 
@@ -47,6 +48,7 @@ def get_seat_page(event_id: int, public_id: str) -> SeatPage:
             User.public_id,
             Idea.title,
             Idea.number,
+            Idea.public_id,
             Ballot.state,
             Ballot.total,
         )

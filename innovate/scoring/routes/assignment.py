@@ -83,7 +83,10 @@ def assign(slug: str, number: int) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catch():
             assignment.assign_juror(actor, round_, form.idea.data, form.juror.data, at=clock.now())
-            flash(_("Juri ditugaskan."), "success")
+            flash(
+                _("Juri ditugaskan. Surelnya berangkat setelah 15 menit tanpa penugasan baru baginya."),
+                "success",
+            )
             kept: dict[str, Any] = {key: request.args[key] for key in _KEPT if key in request.args}
             return redirect(url_for("scoring.assignments", slug=slug, babak=number, **kept))
     return _page(actor, round_, form), 422

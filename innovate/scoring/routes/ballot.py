@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from innovate.core import clock
 from innovate.core.db import begin_write
 from innovate.core.errors import DomainError
+from innovate.core.web.kept_forms import take_kept
 from innovate.core.web.localisation import show_time
 from innovate.core.web.unit_of_work import defers_write
 from innovate.events.guard import signed_in_user
@@ -38,7 +39,10 @@ def score(slug: str, public_id: str) -> ResponseReturnValue:
         return redirect(url_for("scoring.home", slug=slug))
     if sheet.cleared_at is None:
         return redirect(url_for("scoring.declare", slug=slug))
-    return _page(actor, sheet)
+    writable = sheet.window(clock.now()) is Window.OPEN and sheet.ballot_state is BallotState.DRAFT
+    kept = take_kept("scorecard") if writable else None
+    filled = read_scorecard(kept.values, sheet.criteria) if kept else None
+    return _page(actor, sheet, filled=filled, kept=kept is not None)
 
 
 @blueprint.post("/juri/karya/<public_id>")
@@ -116,6 +120,7 @@ def _page(
     *,
     filled: Filled | None = None,
     refusal: DomainError | None = None,
+    kept: bool = False,
 ) -> str:
     items = desk.list_work(actor.event.id, actor.user_id)
     place = desk.find_place(items, sheet)
@@ -136,6 +141,7 @@ def _page(
         weights=dict(zip(sheet.criteria, weights, strict=True)),
         filled=filled,
         refusal=refusal,
+        kept=kept,
         window=window,
         writable=window is Window.OPEN and sheet.ballot_state is BallotState.DRAFT,
         submitted=submitted,

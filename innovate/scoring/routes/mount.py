@@ -18,6 +18,7 @@ from innovate.ideas import policy as idea_policy
 from innovate.scoring.domain.rubric import normalised
 from innovate.scoring.domain.window import Window
 from innovate.scoring.queries.desk import list_desks, may_read_entry, pick_desk
+from innovate.scoring.queries.reading import may_read_as_chair
 from innovate.scoring.queries.rounds import list_rubrics_in_force
 from innovate.scoring.services import beginnings
 
@@ -35,8 +36,9 @@ def init_app(_plumbing: Plumbing) -> None:
     )
     add_section(Section("kriteria", _l("Kriteria dan bobot"), "scoring/_criteria.html", _load_criteria))
     add_next_step("scoring", _find_next_step)
-    if may_read_entry not in idea_policy.readers:
-        idea_policy.readers.append(may_read_entry)
+    for reader in (may_read_entry, may_read_as_chair):
+        if reader not in idea_policy.readers:
+            idea_policy.readers.append(reader)
 
 
 def _load_criteria(actor: Actor, _at: datetime) -> Mapping[str, Any] | None:

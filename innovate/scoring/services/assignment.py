@@ -18,7 +18,6 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.events.models import Phase
 from innovate.events.policy import Actor
 from innovate.ideas.models import Idea
-from innovate.notifications.services import enqueue_mail
 from innovate.scoring import policy
 from innovate.scoring.domain.assignment import Draw, draw
 from innovate.scoring.domain.conflicts import Reason
@@ -32,6 +31,7 @@ from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.queries.rounds import is_entry_of, list_rounds
 from innovate.scoring.services.exclusion import exclude_ballot, include_ballot
 from innovate.scoring.services.jurors import ensure_jurors
+from innovate.scoring.services.telling import enqueue_assigned
 from innovate.scoring.services.trail import require_reason
 
 CONFLICT_TEXTS = {
@@ -47,7 +47,10 @@ CONFLICT_TEXTS = {
 def assign_juror(
     actor: Actor, round_: Round, idea_public_id: str, juror_public_id: str, *, at: datetime
 ) -> Assignment:
-    """Give one entry to one juror; refused on a conflict, on a juror who is already there, or beyond capacity."""
+    """Give one entry to one juror; refused on a conflict, on a juror who is already there, or beyond capacity.
+
+    The juror is told by `services.telling`, once for a burst of them.
+    """
     require(policy.can_lead(actor))
     locked(Round, round_.id)  # two hands at once must see each other's seats
     query = select(Idea).where(Idea.public_id == idea_public_id, is_entry_of(round_))
@@ -62,7 +65,9 @@ def assign_juror(
     )
     require(juror.capacity is None or held < juror.capacity, Refused(full, field="juror"))
     ensure_jurors(actor.event.id, [juror.user.id])
-    seat = Assignment(round_id=round_.id, idea_id=idea.id, user_id=juror.user.id, created_at=at)
+    seat = Assignment(
+        round_id=round_.id, idea_id=idea.id, user_id=juror.user.id, created_at=at, untold_since=at
+    )
     db.session.add(seat)
     db.session.flush()
     _record(actor, "assignment.add", seat, at, after={"idea": idea.id, "juror": juror.user.id})
@@ -148,7 +153,7 @@ def restore_assignment(actor: Actor, public_id: str, *, reason: str, at: datetim
     reason = require_reason(reason)
     juror = _name_of_juror(actor, seat)
     _check_seat(db.session.get_one(Round, seat.round_id), seat.idea_id, seat.user_id, juror)
-    seat.state, seat.reason, seat.ended_at = AssignmentState.ACTIVE, "", None
+    seat.state, seat.reason, seat.ended_at, seat.untold_since = AssignmentState.ACTIVE, "", None, at
     sheet = get_panel_sheet(actor.event.id, public_id)
     if sheet.ballot_state is BallotState.EXCLUDED:
         include_ballot(actor.user_id, sheet, reason=reason, at=at)
@@ -236,24 +241,7 @@ def _tell_jurors(actor: Actor, round_: Round, counts: Mapping[int, int], at: dat
     for row in list_jurors(actor.event.id):
         if row.user.id not in counts:
             continue
-        enqueue_mail(
-            "scoring_assigned",
-            address=row.user.email,
-            at=at,
-            locale=row.user.locale or "id",
-            user_id=row.user.id,
-            event_id=actor.event.id,
-            cause=f"round:{round_.id}:assigned:{row.user.id}",
-            context={
-                "name": row.user.full_name,
-                "event": actor.event.name,
-                "phase": phase.name,
-                "assigned": counts[row.user.id],
-                "deadline": phase.ends_at.isoformat(),
-                "zone": actor.event.zone,
-                "path": f"/k/{actor.event.slug}/juri",
-            },
-        )
+        enqueue_assigned(actor.event, round_, phase, row.user, counts[row.user.id], at=at)
 
 
 def _record(actor: Actor, action: str, seat: Assignment, at: datetime, *, after: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy.exc import IntegrityError
 
 from innovate.accounts.models import User
+from innovate.accounts.services.people import hold_person
 from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, require
@@ -74,12 +75,18 @@ def find_join_obstacle(actor: Actor, team: Team, at: datetime) -> Obstacle | Non
 
 
 def admit(actor: Actor, team: Team, *, at: datetime) -> Membership:
-    """Make the person behind `actor` a member: hold the team, check again, write. Refused says why not."""
+    """Make the person behind `actor` a member: hold team and person, check again, write. Refused says why not."""
     held = locked(Team, team.id)
     require(held.disbanded_at is None, NotFound())
-    obstacle = find_join_obstacle(actor, team, at)
+    obstacle = find_join_obstacle(hold_actor(actor), team, at)
     require(obstacle is None, Refused(REASONS[obstacle or Obstacle.FULL]))
     return add_member(actor.event, team, actor.user_id, at=at)
+
+
+def hold_actor(actor: Actor) -> Actor:
+    """The person held against taking a role in this same moment, with the roles they have now."""
+    hold_person(actor.user_id)
+    return actor_in(actor.event, actor.user)
 
 
 def add_member(event: Event, team: Team, user_id: int, *, at: datetime) -> Membership:

@@ -21,7 +21,13 @@ from innovate.notifications.services import enqueue_mail
 from innovate.teams import policy, queries
 from innovate.teams.domain.membership import Candidate, Obstacle, Roster, find_obstacle
 from innovate.teams.models import Membership, OpenRole, RequestState, Team, TeamInvitation
-from innovate.teams.services.joining import REASONS, add_member, membership_is_open, team_is_locked
+from innovate.teams.services.joining import (
+    REASONS,
+    add_member,
+    hold_actor,
+    membership_is_open,
+    team_is_locked,
+)
 
 _MAX_INVITATIONS = 20
 
@@ -48,10 +54,20 @@ def find_registration_obstacle(actor: Actor, at: datetime) -> Obstacle | None:
     return find_obstacle(queries.rules_of(actor.event), Roster(size=0, is_open=True, is_locked=False), person)
 
 
+def find_removal_obstacle(event: Event) -> Any:
+    """A competition with a team in it is not deleted, whatever became of the team."""
+    found = db.session.scalar(select(Team.id).where(Team.event_id == event.id).limit(1))
+    if found is None:
+        return None
+    return _l(
+        "Sudah ada tim yang mendaftar, jadi kompetisi ini tidak dapat dihapus. Semua isinya tetap tersimpan."
+    )
+
+
 def register_team(actor: Actor, *, values: Mapping[str, Any], at: datetime) -> Team:
     """Register a team with the person as its captain. `values`: name, description, group_id, unit_id, is_listed."""
     require(actor.user is not None)
-    obstacle = find_registration_obstacle(actor, at)
+    obstacle = find_registration_obstacle(hold_actor(actor), at)
     require(obstacle is None, Refused(REASONS[obstacle or Obstacle.CLOSED]))
     name = str(values["name"])
     _require_free_name(actor.event.id, name)

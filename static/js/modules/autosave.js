@@ -41,6 +41,8 @@ class Autosave {
     this.timer = 0;
     this.listen();
     this.restore();
+    // A text found again after signing in is not stored yet.
+    if (form.elements.namedItem("kept_form")) this.changed();
   }
 
   listen() {

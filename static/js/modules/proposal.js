@@ -28,6 +28,7 @@ class Proposal {
     form.addEventListener("iv:words", (event) => this.count(event.target, event.detail));
     form.addEventListener("change", (event) => event.target.dataset?.upload && this.upload(event.target));
     form.querySelectorAll("[data-upload-button]").forEach((button) => { button.hidden = true; });
+    if (form.elements.namedItem("kept_form")) this.touchAll(); // found again after signing in: all of it is the writer's
     if (form.autosave?.otherCopy) this.stale({ local: form.autosave.otherCopy });
   }
 
