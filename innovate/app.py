@@ -44,6 +44,7 @@ FEATURES = (
     "ideas",
     "scoring",
     "calibration",
+    "pitch",
     "results",
     "organizer",
     "admin",
