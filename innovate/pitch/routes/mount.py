@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, url_for
 from flask_babel import lazy_gettext as _l
 
 from innovate.core.web.plumbing import Plumbing
@@ -33,26 +33,29 @@ def init_app(_plumbing: Plumbing) -> None:
         timetable.before_phase_removed.insert(0, drop_day)
 
 
-def _load_section(actor: Actor, _at: datetime) -> Mapping[str, Any] | None:
-    """Event pages without a judging phase need no query for this."""
-    if not any(phase.kind.is_round for phase in actor.event.phases):
+def _load_section(actor: Actor, at: datetime) -> Mapping[str, Any] | None:
+    """Until the phase of the presentations is over; events without a judging phase to come need no query for this."""
+    if not any(phase.kind.is_round and phase.ends_at > at for phase in actor.event.phases):
         return None
-    found = list_published(actor.event.id)
+    found = [item for item in list_published(actor.event.id) if item.round.phase.ends_at > at]
     return {"published": found} if found else None
 
 
 def _load_strip(actor: Actor, round_id: int, at: datetime) -> Mapping[str, Any] | None:
-    """For jurors of a round whose day has begun and is not over."""
+    """For jurors of a round whose order is drawn, until everybody has presented."""
     day = find_day(round_id)
-    if day is None or day.current_id is None:
+    if day is None or not day.seed:
         return None
     round_ = next(r for r in list_rounds(actor.event.id) if r.id == round_id)
     programme = load_programme(day, round_)
+    if programme.is_over:
+        return None
+    cards = cards_of(actor, round_id, programme)
     return {
         "round": round_,
         "state": state_of(programme),
         "face": face_of(programme, at),
-        "cards": cards_of(actor, round_id, programme),
+        "links": links_of(actor, cards),
     }
 
 
@@ -60,3 +63,9 @@ def cards_of(actor: Actor, round_id: int, programme: Programme) -> dict[str, Own
     """The juror's scorecard of each turn, by the turn's address."""
     seats = list_own_seats(round_id, actor.user_id)
     return {t.slot.public_id: seats[t.slot.idea_id] for t in programme.turns if t.slot.idea_id in seats}
+
+
+def links_of(actor: Actor, cards: Mapping[str, OwnSeat]) -> dict[str, str]:
+    """Where each of the juror's scorecards is, by the turn's address."""
+    slug = actor.event.slug
+    return {key: url_for("scoring.score", slug=slug, public_id=seat.public_id) for key, seat in cards.items()}

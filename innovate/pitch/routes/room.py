@@ -133,11 +133,14 @@ def turn(slug: str, number: int, turn_id: str) -> ResponseReturnValue:
     """Move a team in the order or postpone it to the end, with a reason."""
     actor, round_, programme = enter_day(slug, number, policy.can_operate)
     found = programme.find(turn_id)
-    forms: dict[str, Any] = {"move": MoveForm(formdata=None), "postpone": PostponeForm(formdata=None)}
+    forms: dict[str, Any] = {
+        "move": MoveForm(formdata=None),
+        "postpone": PostponeForm(formdata=None, prefix="tunda-"),
+    }
     status = 200
     if request.method == "POST":
         act = "postpone" if request.form.get("langkah") == "tunda" else "move"
-        form = forms[act] = PostponeForm() if act == "postpone" else MoveForm()
+        form = forms[act] = PostponeForm(prefix="tunda-") if act == "postpone" else MoveForm()
         if form.validate():
             with form.catch():
                 _change(actor, round_, found, form)

@@ -12,7 +12,7 @@ from innovate.events.policy import can_judge
 from innovate.pitch import policy, queries
 from innovate.pitch.guard import enter_scene
 from innovate.pitch.queries import load_programme
-from innovate.pitch.routes.mount import blueprint, cards_of
+from innovate.pitch.routes.mount import blueprint, cards_of, links_of
 from innovate.pitch.routes.wire import etag_of, face_of, state_of
 from innovate.scoring.queries.rounds import list_rounds
 
@@ -84,6 +84,7 @@ def desk(slug: str) -> ResponseReturnValue:
         return render_template("pitch/desk.html", event=actor.event, programme=None)
     round_, day = known[-1], days[known[-1].id]
     programme = load_programme(day, round_)
+    cards = cards_of(actor, round_.id, programme)
     return render_template(
         "pitch/desk.html",
         event=actor.event,
@@ -92,5 +93,6 @@ def desk(slug: str) -> ResponseReturnValue:
         programme=programme,
         state=state_of(programme),
         face=face_of(programme, clock.now()),
-        cards=cards_of(actor, round_.id, programme),
+        cards=cards,
+        links=links_of(actor, cards),
     )
