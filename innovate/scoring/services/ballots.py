@@ -14,7 +14,7 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from innovate.accounts.models import User
@@ -26,7 +26,7 @@ from innovate.scoring.domain import rubric
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
-from innovate.scoring.models.jury import AssignmentState, Juror
+from innovate.scoring.models.jury import Assignment, AssignmentState, Juror
 from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.locks import is_locked
@@ -170,6 +170,7 @@ def _begin_ballot(sheet: Sheet, filled: Filled, values: dict[int, Decimal], at: 
 
     What was read before the lock may have changed by now, so it is read again before anything is written.
     """
+    _hold_seat(sheet)
     _lock_rubric(sheet, at)
     now = reload_sheet(sheet)
     unchanged = now.ballot_id is None and now.criteria == sheet.criteria and now.state is sheet.state
@@ -195,6 +196,12 @@ def _begin_ballot(sheet: Sheet, filled: Filled, values: dict[int, Decimal], at: 
     require(not is_locked(sheet.round_id, sheet.idea_id), _locked())  # by somebody in this very moment
     _put_scores(now, filled, values)
     return _after(now, filled, values, "save", at)
+
+
+def _hold_seat(sheet: Sheet) -> None:
+    """Before anything else: whoever locks the entry holds its seats first as well, so neither waits for the other."""
+    seat = select(Assignment.id).where(Assignment.id == sheet.assignment_id)
+    db.session.execute(seat.with_for_update(read=True, key_share=True))
 
 
 def _lock_rubric(sheet: Sheet, at: datetime) -> None:
