@@ -10,6 +10,7 @@ from flask import Blueprint, url_for
 from flask_babel import lazy_gettext as _l
 
 from innovate.core.web.plumbing import Plumbing
+from innovate.events.domain.kinds import PhaseKind
 from innovate.events.policy import Actor
 from innovate.events.services import timetable
 from innovate.events.services.public_page import Section, add_section
@@ -34,8 +35,10 @@ def init_app(_plumbing: Plumbing) -> None:
 
 
 def _load_section(actor: Actor, at: datetime) -> Mapping[str, Any] | None:
-    """Until the phase of the presentations is over; events without a judging phase to come need no query for this."""
-    if not any(phase.kind.is_round and phase.ends_at > at for phase in actor.event.phases):
+    """From the end of submissions until the phase of the presentations is over: other visits need no query for this."""
+    phases = actor.event.phases
+    collecting = any(phase.kind is PhaseKind.SUBMISSION and at < phase.ends_at for phase in phases)
+    if collecting or not any(phase.kind.is_round and at < phase.ends_at for phase in phases):
         return None
     found = [item for item in list_published(actor.event.id) if item.round.phase.ends_at > at]
     return {"published": found} if found else None
