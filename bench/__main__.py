@@ -8,7 +8,7 @@ import sys
 from flask import Flask
 from sqlalchemy import select
 
-from bench import ballots, pages
+from bench import ballots, pages, pitch
 from bench.people import Person, sign_in
 from bench.report import Line, Report, machine
 from bench.server import Server, flask, running, workplace
@@ -37,10 +37,12 @@ def main() -> int:
         app = create_app(config_from_env(environment))
         desks = ballots.set_desks(app, "simpan", ballots.DESKS)
         organizer = _organizer(app)
+        stage = pitch.set_stage(app, "rapat-500")
         with running(environment, bare=True) as server:
             reference = pages.measure_reference(report, server, seconds)
         with running(environment) as server:
             _measure(report, server, reference, organizer, seconds)
+            pitch.measure_polling(report, server, stage, organizer, seconds)
             place = ballots.copy_place(environment)
             bare = ballots.measure_bare_commits(report, app, desks[0], place, seconds)
             ballots.measure_saves(report, server, desks, seconds, bare)

@@ -45,6 +45,7 @@ FEATURES = (
     "ideas",
     "scoring",
     "calibration",
+    "pitch",
     "results",
     "organizer",
     "admin",

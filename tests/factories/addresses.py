@@ -39,6 +39,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "user_id": lambda w: w.users["member"].public_id,
     "nonce": lambda w: w.team.invite_nonce,
     "public_id": lambda w: w.assignment.public_id,
+    "turn_id": lambda w: w.values["turn"].public_id,
     "step": lambda _w: "buka",
     "way": lambda _w: "naik",
     "act": lambda _w: "kirim",
@@ -68,6 +69,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "scoring.move_round": lambda _w: {"step": "tutup"},
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},
+    "pitch.lock": lambda _w: {"step": "kunci"},
     "events.add_phase": lambda _w: {"kind": "screening"},
     "accounts.end_device": lambda w: {
         "public_id": getattr(session_of(w.users["stranger"]), "public_id", "x")
@@ -94,7 +96,8 @@ def address_of(app: Flask, rule: Rule, world: World) -> str:
 
 def body_of(endpoint: str, world: World) -> dict[str, str]:
     """The form values without which an address means nothing."""
-    return {"team": world.team.public_id} if endpoint == "ideas.create" else {}
+    known = {"ideas.create": {"team": world.team.public_id}, "pitch.press": {"tekan": "team:1"}}
+    return known.get(endpoint, {})
 
 
 def _method(rule: Rule) -> str:

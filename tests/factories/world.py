@@ -18,6 +18,7 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
 from innovate.notifications.models import MailState, OutboxMail
+from innovate.pitch.models import PitchSlot
 from innovate.results.services import boards as results
 from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
 from innovate.scoring.models.rounds import Round
@@ -38,6 +39,7 @@ from tests.factories.build import (
     make_unit,
     make_user,
 )
+from tests.factories.pitch import make_pitch_day
 
 EVENT_ROLES = {
     "organizer": Role.ORGANIZER,
@@ -107,6 +109,7 @@ def build_world() -> World:
         "field": field_,
         "role_row": roles["other_juror"],
         **_papers(world, field_),
+        "turn": _pitch(world),
     }
     _announce(event, users["organizer"])
     db.session.flush()
@@ -195,6 +198,13 @@ def _deleted_draft(organizer: User) -> Event:
     draft.slug = f"{draft.slug}~{draft.id}"
     give_role(draft, organizer, Role.ORGANIZER)
     return draft
+
+
+def _pitch(world: World) -> PitchSlot:
+    """A public pitch day of the first round, with two teams; nobody is on stage."""
+    second = make_idea(make_team(world.event), state=IdeaState.ELIGIBLE, title="PETA RASA")
+    day = make_pitch_day(world.round, world.idea, second)
+    return db.session.query(PitchSlot).filter_by(day_id=day.id, idea_id=world.idea.id).one()
 
 
 def _announce(event: Event, organizer: User) -> None:

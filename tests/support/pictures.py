@@ -29,6 +29,13 @@ PICTURES = {
     "sekretariat-seleksi": ("sekretariat", ["/k/anugerah-kantor-hijau/kelola/seleksi"], DESKTOP),
     "juri-antrean": ("juri", ["/k/hackathon-kota-tanggap-air/juri"], PHONE),
     "juri-nilai": ("juri", ["/k/hackathon-kota-tanggap-air/juri", "@/juri/karya/"], PHONE),
+    "penyelenggara-kendali": (
+        "ketua.juri",
+        ["/k/hackathon-kota-tanggap-air/kelola/presentasi/1/kendali"],
+        DESKTOP,
+    ),
+    "layar-presentasi": ("", ["/k/hackathon-kota-tanggap-air/presentasi/1/layar"], DESKTOP),
+    "juri-presentasi": ("juri", ["/k/hackathon-kota-tanggap-air/juri/presentasi"], PHONE),
     "tim-beranda": ("ketua.tim", ["/beranda"], PHONE),
     "tim-usulan": ("ketua.tim", ["/beranda", "@/ubah"], PHONE),
 }

@@ -174,6 +174,17 @@ LEADING = {
     },
 }
 
+OPERATORS = LEADERS | {"secretariat"}
+PITCH = {
+    "GET pitch.room": OPERATORS | READERS,
+    **{f"GET pitch.{name}": ALL for name in ("show", "stage", "state")},  # once the order is published
+    "GET pitch.desk": JURY,
+    **{f"GET pitch.{name}": OPERATORS for name in ("turn", "console", "console_part")},
+    **{f"POST pitch.{name}": MANAGERS for name in ("plan", "draw", "publish")},
+    **{f"POST pitch.{name}": OPERATORS for name in ("add_missing", "turn", "press")},
+    "POST pitch.lock": LEADERS,
+}
+
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
@@ -209,6 +220,7 @@ TABLE = {
     **ORGANIZER,
     **SCORING,
     **LEADING,
+    **PITCH,
     **HOME,
     **NOTIFICATIONS,
 }

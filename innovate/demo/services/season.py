@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.domain.cast import CAST
-from innovate.demo.services import entries, jury, stage
+from innovate.demo.services import entries, jury, pitch, stage
 from innovate.demo.services.casting import Casting
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
@@ -186,6 +186,7 @@ def _play_judging(played: Competition, _rows: Sequence[dict[str, Any]]) -> None:
     _plan_passing(played, days.at(-4, 9))
     plan_practice(played, days.at(-2, 7, 30))
     played.plan(days.at(-2, 8, 10), lambda at: _judge_in_part(played, at))
+    pitch.plan(played, PhaseKind.JUDGING)
 
 
 def _judge_in_part(played: Competition, at: datetime) -> None:

@@ -46,6 +46,9 @@ class Ballot(Base):
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
+    locked_at: Mapped[
+        datetime | None
+    ]  # while the entry's hand-in is locked (HandInLock): no save gets through
 
     assignment: Mapped[Assignment] = rel(back_populates="ballot")
     scores: Mapped[list[BallotScore]] = rel(back_populates="ballot")

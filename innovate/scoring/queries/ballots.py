@@ -20,6 +20,7 @@ from innovate.scoring.domain import rubric
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState
+from innovate.scoring.models.locks import HandInLock
 from innovate.scoring.models.rounds import Criterion, Round, Rubric
 
 _JURY = (Role.JUROR, Role.CHAIR)
@@ -108,6 +109,7 @@ class Sheet:
     comment_internal: str
     updated_at: datetime | None
     submitted_at: datetime | None
+    locked_at: datetime | None
     criteria: dict[int, CriterionRow] = field(default_factory=dict)
     values: dict[int, Decimal] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
@@ -168,6 +170,7 @@ _COLUMNS = (
     Ballot.comment_internal,
     Ballot.updated_at,
     Ballot.submitted_at,
+    HandInLock.locked_at.label("hand_in_locked_at"),
 )
 _HOLDS_ROLE = exists().where(
     EventRole.event_id == Round.event_id,
@@ -184,6 +187,12 @@ _SHEET = (
     .join(Rubric, Rubric.id == Round.rubric_id)
     .join(Idea, Idea.id == Assignment.idea_id)
     .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+    .outerjoin(
+        HandInLock,
+        (HandInLock.round_id == Assignment.round_id)
+        & (HandInLock.idea_id == Assignment.idea_id)
+        & HandInLock.ended_at.is_(None),
+    )
 )
 _SCORES = (
     Criterion.id,
@@ -226,6 +235,7 @@ def _load(row: Any) -> Sheet:
     sheet = Sheet(
         **known,
         rubric_locked=row.locked_at is not None,
+        locked_at=row.hand_in_locked_at,
         revision_id=row.revision_id or row.submitted_revision_id,
         ballot_state=row.ballot_state or BallotState.DRAFT,
         version=row.version or 0,

@@ -26,6 +26,7 @@ from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
+from innovate.scoring.routes.bars import fill_bars
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import ballots
 
@@ -143,7 +144,10 @@ def _page(
         refusal=refusal,
         kept=kept,
         window=window,
-        writable=window is Window.OPEN and sheet.ballot_state is BallotState.DRAFT,
+        writable=window is Window.OPEN
+        and sheet.ballot_state is BallotState.DRAFT
+        and (sheet.locked_at is None or filled is not None),  # what was just typed stays on the screen
+        bars=fill_bars(actor, sheet.round_id, clock.now()),
         submitted=submitted,
         peers=desk.list_peers(sheet) if submitted else [],
         clock_of=_clock,

@@ -18,6 +18,7 @@ from innovate.scoring.models.jury import ConflictSource
 from innovate.scoring.queries import desk as desks
 from innovate.scoring.queries.ballots import list_own_sheets
 from innovate.scoring.queries.rounds import list_rubrics_in_force
+from innovate.scoring.routes.bars import fill_bars
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import conflicts
 
@@ -41,6 +42,7 @@ def home(slug: str) -> ResponseReturnValue:
         items=[i for i in desk.items if shown is None or (i in desk.active and i.work is shown)]
         if desk
         else [],
+        bars=fill_bars(actor, desk.round.id, clock.now()) if desk else [],
     )
 
 

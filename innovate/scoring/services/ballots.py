@@ -14,21 +14,22 @@ from decimal import Decimal
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from innovate.accounts.models import User
 from innovate.audit.services import record
 from innovate.core.db import db
-from innovate.core.errors import Refused, Stale, require
+from innovate.core.errors import DomainError, Refused, Stale, require
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.scoring.domain import rubric
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
-from innovate.scoring.models.jury import AssignmentState, Juror
+from innovate.scoring.models.jury import Assignment, AssignmentState, Juror
 from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
+from innovate.scoring.queries.locks import is_locked
 from innovate.scoring.services.trail import keep_history, record_ballot
 from innovate.scoring.services.values import read_values
 
@@ -98,6 +99,7 @@ def _check_writable(user: User, sheet: Sheet, at: datetime) -> None:
     )
     require(sheet.idea_state is IdeaState.ELIGIBLE, Refused(_l("Karya ini tidak lagi dinilai.")))
     _check_window(sheet.window(at))
+    require(sheet.locked_at is None, _locked())
 
 
 def _check_window(window: Window) -> None:
@@ -109,6 +111,14 @@ def _check_window(window: Window) -> None:
             details={"closed": True},
         ),
     )
+
+
+def _locked() -> Refused:
+    text = _l(
+        "Nilai karya ini sudah dikunci. Perubahan ini tidak tersimpan di server, hanya di perangkat Anda. "
+        "Mintalah ketua juri membuka kuncinya."
+    )
+    return Refused(text, details={"locked": True})
 
 
 def _handed_in() -> Refused:
@@ -160,6 +170,7 @@ def _begin_ballot(sheet: Sheet, filled: Filled, values: dict[int, Decimal], at: 
 
     What was read before the lock may have changed by now, so it is read again before anything is written.
     """
+    _hold_seat(sheet)
     _lock_rubric(sheet, at)
     now = reload_sheet(sheet)
     unchanged = now.ballot_id is None and now.criteria == sheet.criteria and now.state is sheet.state
@@ -182,8 +193,15 @@ def _begin_ballot(sheet: Sheet, filled: Filled, values: dict[int, Decimal], at: 
     now.ballot_id = db.session.scalar(statement.returning(Ballot.id))
     if now.ballot_id is None:
         return _found(now, filled, values, "save")
+    require(not is_locked(sheet.round_id, sheet.idea_id), _locked())  # by somebody in this very moment
     _put_scores(now, filled, values)
     return _after(now, filled, values, "save", at)
+
+
+def _hold_seat(sheet: Sheet) -> None:
+    """Before anything else: whoever locks the entry holds its seats first as well, so neither waits for the other."""
+    seat = select(Assignment.id).where(Assignment.id == sheet.assignment_id)
+    db.session.execute(seat.with_for_update(read=True, key_share=True))
 
 
 def _lock_rubric(sheet: Sheet, at: datetime) -> None:
@@ -226,6 +244,7 @@ def _compare_and_set(sheet: Sheet, version: int, at: datetime, **values: Any) ->
             Ballot.version == version,
             Ballot.state == sheet.ballot_state,
             Ballot.rubric_id == sheet.rubric_id,
+            Ballot.locked_at.is_(None),
         )
         .values(version=version + 1, updated_at=at, **values)
     )
@@ -271,9 +290,11 @@ def _after(sheet: Sheet, filled: Filled, values: dict[int, Decimal], action: str
     return sheet
 
 
-def _stale(sheet: Sheet) -> Stale:
-    """Both versions are shown to the juror: the answer carries what stands now."""
+def _stale(sheet: Sheet) -> DomainError:
+    """Both versions are shown to the juror: the answer carries what stands now. Nothing to choose under a lock."""
     now = reload_sheet(sheet)
+    if now.locked_at is not None:
+        return _locked()
     text = _l("Nilai ini sudah diubah dari tab atau perangkat lain. Pilih versi yang dipakai.")
     saved_at = now.updated_at.isoformat() if now.updated_at else None
     return Stale(text, details={"version": now.version, "updated_at": saved_at, "current": now.as_json()})

@@ -4,9 +4,20 @@ const root = document.documentElement;
 const SUSPECT_MS = 90_000;
 let offset = guess();
 let asked = null;
+let best = Infinity;
 
 export function serverNow() {
   return Date.now() + offset;
+}
+
+/* Takes the server's instant out of an answer. Of several the quickest answer is the most exact; one that differs by
+   more than its own delay explains means that a clock was set. */
+export function hear(server, asked, answered) {
+  const heard = server - (asked + answered) / 2;
+  const doubt = (answered - asked) / 2;
+  if (doubt > best && Math.abs(heard - offset) <= doubt + 250) return;
+  offset = heard;
+  best = doubt;
 }
 
 /* Resolves once the offset is trustworthy: at once when both clocks agree, after one HEAD request otherwise. */

@@ -1,0 +1,1 @@
+"""Rules of the running order, its times and the timer: pure functions."""

@@ -1,0 +1,1 @@
+"""Pages of the pitch day: the room, the console, the stage, the juror, the public."""

@@ -1,0 +1,1 @@
+"""What changes a pitch day, one function per use case."""
