@@ -44,6 +44,7 @@ FEATURES = (
     "ideas",
     "scoring",
     "calibration",
+    "pairwise",
     "results",
     "organizer",
     "admin",

@@ -27,6 +27,7 @@ const onDemand = [
   ["select[data-picker]", () => import("./modules/picker.js")],
   ["[data-guard]", () => import("./modules/guard.js")],
   ["[data-autosize]", () => import("./modules/autosize.js")],
+  ["[data-pairs]", () => import("./modules/pairwise.js")],
   ["[data-proposal]", () => import("./modules/proposal.js")],
   ["[data-shortcuts]", () => import("./modules/proposal-screening.js")],
   ["[data-rubric]", () => import("./modules/ballot-rubric.js")],

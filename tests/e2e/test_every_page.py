@@ -28,6 +28,7 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "pairwise.download",
     "results.download_board",
     "results.download_leaderboard",
 }

@@ -18,6 +18,7 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
 from innovate.notifications.models import MailState, OutboxMail
+from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.results.services import boards as results
 from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
 from innovate.scoring.models.rounds import Round
@@ -38,6 +39,7 @@ from tests.factories.build import (
     make_unit,
     make_user,
 )
+from tests.factories.contests import make_contest, walk
 
 EVENT_ROLES = {
     "organizer": Role.ORGANIZER,
@@ -108,6 +110,7 @@ def build_world() -> World:
         "role_row": roles["other_juror"],
         **_papers(world, field_),
     }
+    world.values |= _contests(world, groups["A"])
     _announce(event, users["organizer"])
     db.session.flush()
     return world
@@ -187,6 +190,20 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
         ),
         "phase": db.session.query(Phase).filter_by(event_id=event.id, kind=PhaseKind.FINAL).one(),
     }
+
+
+def _contests(world: World, group_id: int) -> dict[str, Any]:
+    """A hall that is open, and a run-off that is over; the juror compares in both, the other juror in neither."""
+    rival = make_team(world.event, group_id=group_id)
+    ideas = [world.idea, make_idea(rival, state=IdeaState.ELIGIBLE, title="PECI HAJI")]
+    juror = world.users["juror"]
+    hall = make_contest(world.round, ideas, [juror])
+    over = make_contest(world.round, ideas, [juror], kind=ContestKind.RUNOFF, name="Banding ulang")
+    walk(world.event.slug, hall, juror, 1)
+    walk(world.event.slug, over, juror, 1)
+    over.state, over.closed_at = ContestState.CLOSED, NOW
+    stall = db.session.query(ContestEntry).filter_by(contest_id=hall.id, idea_id=world.idea.id).one()
+    return {"contest": hall, "closed_contest": over, "stall": stall}
 
 
 def _announce(event: Event, organizer: User) -> None:

@@ -167,6 +167,16 @@ LEADING = {
     },
 }
 
+PAIRWISE = {
+    "GET pairwise.own": JURY,
+    **{f"GET pairwise.{name}": frozenset({"juror"}) for name in ("desk", "read", "conflict", "desk_outcome")},
+    **{f"POST pairwise.{name}": frozenset({"juror"}) for name in ("put", "conflict")},
+    **{f"GET pairwise.{name}": JURY_READERS for name in ("index", "room", "outcome", "download")},
+    **{f"GET pairwise.{name}": LEADERS for name in ("new", "edit")},
+    **{f"POST pairwise.{name}": LEADERS for name in ("new", "edit", "move", "outcome")},
+    "POST results.run_off": LEADERS,
+}
+
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
@@ -202,6 +212,7 @@ TABLE = {
     **ORGANIZER,
     **SCORING,
     **LEADING,
+    **PAIRWISE,
     **HOME,
     **NOTIFICATIONS,
 }
