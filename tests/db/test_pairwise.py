@@ -31,7 +31,8 @@ from innovate.pairwise.services import setup, voting
 from innovate.pairwise.services.setup import Plan
 from innovate.pairwise.services.verdict import decide_runoff
 from innovate.pairwise.services.voting import Answer
-from innovate.results import services as results
+from innovate.results.services import boards as results
+from innovate.results.services.runoff import start_runoff
 from innovate.scoring.models.jury import Conflict
 from innovate.scoring.services.own_conflicts import declare_own_conflict
 from tests.factories import build
@@ -439,16 +440,16 @@ def test_a_tie_of_the_board_becomes_a_run_off(scene):
     for idea, values in zip(scene.ideas[:3], ([4] * 5, [4] * 5, [3] * 5), strict=True):
         build.make_ballot(build.make_assignment(scene.round, idea, scene.jurors[1]), values)
     actor = scene.actor(scene.organizer)
-    made = results.start_runoff(actor, 1, group="", rank=1, at=NOW)
+    made = start_runoff(actor, 1, group="", rank=1, at=NOW)
     assert made.kind is ContestKind.RUNOFF
     assert made.state is ContestState.DRAFT
     field = load_field(made)
     assert [stall.number for stall in field.stalls] == [1, 2]
     assert {seat.user_id for seat in field.seats} == {u.id for u in (*scene.jurors, scene.chair)}
     with pytest.raises(Refused):
-        results.start_runoff(actor, 1, group="", rank=3, at=NOW)
+        start_runoff(actor, 1, group="", rank=3, at=NOW)
     with pytest.raises(NotFound):  # sealed for the chair while ballots are collected
-        results.start_runoff(scene.actor(scene.chair), 1, group="", rank=1, at=NOW)
+        start_runoff(scene.actor(scene.chair), 1, group="", rank=1, at=NOW)
 
 
 def test_what_a_page_reads_does_not_grow_with_entries_jurors_and_votes(app):

@@ -136,7 +136,7 @@ class Field:
 
     def is_fit(self, entry_id: int | None, user_id: int) -> bool:
         """Whether the entry may be before this juror now."""
-        return entry_id in self.open_keys and self.may_meet(entry_id, user_id)  # type: ignore[arg-type]
+        return entry_id in self.open_keys and self.may_meet(entry_id, user_id)
 
     def seat_of(self, user_id: int) -> Seat | None:
         """The juror's seat while they are in it."""

@@ -15,11 +15,11 @@ from innovate.pairwise.domain.bradley_terry import count_islands
 from innovate.pairwise.domain.certainty import place_all, sureness
 from innovate.pairwise.models import Contest, Step, StepKind
 from innovate.pairwise.queries.desk import LIVE_DRAWS
-from innovate.pairwise.queries.field import Field, Seat, Stall, load_field
+from innovate.pairwise.queries.field import BUSY, Field, Seat, Stall, load_field
 
 
 class JurorLine(NamedTuple):
-    """A juror's share in a contest."""
+    """A juror's share in a contest; `offered` is where they are, while the visit is not old."""
 
     seat: Seat
     votes: int
@@ -84,10 +84,10 @@ def load_room(contest: Contest, at: datetime) -> Room:
     where = {stall.id: n for n, stall in enumerate(line.stall for line in entries)}
     pairs = [(where[v.winner], where[v.loser]) for v in field.votes if v.winner in where and v.loser in where]
     lines = sorted(entries, key=lambda line: (line.seen, line.compared, line.stall.number or 0))
-    return Room(field, _list_jurors(field), lines, count_islands(len(where), pairs))
+    return Room(field, _list_jurors(field, at), lines, count_islands(len(where), pairs))
 
 
-def _list_jurors(field: Field) -> list[JurorLine]:
+def _list_jurors(field: Field, at: datetime) -> list[JurorLine]:
     own = Counter((trace.user_id, trace.kind) for trace in field.traces)
     query = (
         select(Step.user_id, func.count(Step.undone_at), func.max(Step.at))
@@ -103,7 +103,11 @@ def _list_jurors(field: Field) -> list[JurorLine]:
             undone=past.get(seat.user_id, (0, None))[0],
             last_at=past.get(seat.user_id, (0, None))[1],
             conflicts=sum(not field.may_meet(key, seat.user_id) for key in field.open_keys),
-            offered=field.by_id.get(seat.offered_id or 0),
+            offered=field.by_id.get(seat.offered_id or 0) if _is_there(seat, at) else None,
         )
         for seat in field.seats
     ]
+
+
+def _is_there(seat: Seat, at: datetime) -> bool:
+    return seat.offered_at is not None and at - seat.offered_at < BUSY

@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from innovate.core import clock
 from innovate.core.errors import DomainError, NotFound, Stale, require
 from innovate.events.guard import enter
-from innovate.events.policy import can_judge
+from innovate.events.policy import Actor, can_judge
 from innovate.ideas.queries import get_idea, read_entry
 from innovate.pairwise import policy
 from innovate.pairwise.domain.certainty import say_share
@@ -68,7 +68,7 @@ def put(slug: str, contest_id: str) -> ResponseReturnValue:
     return redirect(url_for("pairwise.desk", slug=slug, contest_id=contest_id))
 
 
-def _act(actor: voting.Actor, contest_id: str, step: str, token: str, at: datetime) -> None:
+def _act(actor: Actor, contest_id: str, step: str, token: str, at: datetime) -> None:
     if step == "ambil":
         voting.take_entry(actor, contest_id, at=at)
     elif step == "urung":

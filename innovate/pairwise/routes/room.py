@@ -186,6 +186,7 @@ def outcome(slug: str, contest_id: str) -> ResponseReturnValue:
         say=say_share,
         form=form,
         verdicts=VERDICTS,
+        is_sealed=not find_seal(contest).is_public,
         may_decide=policy.can_lead(actor)
         and contest.kind is ContestKind.RUNOFF
         and contest.state is ContestState.CLOSED,

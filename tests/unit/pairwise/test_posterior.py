@@ -61,10 +61,17 @@ def test_one_vote_moves_nearly_as_a_new_fit_would():
 
 def test_the_numbers_of_the_worked_table():
     """docs/algorithms/pairwise.md"""
-    first = believe((1, 2, 3), [Vote(1, 2, 9)])
-    assert first.fit.ability == pytest.approx([0.6664, -0.6664, 0.0], abs=5e-4)
-    assert first.fit.error**2 == pytest.approx([2.667, 2.667, 4.0], abs=0.02)
-    assert damped_chance(2.0, 8.0) == pytest.approx(0.7251, abs=1e-4)
+    votes = [Vote(1, 2, 9), Vote(3, 1, 9)]
+    rows = [
+        (believe((1, 2, 3), []), [0, 0, 0], [4, 4, 4]),
+        (believe((1, 2, 3), votes[:1]), [0.667, -0.667, 0], [2.668, 2.668, 4]),
+        (believe((1, 2, 3), votes), [0.069, -0.966, 0.897], [2.010, 2.504, 2.520]),
+        (settle((1, 2, 3), votes), [0, -1.042, 1.042], [2.141, 2.667, 2.667]),
+    ]
+    for belief, means, variances in rows:
+        assert belief.fit.ability == pytest.approx(means, abs=6e-4)
+        assert belief.fit.error**2 == pytest.approx(variances, abs=6e-4)
+    assert damped_chance(2.0, 8.0) == pytest.approx(0.7277, abs=1e-4)
 
 
 def test_without_votes_everybody_is_equal():
