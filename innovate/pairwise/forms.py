@@ -10,8 +10,8 @@ from wtforms import IntegerField, RadioField, SelectChoice, SelectField, SelectM
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from innovate.core.web.forms import Form, length, must_choose, required, trim
+from innovate.pairwise.domain.plan import Plan
 from innovate.pairwise.models import ContestKind, Verdict
-from innovate.pairwise.services.setup import Plan
 
 KINDS = {
     ContestKind.HALL: _l("Aula pameran: juri berjalan dari stan ke stan"),

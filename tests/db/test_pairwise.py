@@ -13,6 +13,7 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
 from innovate.pairwise import policy
+from innovate.pairwise.domain.plan import Plan
 from innovate.pairwise.domain.posterior import settle
 from innovate.pairwise.models import (
     ContestJuror,
@@ -28,7 +29,6 @@ from innovate.pairwise.queries.field import BUSY, load_field
 from innovate.pairwise.queries.outcome import load_outcome
 from innovate.pairwise.queries.room import load_room
 from innovate.pairwise.services import setup, voting
-from innovate.pairwise.services.setup import Plan
 from innovate.pairwise.services.verdict import decide_runoff
 from innovate.pairwise.services.voting import Answer
 from innovate.results.services import boards as results

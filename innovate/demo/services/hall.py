@@ -10,10 +10,10 @@ from functools import partial
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.jury import Panel, round_of
 from innovate.events.domain.kinds import PhaseKind
+from innovate.pairwise.domain.plan import Plan
 from innovate.pairwise.models import Contest, ContestKind
 from innovate.pairwise.queries.desk import load_desk
 from innovate.pairwise.services import setup, voting
-from innovate.pairwise.services.setup import Plan
 from innovate.pairwise.services.voting import Answer
 
 SPREAD = 1.6  # logits between entries one standard deviation of strength apart

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +16,7 @@ from innovate.events.policy import Actor
 from innovate.ideas.queries import list_board_entries
 from innovate.notifications.services import enqueue_mail
 from innovate.pairwise import policy
+from innovate.pairwise.domain.plan import Plan
 from innovate.pairwise.models import (
     Contest,
     ContestEntry,
@@ -33,17 +33,6 @@ from innovate.scoring.queries.jury import list_jurors
 from innovate.scoring.services.trail import require_reason
 
 MAX_STAND = 20
-
-
-@dataclass(frozen=True)
-class Plan:
-    """What a contest shall be: `entries` are ideas' public ids with their stands, `jurors` users' public ids."""
-
-    name: str
-    cut: int
-    entries: Mapping[str, str]
-    jurors: Collection[str]
-    reason: str = field(default="")
 
 
 def create_contest(actor: Actor, round_: Round, kind: ContestKind, plan: Plan, *, at: datetime) -> Contest:

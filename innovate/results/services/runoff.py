@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from innovate.core.errors import NotFound, Refused, require
 from innovate.events.policy import Actor
+from innovate.pairwise.domain.plan import Plan
 from innovate.pairwise.models import Contest, ContestKind
-from innovate.pairwise.services.setup import Plan, create_contest
+from innovate.pairwise.services.setup import create_contest
 from innovate.results import policy
 from innovate.results.queries.boards import compute_rows, get_board
 from innovate.results.queries.snapshots import list_all_rows
