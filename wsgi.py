@@ -1,5 +1,10 @@
 """The WSGI entry point: the application, made from the environment."""
 
+import os
+
+# Before numpy comes: our matrices are small, and threads of its own would only wait for each other.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
 from config import config_from_env
 from innovate.app import create_app
 from innovate.core.logs import configure_logs

@@ -46,6 +46,7 @@ FEATURES = (
     "scoring",
     "calibration",
     "pitch",
+    "pairwise",
     "results",
     "organizer",
     "admin",

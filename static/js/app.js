@@ -29,6 +29,7 @@ const onDemand = [
   ["[data-autosize]", () => import("./modules/autosize.js")],
   ["[data-pitch]", () => import("./modules/pitch-live.js")],
   ["[data-pitch-console]", () => import("./modules/pitch-console.js")],
+  ["[data-pairs]", () => import("./modules/pairwise.js")],
   ["[data-proposal]", () => import("./modules/proposal.js")],
   ["[data-shortcuts]", () => import("./modules/proposal-screening.js")],
   ["[data-rubric]", () => import("./modules/ballot-rubric.js")],

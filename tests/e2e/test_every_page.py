@@ -30,6 +30,7 @@ FILES = {
     "ideas.download",
     "pitch.console_part",
     "pitch.state",
+    "pairwise.download",
     "results.download_board",
     "results.download_leaderboard",
 }

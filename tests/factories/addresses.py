@@ -45,6 +45,8 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "act": lambda _w: "kirim",
     "answer": lambda _w: "tolak",
     "filename": lambda _w: "img/mark.svg",
+    "contest_id": lambda w: w.values["contest"].public_id,
+    "entry_id": lambda w: w.values["stall"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
 }
@@ -66,6 +68,11 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         for name in ("juror", "remove_juror", "add_conflict")
     },
     "scoring.dismiss_conflict": lambda w: {"public_id": w.values["conflict"].public_id},
+    **{
+        f"pairwise.{name}": lambda w: {"contest_id": w.values["closed_contest"].public_id}
+        for name in ("outcome", "download", "desk_outcome")
+    },
+    "pairwise.move": lambda _w: {"step": "tutup"},
     "scoring.move_round": lambda _w: {"step": "tutup"},
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},

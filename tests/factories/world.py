@@ -18,6 +18,7 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
 from innovate.notifications.models import MailState, OutboxMail
+from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
 from innovate.results.services import boards as results
 from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
@@ -39,6 +40,7 @@ from tests.factories.build import (
     make_unit,
     make_user,
 )
+from tests.factories.contests import make_contest, walk
 from tests.factories.pitch import make_pitch_day
 
 EVENT_ROLES = {
@@ -111,6 +113,7 @@ def build_world() -> World:
         **_papers(world, field_),
         "turn": _pitch(world),
     }
+    world.values |= _contests(world, groups["A"])
     _announce(event, users["organizer"])
     db.session.flush()
     return world
@@ -205,6 +208,20 @@ def _pitch(world: World) -> PitchSlot:
     second = make_idea(make_team(world.event), state=IdeaState.ELIGIBLE, title="PETA RASA")
     day = make_pitch_day(world.round, world.idea, second)
     return db.session.query(PitchSlot).filter_by(day_id=day.id, idea_id=world.idea.id).one()
+
+
+def _contests(world: World, group_id: int) -> dict[str, Any]:
+    """A hall that is open, and a run-off that is over; the juror compares in both, the other juror in neither."""
+    rival = make_team(world.event, group_id=group_id)
+    ideas = [world.idea, make_idea(rival, state=IdeaState.ELIGIBLE, title="PECI HAJI")]
+    juror = world.users["juror"]
+    hall = make_contest(world.round, ideas, [juror])
+    over = make_contest(world.round, ideas, [juror], kind=ContestKind.RUNOFF, name="Banding ulang")
+    walk(world.event.slug, hall, juror, 1)
+    walk(world.event.slug, over, juror, 1)
+    over.state, over.closed_at = ContestState.CLOSED, NOW
+    stall = db.session.query(ContestEntry).filter_by(contest_id=hall.id, idea_id=world.idea.id).one()
+    return {"contest": hall, "closed_contest": over, "stall": stall}
 
 
 def _announce(event: Event, organizer: User) -> None:

@@ -183,6 +183,14 @@ PITCH = {
     **{f"POST pitch.{name}": MANAGERS for name in ("plan", "draw", "publish")},
     **{f"POST pitch.{name}": OPERATORS for name in ("add_missing", "turn", "press")},
     "POST pitch.lock": LEADERS,
+PAIRWISE = {
+    "GET pairwise.own": JURY,
+    **{f"GET pairwise.{name}": frozenset({"juror"}) for name in ("desk", "read", "conflict", "desk_outcome")},
+    **{f"POST pairwise.{name}": frozenset({"juror"}) for name in ("put", "conflict")},
+    **{f"GET pairwise.{name}": JURY_READERS for name in ("index", "room", "outcome", "download")},
+    **{f"GET pairwise.{name}": LEADERS for name in ("new", "edit")},
+    **{f"POST pairwise.{name}": LEADERS for name in ("new", "edit", "move", "outcome")},
+    "POST results.run_off": LEADERS,
 }
 
 HOME = {
@@ -221,6 +229,7 @@ TABLE = {
     **SCORING,
     **LEADING,
     **PITCH,
+    **PAIRWISE,
     **HOME,
     **NOTIFICATIONS,
 }

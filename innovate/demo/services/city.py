@@ -7,7 +7,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
-from innovate.demo.services import entries, stage
+from innovate.demo.services import entries, hall, stage
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import ZONE, Days
@@ -158,8 +158,18 @@ class City(Competition):
                 day, hour = 38 + (nth * 2 + place) % 15, 8 + (nth * 5 + place) % 13
                 self.plan_score(seat, self.on.days.at(day, hour, self.draw.randint(0, 59)))
 
+    def _open_hall(self, chosen: list[Entry], at: datetime) -> None:
+        """The finalists' stands on the eve of the presentations; every juror compares while walking through."""
+        opened = hall.open_hall(
+            self.panel, PhaseKind.FINAL, chosen, name="Aula pameran finalis", cut=FINALISTS, at=at
+        )
+        walks = dict.fromkeys(self.panel.keys, 20)
+        hall.plan_walks(self.panel, opened, chosen, walks, at=at + timedelta(minutes=15))
+        self.plan(at + timedelta(hours=4), partial(hall.close_hall, self.panel, opened))
+
     def _judge_finalists(self, at: datetime) -> None:
         chosen = self.advance(FINALISTS, _FINALIST_REASON, at)
+        self.plan(self.on.days.at(61, 13), lambda at: self._open_hall(chosen, at))
         seats = self.draw_seats(PhaseKind.FINAL, chosen, at)
         self.plan_declarations(seats, self.on.days.at(61, 9))
         for seat in seats:

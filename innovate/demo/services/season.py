@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.domain.cast import CAST
-from innovate.demo.services import entries, jury, pitch, stage
+from innovate.demo.services import entries, hall, jury, pitch, stage
 from innovate.demo.services.casting import Casting
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
@@ -202,6 +202,16 @@ def _judge_in_part(played: Competition, at: datetime) -> None:
     reason = "Rancangan teknis karya ini di luar bidang saya. Mohon dinilai juri lain."
     played.plan(at + timedelta(hours=9), lambda at: jury.abstain(played.panel, last, reason=reason, at=at))
     _plan_conflict(played, by_juror[conflicted], at + timedelta(hours=7))
+    played.plan(at + timedelta(hours=8), lambda at: _open_hall(played, chair, mine, diligent, at))
+
+
+def _open_hall(played: Competition, chair: str, mine: str, diligent: str, at: datetime) -> None:
+    """A hall that is open now: two jurors have compared a good deal, one has just begun, the others not at all."""
+    opened = hall.open_hall(
+        played.panel, PhaseKind.JUDGING, played.entries, name="Aula purwarupa", cut=3, at=at
+    )
+    walks = {chair: 14, diligent: 17, mine: 4}
+    hall.plan_walks(played.panel, opened, played.entries, walks, at=at + timedelta(minutes=20))
 
 
 def _plan_scores(

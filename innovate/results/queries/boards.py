@@ -60,6 +60,12 @@ def get_board(event: Event, number: int) -> BoardView:
     return boards[number - 1]
 
 
+def find_state(round_: Round) -> BoardState:
+    """The state of a round's board; collecting while nobody has moved it."""
+    state = db.session.scalar(select(Board.state).where(Board.round_id == round_.id))
+    return state or BoardState.COLLECTING
+
+
 def list_public_boards(event: Event) -> list[BoardView]:
     """The boards everybody may see, in the order of their rounds."""
     return [view for view in list_boards(event) if view.state.is_public]

@@ -11,6 +11,7 @@ from innovate.core.errors import NotFound, require
 from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
+from innovate.pairwise import policy as pairwise
 from innovate.results import policy
 from innovate.results.domain.standing import divide
 from innovate.results.forms import MoveForm, OptionsForm
@@ -61,6 +62,7 @@ def _render_board(
         following=find_following(actor.event, view),
         needs_reason=needs_reason,
         may_move=policy.can_move_board(actor),
+        may_run_off=pairwise.can_lead(actor),
         changes=boards.list_changes(record.id) if record else [],
         snapshots=snapshots.list_snapshots(record.id) if record else [],
     )

@@ -21,6 +21,7 @@ from innovate.scoring.queries.rounds import list_rubrics_in_force
 from innovate.scoring.routes.bars import fill_bars
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import conflicts
+from innovate.scoring.services.other_work import list_other_work
 
 _FILTERS = {"": None, "belum": desks.Work.TODO, "sedang": desks.Work.DOING, "selesai": desks.Work.DONE}
 
@@ -39,6 +40,7 @@ def home(slug: str) -> ResponseReturnValue:
         desk=desk,
         window=desk.round.window(clock.now()) if desk else None,
         only=request.args.get("hanya", "") if shown else "",
+        others=list_other_work(actor, clock.now()),
         items=[i for i in desk.items if shown is None or (i in desk.active and i.work is shown)]
         if desk
         else [],

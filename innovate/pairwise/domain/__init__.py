@@ -1,0 +1,1 @@
+"""Rules of pairwise judging, without database or HTTP."""

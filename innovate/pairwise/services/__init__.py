@@ -1,0 +1,1 @@
+"""Writing contests, votes and verdicts."""
