@@ -28,8 +28,10 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "offline.worker",
     "results.download_board",
     "results.download_leaderboard",
+    "scoring.offline",
 }
 LOOKS = {
     "desktop-light": {"viewport": DESKTOP, "color_scheme": "light", "reduced_motion": "reduce"},

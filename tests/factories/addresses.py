@@ -39,6 +39,8 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "user_id": lambda w: w.users["member"].public_id,
     "nonce": lambda w: w.team.invite_nonce,
     "public_id": lambda w: w.assignment.public_id,
+    "receipt_id": lambda w: w.values["receipt"].public_id,
+    "late_id": lambda w: w.values["late"].public_id,
     "step": lambda _w: "buka",
     "way": lambda _w: "naik",
     "act": lambda _w: "kirim",
@@ -64,6 +66,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         for name in ("juror", "remove_juror", "add_conflict")
     },
     "scoring.dismiss_conflict": lambda w: {"public_id": w.values["conflict"].public_id},
+    "scoring.grant": lambda _w: {"step": "izinkan"},
     "scoring.move_round": lambda _w: {"step": "tutup"},
     "events.add_phase": lambda _w: {"kind": "screening"},
     "accounts.end_device": lambda w: {

@@ -20,6 +20,8 @@ from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.services import boards as results
 from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
+from innovate.scoring.models.late import LateBallot
+from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Round
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from tests.factories.build import (
@@ -97,7 +99,7 @@ def build_world() -> World:
     round_ = make_round(event)
     final = make_round(event, PhaseKind.FINAL)
     assignment = make_assignment(round_, idea, users["juror"])
-    make_ballot(make_assignment(round_, idea, make_user()), [4, 4, 4, 4, 4])
+    ballot = make_ballot(make_assignment(round_, idea, make_user()), [4, 4, 4, 4, 4])
     world = World(event, users, team, idea, draft, round_, assignment)
     world.values = {
         "final_id": final.id,
@@ -105,6 +107,7 @@ def build_world() -> World:
         "field": field_,
         "role_row": roles["other_juror"],
         **_papers(world, field_),
+        **_slips(world, ballot.id),
     }
     _announce(event, users["organizer"])
     db.session.flush()
@@ -184,6 +187,38 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
             )
         ),
         "phase": db.session.query(Phase).filter_by(event_id=event.id, kind=PhaseKind.FINAL).one(),
+    }
+
+
+def _slips(world: World, ballot_id: int) -> dict[str, Any]:
+    """A receipt and a late ballot of the juror."""
+    juror, content = world.users["juror"], {"values": {}, "notes": {}, "rubric": world.round.rubric_id}
+    texts = {"comment_team": "", "comment_internal": "Ditulis di desa"}
+    return {
+        "receipt": add(
+            BallotReceipt(
+                event_id=world.event.id,
+                ballot_id=ballot_id,
+                user_id=juror.id,
+                version=1,
+                total=75.0,
+                content=content | texts,
+                digest="a" * 64,
+                at=NOW,
+            )
+        ),
+        "late": add(
+            LateBallot(
+                event_id=world.event.id,
+                assignment_id=world.assignment.id,
+                user_id=juror.id,
+                key="perangkat-satu",
+                handed_in=True,
+                content=content | texts,
+                written_at=NOW,
+                arrived_at=NOW,
+            )
+        ),
     }
 
 

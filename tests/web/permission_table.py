@@ -140,6 +140,11 @@ ORGANIZER = {
 SCORING = {
     **{f"GET scoring.{name}": JURY for name in ("home", "guide", "own_scores", "declare")},
     "POST scoring.declare": JURY,
+    **{f"GET scoring.{name}": JURY for name in ("offline", "receipts")},
+    "GET scoring.receipt": frozenset({"juror"}),
+    **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("hand_in", "keep_other", "send_late")},
+    "POST scoring.explain_late": frozenset({"juror"}),
+    "GET offline.worker": ALL,
     **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
 }
@@ -152,6 +157,8 @@ LEADING = {
     },
     **{f"GET scoring.{name}": READERS for name in ("rubrics", "rubric", "round", "entries", "round_jury")},
     "GET scoring.seat": JURY_READERS,
+    **{f"GET scoring.{name}": JURY_READERS for name in ("late_room", "late_ballot")},
+    **{f"POST scoring.{name}": LEADERS for name in ("decide_late", "grant")},
     "GET scoring.draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},

@@ -20,6 +20,7 @@ from innovate.scoring.domain import rubric
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState
+from innovate.scoring.models.late import Reopening
 from innovate.scoring.models.rounds import Criterion, Round, Rubric
 
 _JURY = (Role.JUROR, Role.CHAIR)
@@ -108,11 +109,19 @@ class Sheet:
     comment_internal: str
     updated_at: datetime | None
     submitted_at: datetime | None
+    grant_id: int | None = None  # the chair lets this one be amended although the round is closed
+    grant_words: str = ""
     criteria: dict[int, CriterionRow] = field(default_factory=dict)
     values: dict[int, Decimal] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
 
     def window(self, now: datetime) -> Window:
+        """Whether this ballot can be written now: in the round's time, or while the chair has opened it again."""
+        if self.grant_id is not None and self.event_state is not EventState.ARCHIVED:
+            return Window.OPEN
+        return self.round_window(now)
+
+    def round_window(self, now: datetime) -> Window:
         """Where the round is in time; an archived event takes nothing any more."""
         if self.event_state is EventState.ARCHIVED:
             return Window.CLOSED
@@ -168,6 +177,8 @@ _COLUMNS = (
     Ballot.comment_internal,
     Ballot.updated_at,
     Ballot.submitted_at,
+    Reopening.id.label("grant_id"),
+    Reopening.juror_reason,
 )
 _HOLDS_ROLE = exists().where(
     EventRole.event_id == Round.event_id,
@@ -184,6 +195,7 @@ _SHEET = (
     .join(Rubric, Rubric.id == Round.rubric_id)
     .join(Idea, Idea.id == Assignment.idea_id)
     .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+    .outerjoin(Reopening, (Reopening.assignment_id == Assignment.id) & Reopening.ended_at.is_(None))
 )
 _SCORES = (
     Criterion.id,
@@ -203,6 +215,14 @@ def get_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
     """The juror's own sheet in two statements; NotFound unless it is theirs, in this event, and they hold the role."""
     query = _SHEET.where(
         Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id, _HOLDS_ROLE
+    )
+    return _load(db.session.execute(query).one_or_none())
+
+
+def get_former_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
+    """The person's own sheet even after they left the jury: what they wrote before may still arrive."""
+    query = _SHEET.where(
+        Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id
     )
     return _load(db.session.execute(query).one_or_none())
 
@@ -231,6 +251,7 @@ def _load(row: Any) -> Sheet:
         version=row.version or 0,
         comment_team=row.comment_team or "",
         comment_internal=row.comment_internal or "",
+        grant_words=row.juror_reason or "",
     )
     _load_scores(sheet)
     return sheet
@@ -257,6 +278,7 @@ _PLAIN = (
     "total",
     "updated_at",
     "submitted_at",
+    "grant_id",
 )
 
 
