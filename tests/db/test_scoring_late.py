@@ -71,9 +71,7 @@ def actions(desk):
 
 
 def mails(desk):
-    return [
-        (mail.template, mail.address) for mail in desk.session.query(OutboxMail).order_by(OutboxMail.id)
-    ]
+    return [(mail.template, mail.address) for mail in desk.session.query(OutboxMail).order_by(OutboxMail.id)]
 
 
 def test_handing_in_leaves_a_receipt_with_the_fingerprint_of_its_content(desk):

@@ -28,6 +28,7 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "offline.present",
     "offline.worker",
     "results.download_board",
     "results.download_leaderboard",

@@ -145,6 +145,7 @@ SCORING = {
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("hand_in", "keep_other", "send_late")},
     "POST scoring.explain_late": frozenset({"juror"}),
     "GET offline.worker": ALL,
+    "GET offline.present": SIGNED_IN,
     **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
 }

@@ -81,7 +81,9 @@ def init_assets(app: Flask) -> None:
         return url_for("static", filename=path, **query)
 
     def list_asset_urls() -> list[str]:
-        return [asset_url(name) for name in ("app.css", "inter.woff2", "img/mark.svg", *resolver.list_scripts())]
+        return [
+            asset_url(name) for name in ("app.css", "inter.woff2", "img/mark.svg", *resolver.list_scripts())
+        ]
 
     app.jinja_env.globals["asset_url"] = asset_url
     app.extensions["assets"] = AssetList(list_asset_urls, resolver.fingerprint)

@@ -221,9 +221,7 @@ def get_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
 
 def get_former_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
     """The person's own sheet even after they left the jury: what they wrote before may still arrive."""
-    query = _SHEET.where(
-        Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id
-    )
+    query = _SHEET.where(Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id)
     return _load(db.session.execute(query).one_or_none())
 
 

@@ -79,9 +79,7 @@ def list_leaders(event_id: int) -> list[User]:
     query = (
         select(EventRole.role, User)
         .join(User, User.id == EventRole.user_id)
-        .where(
-            EventRole.event_id == event_id, EventRole.role.in_(found), EventRole.revoked_at.is_(None)
-        )
+        .where(EventRole.event_id == event_id, EventRole.role.in_(found), EventRole.revoked_at.is_(None))
         .order_by(User.id)
     )
     for role, user in db.session.execute(query):
@@ -102,9 +100,7 @@ class Grant(NamedTuple):
 def list_grants(event_id: int, seat: str) -> list[Grant]:
     """Permissions of one seat, the newest first."""
     query = (
-        select(
-            User.name, Reopening.reason, Reopening.granted_at, Reopening.juror_reason, Reopening.ended_at
-        )
+        select(User.name, Reopening.reason, Reopening.granted_at, Reopening.juror_reason, Reopening.ended_at)
         .join(User, User.id == Reopening.granted_by_id)
         .join(Assignment, Assignment.id == Reopening.assignment_id)
         .join(Round, Round.id == Assignment.round_id)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response, current_app, jsonify
+from flask_wtf.csrf import generate_csrf
 
+from innovate.core.errors import NotFound
 from innovate.core.web.access import public
+from innovate.events.guard import signed_in_user
 
 blueprint = Blueprint("offline", __name__)
 
@@ -23,3 +26,12 @@ def worker() -> Response:
     response.headers["Cache-Control"] = "no-cache"
     response.headers["Service-Worker-Allowed"] = "/k/"
     return response
+
+
+@blueprint.get("/pekerja/sesi")
+def present() -> Response:
+    """Whose session this is, and a fresh token: asked before a device sends what its owner wrote earlier."""
+    user = signed_in_user()
+    if user is None:
+        raise NotFound
+    return jsonify(owner=user.public_id, token=generate_csrf())
