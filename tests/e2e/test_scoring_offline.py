@@ -1,4 +1,4 @@
-"""Judging without a network, with the line really cut: kept entries, ballots on the device, and what becomes of them."""
+"""Judging without a network, with the line really cut: kept entries, ballots on the device, what becomes of them."""
 
 import re
 from collections.abc import Iterator
@@ -161,6 +161,36 @@ def close_round(desk: SimpleNamespace) -> None:
         db.session.query(build.Round).filter_by(id=desk.round).update({"closed_at": NOW})
 
 
+def sign_out(page: Page) -> None:
+    page.locator(".iv-menu > summary[aria-label^=Akun]").click()
+    page.get_by_role("button", name="Keluar").click()
+
+
+def decide(browser: Browser, desk: SimpleNamespace, words: str) -> None:
+    """The chair, on a phone, finds the alert, reads the juror's words, and counts the late ballot."""
+    context = browser.new_context(**LOOK, viewport=PHONE)
+    chair = context.new_page()
+    sign_in(chair, desk, desk.chair)
+    chair.goto(f"{desk.base}/kelola/panel")
+    chair.get_by_role("link", name="Putuskan").click()
+    chair.get_by_role("link", name="PARIT KITA").click()
+    expect(chair.locator("main")).to_contain_text(words)
+    assert chair.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert_accessible(chair)
+    chair.get_by_label("Alasan").fill("Ditulis sebelum babak ditutup")
+    chair.get_by_role("button", name="Hitung nilai ini").click()
+    expect(chair.locator("[data-toasts]")).to_contain_text("Nilai terlambat dihitung")
+    context.close()
+
+
+def hand_in_here(page: Page) -> None:
+    """Without a line: the entry's picture is there, and the ballot waits to be handed in."""
+    width = "image => image.decode().then(() => image.naturalWidth)"
+    assert page.locator(".iv-entry-picture").evaluate(width) == 1
+    page.get_by_role("button", name="Ajukan nilai").click()
+    expect(status(page)).to_contain_text("Diajukan begitu ada jaringan")
+
+
 def unsent(page: Page) -> int:
     return page.evaluate(
         """async () => {
@@ -184,16 +214,12 @@ def test_three_entries_scored_without_a_network_survive_the_browser_and_arrive(
         expect(page.locator("[data-keep-status]")).to_contain_text("3 karya tersimpan")
         assert_accessible(page)
         desk.line.cut()
-        for n in range(3):
+        for n, digits in enumerate(("44325", "44325", "55")):
             open_card(page, desk, n)
-            mark(page, "44325" if n < 2 else "55")
+            mark(page, digits)
             waits_here(page)
             if n == 0:
-                assert page.locator(".iv-entry-picture").evaluate(
-                    "image => image.decode().then(() => image.naturalWidth)"
-                )
-                page.get_by_role("button", name="Ajukan nilai").click()
-                expect(status(page)).to_contain_text("Diajukan begitu ada jaringan")
+                hand_in_here(page)
         page.goto(desk.home)
         here = page.locator(".iv-where.is-device")
         expect(here).to_have_text(["di perangkat ini, akan diajukan", "di perangkat ini", "di perangkat ini"])
@@ -303,8 +329,7 @@ def test_signing_out_warns_and_nobody_else_sees_or_sends_what_stays(tab: Page, d
     mark(tab, "44325")
     waits_here(tab)
     tab.goto(desk.home)
-    tab.locator(".iv-menu > summary[aria-label^=Akun]").click()
-    tab.get_by_role("button", name="Keluar").click()
+    sign_out(tab)
     question = tab.get_by_role("dialog")
     expect(question).to_contain_text("Ada nilai yang belum terkirim")
     expect(question.locator("li")).to_have_text(["PARIT KITA"])
@@ -314,8 +339,7 @@ def test_signing_out_warns_and_nobody_else_sees_or_sends_what_stays(tab: Page, d
     question.get_by_role("button", name="Batal").click()
     desk.line.mend()
     tab.route("**/pekerja/sesi", lambda route: route.abort())  # the line is back, but sending still fails
-    tab.locator(".iv-menu > summary[aria-label^=Akun]").click()
-    tab.get_by_role("button", name="Keluar").click()
+    sign_out(tab)
     tab.get_by_role("dialog").get_by_role("button", name="Keluar saja").click()
     tab.wait_for_url(f"{desk.line.url}/")
     tab.unroute("**/pekerja/sesi")
@@ -326,8 +350,7 @@ def test_signing_out_warns_and_nobody_else_sees_or_sends_what_stays(tab: Page, d
     expect(tab.locator("[data-unsent]")).to_be_hidden()
     assert unsent(tab) == 1
     assert ballots(desk) == []
-    tab.locator(".iv-menu > summary[aria-label^=Akun]").click()
-    tab.get_by_role("button", name="Keluar").click()
+    sign_out(tab)
     tab.wait_for_url(f"{desk.line.url}/")
     sign_in(tab, desk)
     expect(tab.locator("[data-toasts]")).to_contain_text("Nilai terkirim dari perangkat ini: 1.")
@@ -351,23 +374,12 @@ def test_a_late_ballot_goes_to_the_chair_with_its_times_and_words(
     assert tab.evaluate("caches.keys()") == []  # the round is over: its copies are gone
     assert unsent(tab) == 0
     tab.get_by_role("link", name="Tanda terima saya").click()
-    tab.get_by_label("Keterangan Anda").fill("Kelurahan tanpa sinyal sejak siang.")
+    words = "Kelurahan tanpa sinyal sejak siang."
+    tab.get_by_label("Keterangan Anda").fill(words)
     tab.get_by_role("button", name="Kirim keterangan").click()
-    expect(tab.get_by_label("Keterangan Anda")).to_have_value("Kelurahan tanpa sinyal sejak siang.")
+    expect(tab.get_by_label("Keterangan Anda")).to_have_value(words)
     assert_accessible(tab)
-    context = browser.new_context(**LOOK, viewport=PHONE)
-    chair = context.new_page()
-    sign_in(chair, desk, desk.chair)
-    chair.goto(f"{desk.base}/kelola/panel")
-    chair.get_by_role("link", name="Putuskan").click()
-    chair.get_by_role("link", name="PARIT KITA").click()
-    expect(chair.locator("main")).to_contain_text("Kelurahan tanpa sinyal sejak siang.")
-    assert chair.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
-    assert_accessible(chair)
-    chair.get_by_label("Alasan").fill("Ditulis sebelum babak ditutup")
-    chair.get_by_role("button", name="Hitung nilai ini").click()
-    expect(chair.locator("[data-toasts]")).to_contain_text("Nilai terlambat dihitung")
-    context.close()
+    decide(browser, desk, words)
     assert ballots(desk) == [("submitted", 65.0)]
     with desk.site.application():
         row = (

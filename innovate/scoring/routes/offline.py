@@ -60,7 +60,7 @@ def _kept(slug: str, item: desks.WorkItem) -> dict[str, Any]:
 @blueprint.post("/juri/karya/<public_id>/ajukan")
 @defers_write
 def hand_in(slug: str, public_id: str) -> ResponseReturnValue:
-    """Hand in from a script: 200 with the receipt and where to go next, 409 with what stands, 422 with what is wrong."""
+    """Hand in from a script: 200 and where to go next, 409 with what stands, 422 with what is wrong."""
     actor, sheet = enter_sheet(slug, public_id)
     filled = read_scorecard(request.form, sheet.criteria)
     reason = request.form.get("alasan", "")

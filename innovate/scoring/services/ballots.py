@@ -85,7 +85,7 @@ def keep_unchosen(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> 
 
 
 def reopen_ballot(user: User, sheet: Sheet, *, version: int, at: datetime, reason: str = "") -> Sheet:
-    """Take a handed-in ballot back to a draft while the round is open; later only with the chair's leave and a reason."""
+    """Take a handed-in ballot back to a draft; after the round only with the chair's leave and a reason."""
     _check_writable(user, sheet, at)
     require(sheet.ballot_state is BallotState.SUBMITTED, Refused(_l("Nilai ini belum diajukan.")))
     why = note_reason(sheet, reason) if sheet.grant_id is not None else ""

@@ -44,6 +44,7 @@ class Autosave {
     this.otherCopy = null;
     this.copies = local;
     this.handing = false;
+    this.stale = null;
     this.retryMs = FIRST_RETRY_MS;
     this.timer = 0;
     this.listen();
@@ -131,9 +132,8 @@ class Autosave {
   }
 
   handedIn(answer) {
-    this.handing = this.dirty = false;
     this.stopped = true;
-    this.forget();
+    if (!this.dirty) this.forget(); // what was typed since stays here and asks later
     this.emit("iv:handed-in", answer);
   }
 
@@ -150,6 +150,7 @@ class Autosave {
     this.dirty = true;
     this.handing = false;
     this.stopped = true;
+    this.stale = answer;
     this.say("stale", "is-stale");
     this.emit("iv:stale", answer);
   }
@@ -207,6 +208,7 @@ class Autosave {
   /* After the reader chose between two versions. */
   adopt(version) {
     this.version = this.form.dataset.version = String(version);
+    this.stale = null;
     this.stopped = false;
     this.dirty = true;
     return this.flush();

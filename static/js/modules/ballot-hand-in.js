@@ -14,6 +14,10 @@ function take(form, event) {
   if (!saving) return;
   event.preventDefault();
   event.stopImmediatePropagation();
+  if (saving.stale) {
+    form.dispatchEvent(new CustomEvent("iv:stale", { bubbles: true, detail: saving.stale })); // choose first
+    return;
+  }
   if (event.submitter?.value !== "ajukan") {
     saving.changed();
     saving.flush();

@@ -19,6 +19,7 @@ export async function start(box) {
   begin.addEventListener("click", () => run(box, begin, address, show));
   remove.addEventListener("click", async () => {
     await forget(owner);
+    await (await navigator.serviceWorker.getRegistration("/k/"))?.unregister();
     await show();
     begin.focus();
   });
