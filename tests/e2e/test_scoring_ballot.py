@@ -214,7 +214,7 @@ def test_one_ballot_is_amended_after_the_end_with_a_reason_of_each(
         assert_accessible(page)
         page.get_by_role("button", name="Buka kembali").click()
         page.wait_for_selector("form[data-autosave-ready][data-ballot-ready]")
-        page.locator(f"label[for=k{desk.criteria[0]}-5]").click()
+        page.locator(f"#k{desk.criteria[0]}-5").click()
         page.get_by_role("button", name="Ajukan nilai").click()
         expect(page.locator("[data-toasts]")).to_contain_text("tanda terima")
     assert (ballot(desk).state, ballot(desk).total) == (BallotState.SUBMITTED, 70.0)
