@@ -66,7 +66,14 @@ def open_card(page: Page, desk: SimpleNamespace, n: int = 0) -> None:
     page.wait_for_selector("form[data-autosave-ready][data-ballot-ready]")
 
 
+SETTLED = """async () => {
+  const saving = document.querySelector("form[data-autosave]").autosave;
+  while (saving.dirty || saving.sending) await new Promise((done) => { setTimeout(done, 50); });
+}"""
+
+
 def saved(page: Page) -> None:
+    page.evaluate(SETTLED)  # on a busy machine the first keys may be saved while the last are typed
     expect(page.locator("[data-autosave-status]")).to_contain_text("Tersimpan 09.30")
 
 
