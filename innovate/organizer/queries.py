@@ -19,7 +19,7 @@ from innovate.results.domain.standing import Row
 from innovate.results.models import StandingRow
 from innovate.results.queries import boards
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries import jury, rounds
+from innovate.scoring.queries import jury, late, rounds
 from innovate.scoring.queries.jury import Coverage, JurorRow
 from innovate.teams import queries as teams
 
@@ -129,6 +129,7 @@ def _facts(
             )
             for row in jurors
         ),
+        late_ballots=late.count_late_ballots(event.id),
         mails_failed=notifications.count_mails(event_id=event.id)[MailState.FAILED],
         has_round=round_ is not None,
         has_rubric=round_ is None or round_.rubric_id is not None,

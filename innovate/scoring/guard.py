@@ -11,7 +11,7 @@ from innovate.events import guard as events
 from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries.ballots import Sheet, get_sheet
+from innovate.scoring.queries.ballots import Sheet, get_former_sheet, get_sheet
 from innovate.scoring.queries.rounds import get_round
 
 
@@ -35,3 +35,11 @@ def enter_sheet_fast(slug: str, public_id: str) -> Sheet:
     if user is None:
         raise NotFound
     return get_sheet(slug, public_id, user.id)
+
+
+def enter_former_sheet(slug: str, public_id: str) -> Sheet:
+    """The person's own sheet even if they left the jury: for what they wrote before and arrives only now."""
+    user = events.signed_in_user()
+    if user is None:
+        raise NotFound
+    return get_former_sheet(slug, public_id, user.id)

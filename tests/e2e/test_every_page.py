@@ -31,8 +31,11 @@ FILES = {
     "pitch.console_part",
     "pitch.state",
     "pairwise.download",
+    "offline.present",
+    "offline.worker",
     "results.download_board",
     "results.download_leaderboard",
+    "scoring.offline",
 }
 LOOKS = {
     "desktop-light": {"viewport": DESKTOP, "color_scheme": "light", "reduced_motion": "reduce"},

@@ -271,7 +271,7 @@ def score(journey: Journey, email: str, digits: str) -> None:
     page.locator("[name=comment_team]").fill("Gagasannya kuat dan dapat dimulai pekan depan.")
     expect(page.locator("[data-autosave-status]").first).to_contain_text("Tersimpan 09.00")
     page.get_by_role("button", name="Ajukan nilai").last.click()
-    expect(page.get_by_text("Nilai diajukan. Semua karya Anda sudah dinilai.")).to_be_visible()
+    expect(page.get_by_text("Semua karya Anda sudah dinilai.")).to_be_visible()
 
 
 def expect_sealed(page: Page, journey: Journey) -> None:

@@ -40,6 +40,8 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "nonce": lambda w: w.team.invite_nonce,
     "public_id": lambda w: w.assignment.public_id,
     "turn_id": lambda w: w.values["turn"].public_id,
+    "receipt_id": lambda w: w.values["receipt"].public_id,
+    "late_id": lambda w: w.values["late"].public_id,
     "step": lambda _w: "buka",
     "way": lambda _w: "naik",
     "act": lambda _w: "kirim",
@@ -73,6 +75,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         for name in ("outcome", "download", "desk_outcome")
     },
     "pairwise.move": lambda _w: {"step": "tutup"},
+    "scoring.grant": lambda _w: {"step": "izinkan"},
     "scoring.move_round": lambda _w: {"step": "tutup"},
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},

@@ -22,6 +22,8 @@ from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
 from innovate.results.services import boards as results
 from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
+from innovate.scoring.models.late import LateBallot
+from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Round
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from tests.factories.build import (
@@ -102,8 +104,8 @@ def build_world() -> World:
     round_ = make_round(event)
     final = make_round(event, PhaseKind.FINAL)
     assignment = make_assignment(round_, idea, users["juror"])
-    make_ballot(make_assignment(round_, idea, make_user()), [4, 4, 4, 4, 4])
     make_practice(round_, users["chair"])
+    ballot = make_ballot(make_assignment(round_, idea, make_user()), [4, 4, 4, 4, 4])
     world = World(event, users, team, idea, draft, round_, assignment)
     world.values = {
         "final_id": final.id,
@@ -112,6 +114,7 @@ def build_world() -> World:
         "role_row": roles["other_juror"],
         **_papers(world, field_),
         "turn": _pitch(world),
+        **_slips(world, ballot.id),
     }
     world.values |= _contests(world, groups["A"])
     _announce(event, users["organizer"])
@@ -222,6 +225,38 @@ def _contests(world: World, group_id: int) -> dict[str, Any]:
     over.state, over.closed_at = ContestState.CLOSED, NOW
     stall = db.session.query(ContestEntry).filter_by(contest_id=hall.id, idea_id=world.idea.id).one()
     return {"contest": hall, "closed_contest": over, "stall": stall}
+
+
+def _slips(world: World, ballot_id: int) -> dict[str, Any]:
+    """A receipt and a late ballot of the juror."""
+    juror, content = world.users["juror"], {"values": {}, "notes": {}, "rubric": world.round.rubric_id}
+    texts = {"comment_team": "", "comment_internal": "Ditulis di desa"}
+    return {
+        "receipt": add(
+            BallotReceipt(
+                event_id=world.event.id,
+                ballot_id=ballot_id,
+                user_id=juror.id,
+                version=1,
+                total=75.0,
+                content=content | texts,
+                digest="a" * 64,
+                at=NOW,
+            )
+        ),
+        "late": add(
+            LateBallot(
+                event_id=world.event.id,
+                assignment_id=world.assignment.id,
+                user_id=juror.id,
+                key="perangkat-satu",
+                handed_in=True,
+                content=content | texts,
+                written_at=NOW,
+                arrived_at=NOW,
+            )
+        ),
+    }
 
 
 def _announce(event: Event, organizer: User) -> None:

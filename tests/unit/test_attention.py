@@ -103,3 +103,8 @@ def test_no_forecast_without_something_to_judge_by() -> None:
     assert forecast_end(judging(jurors=(juror("Sari", 6, 6, 1),)), NOW) is None
     assert forecast_end(judging(jurors=working, judging_began=NOW - timedelta(hours=23)), NOW) is None
     assert forecast_end(judging(jurors=working, judging=False), NOW) is None
+
+
+def test_late_ballots_come_before_everything_else():
+    found = find_alerts(Facts(has_round=True, has_rubric=False, late_ballots=2), NOW)
+    assert [(alert.kind, alert.count) for alert in found] == [(Alert.LATE_BALLOTS, 2), (Alert.NO_RUBRIC, 1)]

@@ -147,6 +147,12 @@ ORGANIZER = {
 SCORING = {
     **{f"GET scoring.{name}": JURY for name in ("home", "guide", "own_scores", "declare")},
     "POST scoring.declare": JURY,
+    **{f"GET scoring.{name}": JURY for name in ("offline", "receipts")},
+    "GET scoring.receipt": frozenset({"juror"}),
+    **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("hand_in", "keep_other", "send_late")},
+    "POST scoring.explain_late": frozenset({"juror"}),
+    "GET offline.worker": ALL,
+    "GET offline.present": SIGNED_IN,
     **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
 }
@@ -165,6 +171,8 @@ LEADING = {
     "POST calibration.move": LEADERS,
     "GET calibration.practise": JURY,
     "POST calibration.hand_in": JURY,
+    **{f"GET scoring.{name}": JURY_READERS for name in ("late_room", "late_ballot")},
+    **{f"POST scoring.{name}": LEADERS for name in ("decide_late", "grant")},
     "GET scoring.draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
@@ -183,6 +191,8 @@ PITCH = {
     **{f"POST pitch.{name}": MANAGERS for name in ("plan", "draw", "publish")},
     **{f"POST pitch.{name}": OPERATORS for name in ("add_missing", "turn", "press")},
     "POST pitch.lock": LEADERS,
+}
+
 PAIRWISE = {
     "GET pairwise.own": JURY,
     **{f"GET pairwise.{name}": frozenset({"juror"}) for name in ("desk", "read", "conflict", "desk_outcome")},

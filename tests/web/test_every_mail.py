@@ -12,7 +12,7 @@ TEMPLATES = sorted((Path(__file__).parents[2] / "templates/email").glob("*.md"))
 INSTANTS = {"at", "until", "deadline", "expires_at"}
 NUMBERS = {"left", "assigned"}
 EVIL = "[Klik](http://jahat.test) *tebal* <img src=x>\n# Judul"
-KNOWN = {"role": "juror", "zone": "Asia/Makassar", "again": False}
+KNOWN = {"role": "juror", "zone": "Asia/Makassar", "again": False, "counted": True}
 
 
 def context_of(path: Path) -> dict:

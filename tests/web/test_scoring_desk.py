@@ -121,12 +121,12 @@ def test_the_card_is_a_form_and_handing_in_leads_to_the_next_entry(world, sign_i
     assert "bobot 20%" in page
     data = card(world, client, langkah="ajukan", comment_team="Datanya kuat.")
     answer = client.post(f"/k/{world.slug}/juri/karya/{world.addresses[0]}", data=data, follow_redirects=True)
-    assert "Nilai diajukan. Berikutnya: PARIT 2." in answer.text
+    assert re.search(r"Nilai diajukan, tanda terima [A-Z0-9-]{14}\. Berikutnya: PARIT 2\.", answer.text)
     assert "Karya 2 dari 3" in answer.text
     ballot = db.session.query(Ballot).populate_existing().one()
     assert (ballot.state, ballot.total, ballot.comment_team) == (BallotState.SUBMITTED, 75.0, "Datanya kuat.")
     done = client.get(f"/k/{world.slug}/juri/karya/{world.addresses[0]}").text
-    assert "Diajukan 09.30" in done
+    assert "Terkirim 09.30" in done
     assert 'type="radio"' not in done
     assert "75,00" in done
 
@@ -227,7 +227,7 @@ def test_a_closed_round_refuses_and_says_where_the_text_is(world, sign_in_as, cl
     assert "hanya di perangkat Anda" in answer.get_json()["message"]
     page = client.get(f"/k/{world.slug}/juri/karya/{world.addresses[0]}").text
     assert "Penilaian sudah ditutup" in page
-    assert "data-ballot-left" in page
+    assert "data-ballot" not in page
 
 
 def test_opening_again(world, sign_in_as):

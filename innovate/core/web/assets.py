@@ -8,12 +8,12 @@ import json
 import os
 import re
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import cache
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import Any, NamedTuple, TypedDict
 
 from flask import Flask, Response, request, url_for
 
@@ -41,6 +41,13 @@ class Manifest(TypedDict):
     css: str
     font: str
     js: str
+
+
+class AssetList(NamedTuple):
+    """For pages kept on a device: the addresses of everything a page may load, and the name of this build."""
+
+    urls: Callable[[], list[str]]
+    build: Callable[[], str]
 
 
 def build_assets(static_dir: Path) -> Manifest:
@@ -73,7 +80,13 @@ def init_assets(app: Flask) -> None:
         path, query = resolver.resolve(name)
         return url_for("static", filename=path, **query)
 
+    def list_asset_urls() -> list[str]:
+        return [
+            asset_url(name) for name in ("app.css", "inter.woff2", "img/mark.svg", *resolver.list_scripts())
+        ]
+
     app.jinja_env.globals["asset_url"] = asset_url
+    app.extensions["assets"] = AssetList(list_asset_urls, resolver.fingerprint)
     app.after_request(_cache_for_a_year)
 
 
@@ -107,6 +120,14 @@ class _Resolver:
         if name.startswith("js/"):
             return f"{BUILD_DIR}/{manifest['js']}/{name.removeprefix('js/')}", {}
         return name, {"v": self._version(name)}
+
+    def list_scripts(self) -> list[str]:
+        """Every module, as templates name them."""
+        return [str(path.relative_to(self._static_dir)) for path in _js_files(self._static_dir)]
+
+    def fingerprint(self) -> str:
+        """Changes with every file that went into the build."""
+        return self._current()["sources"]
 
     def _current(self) -> Manifest:
         if self._manifest is None or self._watch:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 from sqlalchemy import select
@@ -14,13 +14,14 @@ from innovate.demo.domain import marking
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.stage import Stage, invite
 from innovate.events.domain.kinds import PhaseKind, Role
+from innovate.scoring.domain.parcel import Parcel
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models.jury import Assignment, AssignmentState, ConflictSource
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.jury import load_draw
 from innovate.scoring.queries.rounds import list_rounds
-from innovate.scoring.services import assignment, ballots, conflicts, rounds
+from innovate.scoring.services import assignment, ballots, conflicts, late, rounds
 
 
 @dataclass(frozen=True)
@@ -161,3 +162,18 @@ def abstain(panel: Panel, seat: Seat, *, reason: str, at: datetime) -> None:
     """The juror steps back from an entry for another reason than a conflict."""
     actor = panel.stage.actor(seat.juror)
     conflicts.recuse(actor, seat.public_id, source=ConflictSource.ABSTAINED, reason=reason, at=at)
+
+
+def arrive_late(panel: Panel, seat: Seat, *, words: str, at: datetime) -> None:
+    """What the juror wrote without a network an hour ago arrives when the seat is no longer theirs."""
+    user = panel.stage.world.people[seat.juror]
+    sheet = get_sheet(panel.stage.event.slug, seat.public_id, user.id)
+    values = dict.fromkeys(sheet.criteria, "4")
+    parcel = Parcel(
+        key=f"contoh-{seat.public_id}",
+        filled=Filled(sheet.version, values, comment_internal="Ditulis saat kunjungan lapangan."),
+        handed_in=True,
+        written_at=at - timedelta(hours=1),
+        words=words,
+    )
+    late.receive_late_ballot(user, sheet, parcel, at=at)

@@ -201,6 +201,9 @@ def _judge_in_part(played: Competition, at: datetime) -> None:
     last = by_juror[abstaining][-1]
     reason = "Rancangan teknis karya ini di luar bidang saya. Mohon dinilai juri lain."
     played.plan(at + timedelta(hours=9), lambda at: jury.abstain(played.panel, last, reason=reason, at=at))
+    words = "Saya menilai di kelurahan tanpa jaringan sebelum menyatakan mundur. Mohon diputuskan."
+    when = at + timedelta(hours=9, minutes=40)
+    played.plan(when, lambda at: jury.arrive_late(played.panel, last, words=words, at=at))
     _plan_conflict(played, by_juror[conflicted], at + timedelta(hours=7))
     played.plan(at + timedelta(hours=8), lambda at: _open_hall(played, chair, mine, diligent, at))
 

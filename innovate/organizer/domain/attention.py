@@ -20,6 +20,7 @@ class Alert(enum.StrEnum):
     TO_SCREEN = "to_screen"
     INCOMPLETE_TEAMS = "incomplete_teams"
     LATE_DRAFTS = "late_drafts"
+    LATE_BALLOTS = "late_ballots"
     MAIL_FAILED = "mail_failed"
     NO_RUBRIC = "no_rubric"
     NO_JURY = "no_jury"
@@ -58,6 +59,7 @@ class Facts:
     uncovered: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
     jurors: tuple[JurorFacts, ...] = ()
+    late_ballots: int = 0
     mails_failed: int = 0
     has_round: bool = False
     has_rubric: bool = True
@@ -88,7 +90,7 @@ def find_alerts(facts: Facts, now: datetime) -> list[Finding]:
 def _judging_alerts(facts: Facts, now: datetime) -> list[Finding]:
     if not facts.has_round:
         return []
-    found = []
+    found = [Finding(Alert.LATE_BALLOTS, facts.late_ballots)] if facts.late_ballots else []
     if not facts.has_rubric:
         found.append(Finding(Alert.NO_RUBRIC))
     if facts.eligible and not facts.jurors:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
 from innovate.core.web.forms import trim
+from innovate.scoring.domain.parcel import Parcel
 from innovate.scoring.domain.rubric import Filled
 
 _VERSION_DIGITS = 9
+_CRITERION = re.compile(r"(?:nilai|catatan)-([0-9]{1,9})")
+_MOST_CRITERIA = 50
+_YEARS = (2000, 2100)
 
 
 def read_scorecard(sent: Any, criterion_ids: Iterable[int]) -> Filled:
@@ -31,3 +37,24 @@ def read_version(sent: Any) -> int:
 
 def _text(sent: Any, name: str) -> str:
     return str(trim(sent.get(name, "").replace("\r\n", "\n")))
+
+
+def read_parcel(sent: Any) -> Parcel:
+    """A ballot as a device kept it, whatever criteria the rubric has by now."""
+    keys = sorted({int(found.group(1)) for name in sent if (found := _CRITERION.fullmatch(name))})
+    return Parcel(
+        key=sent.get("key", ""),
+        filled=read_scorecard(sent, keys[:_MOST_CRITERIA]),
+        handed_in=sent.get("handed_in") == "1",
+        written_at=_instant(sent.get("written_at", "")),
+        words=_text(sent, "words"),
+    )
+
+
+def _instant(text: str) -> datetime | None:
+    """An instant with its zone as a device writes it; None for anything else."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo is not None and _YEARS[0] <= at.year <= _YEARS[1] else None

@@ -77,7 +77,7 @@ class BallotChange(Base):
     ballot_id: Mapped[int] = mapped_column(ForeignKey("ballots.id"))
     version: Mapped[int]
     actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
-    action: Mapped[str] = mapped_column(String(20))  # save, submit, reopen, exclude, include
+    action: Mapped[str] = mapped_column(String(20))  # save submit late reopen exclude include rubric unchosen
     reason: Mapped[str] = mapped_column(default="")
     before: Mapped[dict[str, Any]] = mapped_column(JSON)
     at: Mapped[datetime]

@@ -20,6 +20,7 @@ from innovate.scoring.domain import rubric
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState
+from innovate.scoring.models.late import Reopening
 from innovate.scoring.models.locks import HandInLock
 from innovate.scoring.models.rounds import Criterion, Round, Rubric
 
@@ -109,12 +110,20 @@ class Sheet:
     comment_internal: str
     updated_at: datetime | None
     submitted_at: datetime | None
-    locked_at: datetime | None
+    locked_at: datetime | None = None  # nobody changes it any more, see models/locks
+    grant_id: int | None = None  # the chair lets this one be amended although the round is closed
+    grant_words: str = ""
     criteria: dict[int, CriterionRow] = field(default_factory=dict)
     values: dict[int, Decimal] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
 
     def window(self, now: datetime) -> Window:
+        """Whether this ballot can be written now: in the round's time, or while the chair has opened it again."""
+        if self.grant_id is not None and self.event_state is not EventState.ARCHIVED:
+            return Window.OPEN
+        return self.round_window(now)
+
+    def round_window(self, now: datetime) -> Window:
         """Where the round is in time; an archived event takes nothing any more."""
         if self.event_state is EventState.ARCHIVED:
             return Window.CLOSED
@@ -171,6 +180,8 @@ _COLUMNS = (
     Ballot.updated_at,
     Ballot.submitted_at,
     HandInLock.locked_at.label("hand_in_locked_at"),
+    Reopening.id.label("grant_id"),
+    Reopening.juror_reason,
 )
 _HOLDS_ROLE = exists().where(
     EventRole.event_id == Round.event_id,
@@ -193,6 +204,7 @@ _SHEET = (
         & (HandInLock.idea_id == Assignment.idea_id)
         & HandInLock.ended_at.is_(None),
     )
+    .outerjoin(Reopening, (Reopening.assignment_id == Assignment.id) & Reopening.ended_at.is_(None))
 )
 _SCORES = (
     Criterion.id,
@@ -213,6 +225,12 @@ def get_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
     query = _SHEET.where(
         Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id, _HOLDS_ROLE
     )
+    return _load(db.session.execute(query).one_or_none())
+
+
+def get_former_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
+    """The person's own sheet even after they left the jury: what they wrote before may still arrive."""
+    query = _SHEET.where(Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id)
     return _load(db.session.execute(query).one_or_none())
 
 
@@ -241,6 +259,7 @@ def _load(row: Any) -> Sheet:
         version=row.version or 0,
         comment_team=row.comment_team or "",
         comment_internal=row.comment_internal or "",
+        grant_words=row.juror_reason or "",
     )
     _load_scores(sheet)
     return sheet
@@ -267,6 +286,7 @@ _PLAIN = (
     "total",
     "updated_at",
     "submitted_at",
+    "grant_id",
 )
 
 

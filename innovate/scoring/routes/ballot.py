@@ -9,15 +9,17 @@ from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.accounts.models import User
 from innovate.core import clock
 from innovate.core.db import begin_write
-from innovate.core.errors import DomainError
+from innovate.core.errors import DomainError, Refused
 from innovate.core.web.kept_forms import take_kept
 from innovate.core.web.localisation import show_time
 from innovate.core.web.unit_of_work import defers_write
 from innovate.events.guard import signed_in_user
 from innovate.events.policy import Actor
 from innovate.ideas.queries import get_idea, read_entry
+from innovate.scoring.domain.receipts import show_number
 from innovate.scoring.domain.rubric import Filled, normalised
 from innovate.scoring.domain.window import Window
 from innovate.scoring.forms.ballot import read_scorecard, read_version
@@ -26,8 +28,11 @@ from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
+from innovate.scoring.queries.late import list_late_of_seat
+from innovate.scoring.queries.receipts import find_last_receipt
 from innovate.scoring.routes.bars import fill_bars
 from innovate.scoring.routes.mount import blueprint
+from innovate.scoring.routes.offline import tell_handed_in
 from innovate.scoring.services import ballots
 
 
@@ -53,10 +58,14 @@ def put(slug: str, public_id: str) -> ResponseReturnValue:
     actor, sheet = enter_sheet(slug, public_id)
     filled = read_scorecard(request.form, sheet.criteria)
     handing_in = request.form.get("langkah") == "ajukan"
-    act = ballots.submit_ballot if handing_in else ballots.save_ballot
+    user: User = actor.user  # type: ignore[assignment]
     begin_write()
     try:
-        done = act(actor.user, sheet, filled, at=clock.now())  # type: ignore[arg-type]
+        if handing_in:
+            reason = request.form.get("alasan", "")
+            done = ballots.submit_ballot(user, sheet, filled, at=clock.now(), reason=reason)
+        else:
+            done = ballots.save_ballot(user, sheet, filled, at=clock.now())
     except DomainError as refusal:
         if refusal.status in {403, 404}:
             raise
@@ -64,12 +73,7 @@ def put(slug: str, public_id: str) -> ResponseReturnValue:
     if not handing_in:
         flash(_("Nilai disimpan sebagai draf."), "success")
         return redirect(url_for("scoring.score", slug=slug, public_id=public_id))
-    following = desk.find_next_open(desk.list_work(actor.event.id, actor.user_id), done)
-    if following is None:
-        flash(_("Nilai diajukan. Semua karya Anda sudah dinilai."), "success")
-        return redirect(url_for("scoring.home", slug=slug))
-    flash(_("Nilai diajukan. Berikutnya: %(title)s.", title=following.title), "success")
-    return redirect(url_for("scoring.score", slug=slug, public_id=following.public_id))
+    return redirect(tell_handed_in(actor, done))
 
 
 @blueprint.post("/juri/karya/<public_id>/simpan")
@@ -92,7 +96,12 @@ def reopen(slug: str, public_id: str) -> ResponseReturnValue:
     """Take a handed-in ballot back to a draft."""
     actor, sheet = enter_sheet(slug, public_id)
     version = read_version(request.form)
-    ballots.reopen_ballot(actor.user, sheet, version=version, at=clock.now())  # type: ignore[arg-type]
+    user: User = actor.user  # type: ignore[assignment]
+    try:
+        reason = request.form.get("alasan", "")
+        ballots.reopen_ballot(user, sheet, version=version, at=clock.now(), reason=reason)
+    except Refused as refusal:
+        return _page(actor, sheet, refusal=refusal), refusal.status
     flash(
         _("Nilai dibuka kembali. Ajukan lagi setelah selesai; selama draf nilai ini tidak dihitung."),
         "success",
@@ -148,7 +157,11 @@ def _page(
         and sheet.ballot_state is BallotState.DRAFT
         and (sheet.locked_at is None or filled is not None),  # what was just typed stays on the screen
         bars=fill_bars(actor, sheet.round_id, clock.now()),
+        amending=sheet.grant_id is not None,
+        receipt=find_last_receipt(sheet.ballot_id) if submitted else "",
         submitted=submitted,
         peers=desk.list_peers(sheet) if submitted else [],
+        late=list_late_of_seat(sheet.assignment_id) if window is Window.CLOSED else [],
         clock_of=_clock,
+        show_number=show_number,
     )

@@ -10,11 +10,15 @@ from innovate.core import clock
 from innovate.events.policy import Actor
 from innovate.scoring import policy
 from innovate.scoring.domain.rubric import normalised
+from innovate.scoring.domain.window import Window
 from innovate.scoring.forms.reasons import ReasonForm
+from innovate.scoring.models.ballots import BallotState
+from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury as queries
 from innovate.scoring.queries import panel as panels
-from innovate.scoring.queries.ballots import get_panel_sheet
+from innovate.scoring.queries.ballots import Sheet, get_panel_sheet
+from innovate.scoring.queries.late import count_late_ballots, list_grants
 from innovate.scoring.queries.rounds import get_round, list_rounds
 from innovate.scoring.routes.jury import enter_lead
 from innovate.scoring.routes.mount import blueprint
@@ -45,6 +49,7 @@ def _page(actor: Actor, round_: Round, form: ReasonForm, rounds: list[Round]) ->
         search=search,
         form=form,
         can_lead=policy.can_lead(actor),
+        late=count_late_ballots(actor.event.id),
     )
 
 
@@ -63,6 +68,17 @@ def peers(slug: str, number: int, step: str) -> ResponseReturnValue:
     return _page(actor, round_, form, list_rounds(actor.event.id)), 422
 
 
+def _may_grant(actor: Actor, sheet: Sheet) -> bool:
+    """Whether opening this one ballot again is a choice now."""
+    return (
+        policy.can_lead(actor)
+        and sheet.user_id != actor.user_id
+        and sheet.round_window(clock.now()) is Window.CLOSED
+        and sheet.state is AssignmentState.ACTIVE
+        and sheet.ballot_state is not BallotState.EXCLUDED
+    )
+
+
 @blueprint.get("/kelola/panel/lembar/<public_id>")
 def panel_sheet(slug: str, public_id: str) -> ResponseReturnValue:
     """One ballot with its comments and its whole history."""
@@ -78,4 +94,7 @@ def panel_sheet(slug: str, public_id: str) -> ResponseReturnValue:
         weights=dict(zip(sheet.criteria, weights, strict=True)),
         changes=panels.list_changes(sheet.ballot_id) if sheet.ballot_id else [],
         old=panels.list_old_scores(sheet.ballot_id, sheet.rubric_id) if sheet.ballot_id else [],
+        grants=list_grants(actor.event.id, public_id),
+        grant_form=ReasonForm(formdata=None),
+        may_grant=_may_grant(actor, sheet),
     )

@@ -30,10 +30,13 @@ from innovate.scoring.models.jury import Assignment, AssignmentState, Juror
 from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.locks import is_locked
-from innovate.scoring.services.trail import keep_history, record_ballot
+from innovate.scoring.services.receipts import issue_receipt
+from innovate.scoring.services.reopenings import close_grant, note_reason
+from innovate.scoring.services.trail import keep_history, keep_other_version, record_ballot
 from innovate.scoring.services.values import read_values
 
 MAX_COMMENT = 5000
+_HANDING_IN = frozenset({"submit", "late"})
 
 
 def save_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> Sheet:
@@ -42,8 +45,11 @@ def save_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> Sh
     return _write(user, sheet, filled, values, action="save", at=at)
 
 
-def submit_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> Sheet:
-    """Save and hand in; refused while a criterion has no value. Handing the same in twice is one submission."""
+def submit_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime, reason: str = "") -> Sheet:
+    """Save and hand in; refused while a criterion has no value. Handing the same in twice is one submission.
+
+    `reason` is asked for once the round is closed and the chair opened this ballot again.
+    """
     values = _check(user, sheet, filled, at, may_be_submitted=True)
     if sheet.ballot_state is BallotState.SUBMITTED:
         require(_same(sheet, filled, values), _handed_in())
@@ -52,19 +58,46 @@ def submit_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> 
     if missing:
         text = _l("Masih ada kriteria tanpa nilai: %(names)s.", names=", ".join(missing))
         raise Refused(text, details={"missing": [key for key in sheet.criteria if key not in values]})
-    return _write(user, sheet, filled, values, action="submit", at=at)
+    why = note_reason(sheet, reason) if sheet.grant_id is not None else ""
+    return _write(user, sheet, filled, values, action="submit", at=at, reason=why)
 
 
-def reopen_ballot(user: User, sheet: Sheet, *, version: int, at: datetime) -> Sheet:
-    """Take a handed-in ballot back to a draft while the round is open."""
+def put_late_ballot(chair: User, sheet: Sheet, filled: Filled, *, at: datetime, reason: str) -> Sheet:
+    """Make what arrived late the submitted ballot, on top of whatever stands; the caller decided that it counts."""
+    values = _read_values(sheet, filled)
+    missing = [c.name for key, c in sheet.criteria.items() if key not in values]
+    text = _l("Masih ada kriteria tanpa nilai: %(names)s.", names=", ".join(missing))
+    require(not missing, Refused(text))
+    filled = replace(filled, version=sheet.version)
+    return _write(chair, sheet, filled, values, action="late", at=at, reason=reason)
+
+
+def keep_unchosen(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> None:
+    """Of two versions the juror chose the server's: the other one goes into the history. Twice sent, kept once."""
+    require(user.id == sheet.user_id)
+    if sheet.ballot_id is None:
+        return
+    other = {
+        "values": {str(key): text for key, text in filled.values.items() if text},
+        "notes": {str(key): note for key, note in filled.notes.items() if note},
+        "comment_team": filled.comment_team[:MAX_COMMENT],
+        "comment_internal": filled.comment_internal[:MAX_COMMENT],
+    }
+    keep_other_version(user.id, sheet, other, at)
+
+
+def reopen_ballot(user: User, sheet: Sheet, *, version: int, at: datetime, reason: str = "") -> Sheet:
+    """Take a handed-in ballot back to a draft; after the round only with the chair's leave and a reason."""
     _check_writable(user, sheet, at)
     require(sheet.ballot_state is BallotState.SUBMITTED, Refused(_l("Nilai ini belum diajukan.")))
+    why = note_reason(sheet, reason) if sheet.grant_id is not None else ""
     changed = _compare_and_set(sheet, version, at, state=BallotState.DRAFT, submitted_at=None)
     if not changed:
         raise _stale(sheet)
-    keep_history(user.id, sheet, "reopen", at)
+    keep_history(user.id, sheet, "reopen", at, why)
     _see(user, sheet, at)
-    record_ballot("ballot.reopen", user.id, sheet, at, before={"state": "submitted"}, version=version + 1)
+    after = {"version": version + 1} | ({"reason": why} if why else {})
+    record_ballot("ballot.reopen", user.id, sheet, at, before={"state": "submitted"}, **after)
     return reload_sheet(sheet)
 
 
@@ -87,17 +120,21 @@ def _check(
 def _check_writable(user: User, sheet: Sheet, at: datetime) -> None:
     require(user.id == sheet.user_id)
     require(
-        sheet.state is AssignmentState.ACTIVE, Refused(_l("Karya ini tidak lagi ditugaskan kepada Anda."))
+        sheet.state is AssignmentState.ACTIVE,
+        Refused(_l("Karya ini tidak lagi ditugaskan kepada Anda."), details={"gone": True}),
     )
     require(
         sheet.ballot_state is not BallotState.EXCLUDED,
-        Refused(_l("Nilai ini dikeluarkan oleh panitia dan tidak dapat diubah.")),
+        Refused(_l("Nilai ini dikeluarkan oleh panitia dan tidak dapat diubah."), details={"gone": True}),
     )
     require(
         sheet.cleared_at is not None,
         Refused(_l("Nyatakan dahulu bahwa Anda tidak mempunyai benturan kepentingan dengan karya ini.")),
     )
-    require(sheet.idea_state is IdeaState.ELIGIBLE, Refused(_l("Karya ini tidak lagi dinilai.")))
+    require(
+        sheet.idea_state is IdeaState.ELIGIBLE,
+        Refused(_l("Karya ini tidak lagi dinilai."), details={"gone": True}),
+    )
     _check_window(sheet.window(at))
     require(sheet.locked_at is None, _locked())
 
@@ -130,7 +167,14 @@ def _handed_in() -> Refused:
 
 
 def _write(
-    user: User, sheet: Sheet, filled: Filled, values: dict[int, Decimal], *, action: str, at: datetime
+    user: User,
+    sheet: Sheet,
+    filled: Filled,
+    values: dict[int, Decimal],
+    *,
+    action: str,
+    at: datetime,
+    reason: str = "",
 ) -> Sheet:
     if sheet.ballot_id is None:
         sheet = _begin_ballot(sheet, filled, values, at)
@@ -138,25 +182,35 @@ def _write(
     if _is_done(sheet, filled, values, action):
         return sheet
     change = _columns(sheet, filled, values)
-    if action == "submit":
+    if action in _HANDING_IN:
         change |= {"state": BallotState.SUBMITTED, "submitted_at": at}
     if not _compare_and_set(sheet, filled.version, at, **change):
         return _found(sheet, filled, values, action)
     _put_scores(sheet, filled, values)
-    keep_history(user.id, sheet, action, at)
+    keep_history(user.id, sheet, action, at, reason)
     done = _after(sheet, filled, values, action, at)
+    if action in _HANDING_IN:
+        _hand_in(user, done, action, at, reason)
+    return done
+
+
+def _hand_in(user: User, done: Sheet, action: str, at: datetime, reason: str) -> None:
+    juror = user if user.id == done.user_id else db.session.get_one(User, done.user_id)
     if action == "submit":
         _see(user, done, at)
-        record_ballot(
-            "ballot.submit",
-            user.id,
-            done,
-            at,
-            before={"state": "draft"},
-            version=done.version,
-            total=done.total,
-        )
-    return done
+    if done.grant_id is not None:
+        close_grant(done, at)
+    receipt = issue_receipt(juror, done, at=at)
+    after = {"version": done.version, "total": done.total, "receipt": receipt.public_id}
+    record_ballot(
+        f"ballot.{action}",
+        user.id,
+        done,
+        at,
+        before={"state": "draft"},
+        **after,
+        **({"reason": reason} if reason else {}),
+    )
 
 
 def _is_done(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal], action: str) -> bool:
@@ -285,7 +339,7 @@ def _after(sheet: Sheet, filled: Filled, values: dict[int, Decimal], action: str
     sheet.notes = {key: note for key in sheet.criteria if (note := filled.notes.get(key, ""))}
     sheet.comment_team, sheet.comment_internal = filled.comment_team, filled.comment_internal
     sheet.total = _columns(sheet, filled, values)["total"]
-    if action == "submit":
+    if action in _HANDING_IN:
         sheet.ballot_state, sheet.submitted_at = BallotState.SUBMITTED, at
     return sheet
 

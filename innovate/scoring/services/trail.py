@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import insert
+from sqlalchemy import insert, select
 
 from innovate.audit.services import record
 from innovate.core.db import db
@@ -29,6 +29,20 @@ def keep_history(actor_id: int, sheet: Sheet, action: str, at: datetime, reason:
             at=at,
         )
     )
+
+
+def keep_other_version(actor_id: int, sheet: Sheet, content: Mapping[str, Any], at: datetime) -> None:
+    """Keep a version that nobody chose beside the one that stands; the same one only once."""
+    known = select(BallotChange.before).where(
+        BallotChange.ballot_id == sheet.ballot_id, BallotChange.action == "unchosen"
+    )
+    before = {**sheet.as_json(), "total": None, **content}
+    if any({**kept, "state": before["state"]} == before for kept in db.session.scalars(known)):
+        return
+    change = BallotChange(ballot_id=sheet.ballot_id, version=sheet.version, actor_id=actor_id)
+    change.action, change.before, change.at = "unchosen", before, at
+    db.session.add(change)
+    db.session.flush()
 
 
 def record_ballot(

@@ -7,21 +7,28 @@
  * Sends the serialized form (with `version`) to URL; one request at a time, the newest state last.
  * Answers: 200 {"saved_at": "10.42", "version": 4} · 409 {"version": 7, …} someone saved in between ·
  * 401 the session ended · 4xx with {"errors": …} refused · anything else or no network: try again later.
- * Until the server acknowledges, the state also lies in localStorage under the draft key; the next visit puts it back.
+ * Until the server acknowledges, the state also lies on this device under the draft key (copies.js); the next visit puts
+ * it back. `form.autosave.handIn()` sends to data-hand-in-url instead, and keeps at it until the server has taken it.
  * A copy typed on another version is never written over: it waits in `form.autosave.otherCopy` ({at, version, fields}).
  * An ended session or an outdated token is renewed from the page itself once the reader has signed in again.
  *
  * Events on the form (bubbling): iv:saved {detail: answer and savedAt}, iv:stale {detail: answer}, iv:refused {detail: answer},
- * iv:expired, iv:restored {detail: {savedAt}}. Call `form.autosave.flush()` to save now,
+ * iv:handed-in {detail: answer}, iv:expired, iv:restored {detail: {savedAt}}. Call `form.autosave.flush()` to save now,
  * `form.autosave.adopt(version)` after a conflict was resolved, `form.autosave.dropOtherCopy()` when it is not wanted.
  */
+
+import { copiesOf, local } from "./copies.js";
+import { fill } from "./form-copy.js";
 
 const QUIET_MS = 800;
 const FIRST_RETRY_MS = 2000;
 const LAST_RETRY_MS = 60_000;
 
-export function start(form) {
+export async function start(form) {
   form.autosave = new Autosave(form);
+  await form.autosave.restore();
+  // A text found again after signing in is not stored yet.
+  if (form.elements.namedItem("kept_form")) form.autosave.changed();
   form.dataset.autosaveReady = "";
 }
 
@@ -37,12 +44,12 @@ class Autosave {
     this.ended = false;
     this.renewed = false;
     this.otherCopy = null;
+    this.copies = local;
+    this.handing = false;
+    this.stale = null;
     this.retryMs = FIRST_RETRY_MS;
     this.timer = 0;
     this.listen();
-    this.restore();
-    // A text found again after signing in is not stored yet.
-    if (form.elements.namedItem("kept_form")) this.changed();
   }
 
   listen() {
@@ -63,6 +70,7 @@ class Autosave {
 
   changed() {
     this.dirty = true;
+    this.handing = false;
     this.remember();
     if (!this.stopped) this.schedule(QUIET_MS);
   }
@@ -77,9 +85,10 @@ class Autosave {
     if (this.sending || this.stopped || !this.dirty) return;
     this.sending = true;
     this.dirty = false;
-    this.say("saving", "is-busy");
+    const handing = this.handing;
+    if (this.retryMs === FIRST_RETRY_MS) this.say("saving", "is-busy");
     try {
-      const answer = await fetch(this.form.dataset.autosave, {
+      const answer = await fetch(handing ? this.form.dataset.handInUrl : this.form.dataset.autosave, {
         method: "POST",
         body: this.state(),
         headers: { Accept: "application/json", "X-Requested-With": "fetch" },
@@ -92,7 +101,7 @@ class Autosave {
       this.again();
     } finally {
       this.sending = false;
-      if (this.dirty && !this.stopped && this.retryMs === FIRST_RETRY_MS) this.schedule(QUIET_MS);
+      if (this.dirty && !this.stopped && this.retryMs === FIRST_RETRY_MS) this.schedule(this.handing ? 0 : QUIET_MS);
     }
   }
 
@@ -109,21 +118,41 @@ class Autosave {
     this.version = this.form.dataset.version = String(version);
     this.retryMs = FIRST_RETRY_MS;
     this.renewed = false;
-    if (!this.dirty) this.forget();
+    if (answer.submitted) return this.handedIn(answer);
+    if (!this.dirty) this.settle();
     this.say("saved", "", { time: savedAt });
     this.emit("iv:saved", { ...answer, savedAt });
   }
 
+  /* The form is complete: it goes to be handed in, now or as soon as there is a network. */
+  handIn() {
+    this.handing = true;
+    this.dirty = true;
+    this.remember();
+    if (!this.stopped && !this.sending) return this.flush();
+    return undefined;
+  }
+
+  handedIn(answer) {
+    this.stopped = true;
+    if (!this.dirty) this.forget(); // what was typed since stays here and asks later
+    this.emit("iv:handed-in", answer);
+  }
+
   again() {
     this.dirty = true;
-    this.say("retrying", "is-waiting");
+    const { textDevice } = this.form.dataset;
+    if (textDevice && this.copies !== local) this.say(this.handing ? "queued" : "device", "is-waiting");
+    else this.say("retrying", "is-waiting");
     this.schedule(this.retryMs);
     this.retryMs = Math.min(this.retryMs * 2, LAST_RETRY_MS);
   }
 
   conflict(answer) {
     this.dirty = true;
+    this.handing = false;
     this.stopped = true;
+    this.stale = answer;
     this.say("stale", "is-stale");
     this.emit("iv:stale", answer);
   }
@@ -137,6 +166,7 @@ class Autosave {
 
   refused(answer) {
     this.dirty = true;
+    this.handing = false;
     this.say("refused", "is-lost", { message: answer.message ?? "" });
     this.emit("iv:refused", answer);
   }
@@ -180,6 +210,7 @@ class Autosave {
   /* After the reader chose between two versions. */
   adopt(version) {
     this.version = this.form.dataset.version = String(version);
+    this.stale = null;
     this.stopped = false;
     this.dirty = true;
     return this.flush();
@@ -196,45 +227,70 @@ class Autosave {
 
   /* ---- the copy on this device ---- */
 
-  remember() {
-    if (!this.key) return;
+  copy() {
     const fields = [...this.state().entries()].filter(([name]) => name !== "csrf_token" && name !== "version");
-    store(this.key, JSON.stringify({ at: Date.now(), version: this.version, fields }));
+    return { at: Date.now(), version: this.version, fields, handIn: this.handing };
+  }
+
+  remember() {
+    if (this.key) this.copies.write(this.key, this.copy());
   }
 
   forget() {
-    if (this.key) store(this.key, null);
+    if (this.key) this.copies.drop(this.key);
+  }
+
+  /* The server has all of it. */
+  settle() {
+    if (this.key) this.copies.settle(this.key, this.copy());
   }
 
   /* A copy is put back only on top of the version it was typed on; otherwise the reader decides. */
-  restore() {
+  async restore() {
     if (!this.key) return;
-    const copy = read(this.key);
-    const differs = copy && fill(this.form, copy.fields, { write: false });
-    if (copy && !differs) this.forget();
-    if (differs && String(copy.version) === this.version) this.putBack(copy);
-    else if (differs) this.setAside(copy);
-    this.otherCopy = read(`${this.key}:other`);
+    this.copies = await copiesOf(this.form);
+    const copy = await this.copies.read(this.key);
+    if (copy?.state === "saved") this.catchUp(copy);
+    else if (copy) this.takeUp(copy);
+    this.otherCopy = await this.copies.read(`${this.key}:other`);
     if (this.otherCopy) {
       this.say("stale", "is-stale");
       this.emit("iv:stale", { local: this.otherCopy });
     }
   }
 
+  takeUp(copy) {
+    const differs = fill(this.form, copy.fields, { write: false });
+    const sameVersion = String(copy.version) === this.version;
+    if (!differs && !copy.handIn) this.forget();
+    else if (sameVersion && !this.dirty) this.putBack(copy);
+    else if (differs) this.setAside(copy);
+    else this.forget();
+  }
+
+  /* A page kept for offline use may be older than what this device has sent since. */
+  catchUp(copy) {
+    if (this.dirty || Number(copy.version) <= Number(this.version)) return;
+    fill(this.form, copy.fields, { write: true });
+    this.version = this.form.dataset.version = String(copy.version);
+    this.emit("iv:restored", { savedAt: new Date(copy.at) });
+  }
+
   putBack(copy) {
     fill(this.form, copy.fields, { write: true });
     this.dirty = true;
+    this.handing = Boolean(copy.handIn);
     this.emit("iv:restored", { savedAt: new Date(copy.at) });
     this.schedule(0);
   }
 
   setAside(copy) {
-    store(`${this.key}:other`, JSON.stringify(copy));
+    this.copies.write(`${this.key}:other`, { ...copy, state: "asks", handIn: false });
     this.forget();
   }
 
   dropOtherCopy() {
-    store(`${this.key}:other`, null);
+    this.copies.drop(`${this.key}:other`);
     this.otherCopy = null;
   }
 
@@ -263,59 +319,5 @@ async function body(answer) {
     return await answer.json();
   } catch {
     return {};
-  }
-}
-
-/* Compares the form with a copy, or writes the copy into it; true if anything differs. */
-function fill(form, fields, { write }) {
-  const wanted = new Map();
-  for (const [name, value] of fields) wanted.set(name, [...(wanted.get(name) ?? []), value]);
-  let differed = false;
-  for (const element of form.elements) {
-    if (!element.name || ["csrf_token", "version"].includes(element.name)) continue;
-    if (["file", "submit", "button", "hidden", "fieldset"].includes(element.type)) continue;
-    differed = put(element, wanted.get(element.name) ?? [], write) || differed;
-  }
-  return differed;
-}
-
-function put(element, values, write) {
-  if (element.type === "checkbox" || element.type === "radio") {
-    const checked = values.includes(element.value);
-    const differs = element.checked !== checked;
-    if (write) element.checked = checked;
-    return differs;
-  }
-  if (element.type === "select-multiple") {
-    const differs = [...element.options].some((option) => option.selected !== values.includes(option.value));
-    if (write) for (const option of element.options) option.selected = values.includes(option.value);
-    return differs;
-  }
-  // Several fields of one name are consumed in their order.
-  const value = values.shift() ?? "";
-  const differs = plain(element.value) !== plain(value);
-  if (write) element.value = value;
-  return differs;
-}
-
-/* The server trims and has its own line ends; that is no difference. */
-function plain(text) {
-  return text.replaceAll("\r\n", "\n").trim();
-}
-
-function store(key, text) {
-  try {
-    if (text === null) localStorage.removeItem(key);
-    else localStorage.setItem(key, text);
-  } catch {
-    // Private windows and full disks have no copy; the server still has everything acknowledged.
-  }
-}
-
-function read(key) {
-  try {
-    return JSON.parse(localStorage.getItem(key) ?? "null");
-  } catch {
-    return null;
   }
 }

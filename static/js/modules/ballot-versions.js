@@ -1,4 +1,7 @@
-/* Two versions of one ballot: shown side by side, the juror chooses. */
+/* Two versions of one ballot: shown side by side, the juror chooses. The other one is kept in the server's history. */
+
+import { setUnchosen } from "./device-ballots.js";
+import { sync } from "./device-sync.js";
 
 export function startVersions(form) {
   const dialog = document.getElementById("dua-versi");
@@ -19,27 +22,33 @@ async function choose(form, dialog, detail) {
     row.querySelector("[data-mine]").textContent = words(choice.mine[key]);
     row.querySelector("[data-theirs]").textContent = words(choice.theirs[key]);
     row.classList.toggle("is-different", words(choice.mine[key]) !== words(choice.theirs[key]));
+    row.hidden = row.dataset.optional !== undefined && !choice.mine[key] && !choice.theirs[key];
   }
   dialog.querySelector("[data-use=mine]").onclick = () => {
     dialog.close();
     choice.useMine();
   };
-  dialog.querySelector("[data-use=theirs]").onclick = () => {
-    const saving = form.autosave;
-    saving.stopped = true;
-    saving.dirty = false;
-    saving.forget();
-    saving.dropOtherCopy();
-    location.reload();
-  };
+  dialog.querySelector("[data-use=theirs]").onclick = () => useTheirs(form, choice.fields);
   dialog.showModal();
+}
+
+async function useTheirs(form, fields) {
+  const saving = form.autosave;
+  saving.stopped = true;
+  saving.dirty = false;
+  if (form.dataset.owner) await setUnchosen(form, fields).catch(() => {});
+  saving.forget();
+  saving.dropOtherCopy();
+  if (form.dataset.owner) await sync(form.dataset.owner).catch(() => {});
+  location.reload();
 }
 
 /* The server refused a save: the form is mine, its answer holds theirs. */
 async function fromServer(form, { version, current }) {
-  const theirs = current ? { ...current.values, comment_team: current.comment_team, comment_internal: current.comment_internal } : await ask(form);
+  const theirs = current ? flat(current) : await ask(form);
   if (!theirs) return null;
-  return { mine: read(new FormData(form).entries()), theirs, useMine: () => form.autosave.adopt(version) };
+  const { fields } = form.autosave.copy();
+  return { mine: read(fields), theirs, fields, useMine: () => form.autosave.adopt(version) };
 }
 
 /* After signing in again only the new version is known: the page tells what it holds. */
@@ -58,13 +67,19 @@ function fromDevice(form, copy) {
     form.dispatchEvent(new Event("input", { bubbles: true }));
     form.autosave.adopt(form.dataset.version);
   };
-  return { mine: read(copy.fields), theirs: read(new FormData(form).entries()), useMine };
+  return { mine: read(copy.fields), theirs: read(new FormData(form).entries()), fields: copy.fields, useMine };
+}
+
+function flat({ values, notes, comment_team, comment_internal }) {
+  const noted = Object.entries(notes ?? {}).map(([key, note]) => [`note-${key}`, note]);
+  return { ...values, ...Object.fromEntries(noted), comment_team, comment_internal };
 }
 
 function read(entries) {
   const found = {};
   for (const [name, value] of entries) {
     if (name.startsWith("nilai-")) found[name.slice(6)] = value;
+    if (name.startsWith("catatan-")) found[`note-${name.slice(8)}`] = value;
     if (name.startsWith("comment_")) found[name] = value;
   }
   return found;

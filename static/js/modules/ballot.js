@@ -4,6 +4,7 @@
  */
 
 import { startKeys } from "./ballot-keys.js";
+import { startHandIn } from "./ballot-hand-in.js";
 import { startVersions } from "./ballot-versions.js";
 import { describe, showTotal, valueOf } from "./ballot-sum.js";
 
@@ -11,6 +12,7 @@ export function start(form) {
   const card = new Scorecard(form);
   startVersions(form);
   startKeys(card);
+  startHandIn(card);
   card.refresh();
   form.dataset.ballotReady = "";
 }
@@ -42,24 +44,10 @@ class Scorecard {
     this.form.addEventListener("iv:saved", (event) => {
       this.form.elements.version.value = event.detail.version;
     });
-    this.form.addEventListener("iv:restored", () => this.refresh());
-    this.form.addEventListener("submit", (event) => this.settle(event), { capture: true });
-  }
-
-  /* A save on its way would change the version this submit was typed on: wait for it, then send. */
-  settle(event) {
-    const saving = this.form.autosave;
-    if (!saving?.sending) {
-      if (saving) saving.stopped = true;
-      return;
-    }
-    event.preventDefault();
-    event.stopPropagation();
-    const again = setInterval(() => {
-      if (saving.sending) return;
-      clearInterval(again);
-      this.form.requestSubmit(event.submitter ?? this.handIn);
-    }, 60);
+    this.form.addEventListener("iv:restored", () => {
+      this.form.elements.version.value = this.form.dataset.version;
+      this.refresh();
+    });
   }
 
   refresh() {
@@ -122,12 +110,4 @@ function focusable(part) {
 
 function comma() {
   return document.documentElement.lang === "id" ? "," : ".";
-}
-
-export function forgetCopy(key) {
-  try {
-    localStorage.removeItem(`innovate:${key}`);
-  } catch {
-    // No storage, no copy.
-  }
 }

@@ -1,0 +1,28 @@
+"""Receipts: what a juror handed in, when, and the fingerprint of its content."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from innovate.core.db import Base, token_column
+
+
+class BallotReceipt(Base):
+    """One handing in. `digest` is the SHA-256 of the canonical form of `content`."""
+
+    __tablename__ = "ballot_receipts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    ballot_id: Mapped[int] = mapped_column(ForeignKey("ballots.id"), index=True)
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    version: Mapped[int]
+    total: Mapped[float]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON)
+    digest: Mapped[str] = mapped_column(String(64))
+    at: Mapped[datetime]

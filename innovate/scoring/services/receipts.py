@@ -1,0 +1,74 @@
+"""Receipts: each handing in leaves one with the juror, on a page and by mail."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import select
+
+from innovate.accounts.models import User
+from innovate.core.db import db, new_public_id
+from innovate.events.models import Event
+from innovate.ideas.models import IdeaRevision
+from innovate.notifications.services import enqueue_mail
+from innovate.scoring.domain.receipts import digest_of, show_number
+from innovate.scoring.models.receipts import BallotReceipt
+from innovate.scoring.queries.ballots import Sheet, plain
+
+
+def issue_receipt(juror: User, sheet: Sheet, *, at: datetime) -> BallotReceipt:
+    """The receipt of a ballot that has just been handed in."""
+    key = new_public_id()
+    content = {
+        "receipt": key,
+        "sheet": sheet.public_id,
+        "rubric": sheet.rubric_id,
+        "revision": sheet.revision_id,
+        "version": sheet.version,
+        "values": {str(k): plain(value) for k, value in sheet.values.items()},
+        "notes": {str(k): note for k, note in sheet.notes.items() if note},
+        "comment_team": sheet.comment_team,
+        "comment_internal": sheet.comment_internal,
+        "total": f"{sheet.total:.6f}",
+        "at": at.isoformat(),
+    }
+    receipt = BallotReceipt(
+        public_id=key,
+        event_id=sheet.event_id,
+        ballot_id=sheet.ballot_id,
+        user_id=juror.id,
+        version=sheet.version,
+        total=sheet.total,
+        content=content,
+        digest=digest_of(content),
+        at=at,
+    )
+    db.session.add(receipt)
+    db.session.flush()
+    _mail(juror, sheet, receipt)
+    return receipt
+
+
+def _mail(juror: User, sheet: Sheet, receipt: BallotReceipt) -> None:
+    event = db.session.get_one(Event, sheet.event_id)
+    title = db.session.scalar(select(IdeaRevision.title).where(IdeaRevision.id == sheet.revision_id))
+    enqueue_mail(
+        "scoring_receipt",
+        address=juror.email,
+        at=receipt.at,
+        locale=juror.locale or "id",
+        user_id=juror.id,
+        event_id=event.id,
+        cause=f"ballot:{receipt.ballot_id}:receipt:{receipt.version}",
+        context={
+            "name": juror.full_name,
+            "event": event.name,
+            "title": title,
+            "number": show_number(receipt.public_id),
+            "total": f"{receipt.total:.2f}",
+            "digest": receipt.digest,
+            "at": receipt.at.isoformat(),
+            "zone": event.zone,
+            "path": f"/k/{event.slug}/juri/tanda-terima/{receipt.public_id}",
+        },
+    )
