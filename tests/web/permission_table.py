@@ -113,6 +113,7 @@ TEAMS = {
     "GET teams.invitation_page": ALL,
     "POST teams.answer_invitation": SIGNED_IN,
     "GET teams.manage": READERS,
+    **{f"POST teams.{name}": MANAGERS | {"mentor"} for name in ("name_mentor", "end_mentoring")},
     "POST teams.set_unlocked": MANAGERS,
 }
 
@@ -140,6 +141,8 @@ ORGANIZER = {
 SCORING = {
     **{f"GET scoring.{name}": JURY for name in ("home", "guide", "own_scores", "declare")},
     "POST scoring.declare": JURY,
+    "GET scoring.pact": JURY,
+    "POST scoring.pact": JURY,
     **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
 }
@@ -152,8 +155,17 @@ LEADING = {
     },
     **{f"GET scoring.{name}": READERS for name in ("rubrics", "rubric", "round", "entries", "round_jury")},
     "GET scoring.seat": JURY_READERS,
+    **{
+        f"GET scoring.{name}": JURY_READERS for name in ("conflicts", "download_conflicts", "print_conflicts")
+    },
+    **{f"GET scoring.{name}": JURY_READERS for name in ("pair", "clash", "pacts", "signed_pact")},
+    **{f"POST scoring.{name}": LEADERS for name in ("pair", "clash")},
+    **{f"GET scoring.{name}": READERS for name in ("pact_text", "blindness")},
+    **{f"POST scoring.{name}": MANAGERS for name in ("pact_text", "blindness")},
+    "GET scoring.leaks": SCREENING_READERS,
+    "POST scoring.answer_leaks": SCREENERS,
     "GET scoring.draw": LEADERS,
-    **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
+    **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "assign", "draw")},
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
     **{
         f"POST scoring.{name}": MANAGERS

@@ -33,6 +33,7 @@ class SeatPage:
     idea_number: int | None
     ballot: BallotState | None
     total: float | None
+    idea_id: int
 
 
 def get_seat_page(event_id: int, public_id: str) -> SeatPage:
@@ -49,6 +50,7 @@ def get_seat_page(event_id: int, public_id: str) -> SeatPage:
             Idea.number,
             Ballot.state,
             Ballot.total,
+            Idea.id,
         )
         .join(User, User.id == Assignment.user_id)
         .join(Idea, Idea.id == Assignment.idea_id)

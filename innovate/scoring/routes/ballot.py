@@ -16,7 +16,7 @@ from innovate.core.web.localisation import show_time
 from innovate.core.web.unit_of_work import defers_write
 from innovate.events.guard import signed_in_user
 from innovate.events.policy import Actor
-from innovate.ideas.queries import get_idea, read_entry
+from innovate.ideas.queries import get_idea
 from innovate.scoring.domain.rubric import Filled, normalised
 from innovate.scoring.domain.window import Window
 from innovate.scoring.forms.ballot import read_scorecard, read_version
@@ -36,7 +36,7 @@ def score(slug: str, public_id: str) -> ResponseReturnValue:
     if sheet.state is not AssignmentState.ACTIVE:
         flash(_("Anda tidak menilai karya ini."), "error")
         return redirect(url_for("scoring.home", slug=slug))
-    if sheet.cleared_at is None:
+    if not sheet.is_open:
         return redirect(url_for("scoring.declare", slug=slug))
     return _page(actor, sheet)
 
@@ -59,7 +59,7 @@ def put(slug: str, public_id: str) -> ResponseReturnValue:
     if not handing_in:
         flash(_("Nilai disimpan sebagai draf."), "success")
         return redirect(url_for("scoring.score", slug=slug, public_id=public_id))
-    following = desk.find_next_open(desk.list_work(actor.event.id, actor.user_id), done)
+    following = desk.find_next_open(desk.list_work(actor.event.id, actor.user_id, barred=sheet.barred), done)
     if following is None:
         flash(_("Nilai diajukan. Semua karya Anda sudah dinilai."), "success")
         return redirect(url_for("scoring.home", slug=slug))
@@ -107,6 +107,7 @@ def _running(sheet: Sheet) -> dict[str, Any]:
 def _refused(actor: Actor, sheet: Sheet, filled: Filled, refusal: DomainError) -> ResponseReturnValue:
     """The page again with everything that was typed, and why it was not taken."""
     now = reload_sheet(sheet)
+    now.barred = sheet.barred
     return _page(actor, now, filled=filled, refusal=refusal), refusal.status
 
 
@@ -117,7 +118,7 @@ def _page(
     filled: Filled | None = None,
     refusal: DomainError | None = None,
 ) -> str:
-    items = desk.list_work(actor.event.id, actor.user_id)
+    items = desk.list_work(actor.event.id, actor.user_id, barred=sheet.barred)
     place = desk.find_place(items, sheet)
     idea = get_idea(actor.event.id, sheet.idea_public_id)
     revision = idea.submitted_revision
@@ -130,7 +131,7 @@ def _page(
         "scoring/desk/score.html",
         event=actor.event,
         idea=idea,
-        entry=read_entry(actor.event, idea, revision),
+        entry=desk.read_as_juror(actor.event, idea, revision, blind=sheet.is_blind),
         sheet=sheet,
         place=place,
         weights=dict(zip(sheet.criteria, weights, strict=True)),

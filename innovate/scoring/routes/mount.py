@@ -17,9 +17,15 @@ from innovate.events.services.public_page import NextStep, Section, add_next_ste
 from innovate.ideas import policy as idea_policy
 from innovate.scoring.domain.rubric import normalised
 from innovate.scoring.domain.window import Window
-from innovate.scoring.queries.desk import list_desks, may_read_entry, pick_desk
+from innovate.scoring.queries.desk import (
+    is_kept_from,
+    list_desks,
+    may_read_entry,
+    pick_desk,
+    reads_blind,
+)
 from innovate.scoring.queries.rounds import list_rubrics_in_force
-from innovate.scoring.services import beginnings
+from innovate.scoring.services import beginnings, rechecks
 
 blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 
@@ -27,6 +33,7 @@ blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 def init_app(_plumbing: Plumbing) -> None:
     """Join the public page, the way to launch, the reading of entries, and the beginning of events."""
     beginnings.connect()
+    rechecks.connect()
     CURES["rubrics"] = (
         _l("Rubrik setiap babak tersusun"),
         _l("Peserta membaca kriteria dan bobot sebelum menulis."),
@@ -35,8 +42,14 @@ def init_app(_plumbing: Plumbing) -> None:
     )
     add_section(Section("kriteria", _l("Kriteria dan bobot"), "scoring/_criteria.html", _load_criteria))
     add_next_step("scoring", _find_next_step)
-    if may_read_entry not in idea_policy.readers:
-        idea_policy.readers.append(may_read_entry)
+    wishes = (
+        (idea_policy.readers, may_read_entry),
+        (idea_policy.barriers, is_kept_from),
+        (idea_policy.masks, reads_blind),
+    )
+    for listeners, function in wishes:
+        if function not in listeners:
+            listeners.append(function)
 
 
 def _load_criteria(actor: Actor, _at: datetime) -> Mapping[str, Any] | None:

@@ -92,6 +92,10 @@ def _check_writable(user: User, sheet: Sheet, at: datetime) -> None:
         Refused(_l("Nilai ini dikeluarkan oleh panitia dan tidak dapat diubah.")),
     )
     require(
+        sheet.signed_at is not None,
+        Refused(_l("Tanda tangani dahulu pakta integritas babak ini.")),
+    )
+    require(
         sheet.cleared_at is not None,
         Refused(_l("Nyatakan dahulu bahwa Anda tidak mempunyai benturan kepentingan dengan karya ini.")),
     )
