@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.domain.cast import CAST
-from innovate.demo.services import entries, jury, stage
+from innovate.demo.services import entries, integrity, jury, stage
 from innovate.demo.services.casting import Casting
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
@@ -183,11 +183,15 @@ def _play_judging(played: Competition, _rows: Sequence[dict[str, Any]]) -> None:
         played.plan(days.at(-6, 9 + number, 5), partial(entries.attach, played.on, entry))
         played.plan(days.at(-5, 7, 10 + 5 * number), partial(entries.submit, played.on, entry))
     _plan_passing(played, days.at(-4, 9))
+    played.plan(days.at(-3, 9), lambda at: stage.invite(played.on, JURORS[-1], Role.MENTOR, hours=2, at=at))
     played.plan(days.at(-2, 8, 10), lambda at: _judge_in_part(played, at))
 
 
 def _judge_in_part(played: Competition, at: datetime) -> None:
     jury.note_conflicts(played.panel, played.entries, at=at)
+    integrity.accompany(played.panel, JURORS[-1], played.entries[0], at=at)
+    integrity.propose_dismissal(played.panel, JURORS[-1], played.entries[0], at=at + timedelta(hours=1))
+    integrity.hide_names(played.panel, PhaseKind.FINAL, at=at)
     seats = played.draw_seats(PhaseKind.JUDGING, played.entries, at)
     chair, mine, abstaining, conflicted, _idle, diligent = played.panel.keys
     by_juror = {key: [seat for seat in seats if seat.juror == key] for key in played.panel.keys}
@@ -199,6 +203,8 @@ def _judge_in_part(played: Competition, at: datetime) -> None:
     reason = "Rancangan teknis karya ini di luar bidang saya. Mohon dinilai juri lain."
     played.plan(at + timedelta(hours=9), lambda at: jury.abstain(played.panel, last, reason=reason, at=at))
     _plan_conflict(played, by_juror[conflicted], at + timedelta(hours=7))
+    late = by_juror[diligent][0].entry
+    played.plan(at + timedelta(hours=26), lambda at: integrity.accompany(played.panel, diligent, late, at=at))
 
 
 def _plan_scores(
