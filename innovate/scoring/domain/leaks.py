@@ -336,10 +336,17 @@ def _in_text(part: str, text: str, runs: list[tuple[tuple[str, ...], Name]]) -> 
         for run, name in by_first.get(words[at][0], ()):
             if tuple(word for word, _s, _e in words[at : at + len(run)]) == run:
                 start, end = words[at][1], words[at + len(run) - 1][2]
+                if not _is_meant(name, text[start:end]):
+                    continue
                 yield _leak(part, text, name, start, end)
                 length = len(run)
                 break
         at += length
+
+
+def _is_meant(name: Name, found: str) -> bool:
+    """Teams are named after everyday things: one is meant where it has a capital, or stands in an address or a file."""
+    return name.kind is not LeakKind.TEAM or found != found.lower() or " " not in found
 
 
 def _leak(part: str, text: str, name: Name, start: int, end: int) -> Leak:

@@ -40,7 +40,7 @@ def pact(slug: str, number: int) -> ResponseReturnValue:
     wording = queries.get_wording(
         actor.event.id
     )  # the one in force now: it may have changed since the page was opened
-    form.version.data = wording.version
+    form.version.data, form.version.raw_data = wording.version, None
     return render_template(
         "scoring/desk/pact.html",
         event=actor.event,

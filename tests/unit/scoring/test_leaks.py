@@ -33,6 +33,8 @@ def found(text, *names):
         ("Air naik pukul tiga.", member("Tri Ani"), []),  # too short to tell
         ("Sungai Kapuas meluap.", member("Sungai"), []),
         ("Suharto memeriksa.", member("Suharto"), ["Suharto"]),
+        ("Air parit kita keruh.", Name(LeakKind.TEAM, "Parit Kita"), []),  # an everyday phrase
+        ("https://kode.example/parit-kita", Name(LeakKind.TEAM, "Parit Kita"), ["parit-kita"]),
         ("Tim Parit Kita bekerja.", Name(LeakKind.TEAM, "Parit Kita"), ["Parit Kita"]),
     ],
 )
