@@ -10,6 +10,10 @@ from innovate.ideas.models import Idea
 
 # Features above say who else may read an idea (an assigned juror, a mentor) by appending here in their init_app.
 readers: list[Callable[[Actor, Idea], bool]] = []
+# … and who must not, whatever committee they sit in (a juror with a conflict of interest).
+barriers: list[Callable[[Actor, Idea], bool]] = []
+# … and to whom files are given without a name in them (a juror of a blind round).
+masks: list[Callable[[Actor, Idea], bool]] = []
 
 
 def is_member(actor: Actor, idea: Idea) -> bool:
@@ -41,7 +45,7 @@ def can_edit(actor: Actor, idea: Idea) -> bool:
 
 def can_read_as_committee(actor: Actor, idea: Idea) -> bool:
     """Organizers, secretariat and auditors read what was submitted."""
-    return is_handed_in(idea) and events.can_read_screening(actor)
+    return is_handed_in(idea) and events.can_read_screening(actor) and not is_kept_from(actor, idea)
 
 
 def can_read_as_guest(actor: Actor, idea: Idea) -> bool:
@@ -51,4 +55,15 @@ def can_read_as_guest(actor: Actor, idea: Idea) -> bool:
 
 def can_screen(actor: Actor, idea: Idea) -> bool:
     """Those who screen, but never their own team's idea."""
-    return is_handed_in(idea) and events.can_screen(actor) and not is_member(actor, idea)
+    may = is_handed_in(idea) and events.can_screen(actor) and not is_member(actor, idea)
+    return may and not is_kept_from(actor, idea)
+
+
+def is_kept_from(actor: Actor, idea: Idea) -> bool:
+    """Whether a feature above says that this idea does not exist for the person."""
+    return any(barrier(actor, idea) for barrier in barriers)
+
+
+def reads_masked(actor: Actor, idea: Idea) -> bool:
+    """Whether the person must not learn from a file whose idea it is."""
+    return not is_member(actor, idea) and any(mask(actor, idea) for mask in masks)

@@ -20,6 +20,7 @@ from innovate.results.models import StandingRow
 from innovate.results.queries import boards
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury, late, rounds
+from innovate.scoring.queries.board import list_clash_names
 from innovate.scoring.queries.jury import Coverage, JurorRow
 from innovate.teams import queries as teams
 
@@ -119,6 +120,7 @@ def _facts(
         wanted=wanted,
         uncovered=tuple(_name(entry) for entry in coverage if entry.done == 0),
         short=tuple(_name(entry) for entry in coverage if entry.assigned < wanted),
+        clashes=tuple(list_clash_names(event.id)),
         jurors=tuple(
             JurorFacts(
                 row.user.full_name,

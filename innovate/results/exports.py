@@ -30,21 +30,24 @@ def heads(*, scores: bool) -> list[str]:
     return [*titles, _("Nilai akhir")] if scores else titles
 
 
-def cells(row: AnyRow, *, scores: bool) -> list[Any]:
-    """One row; the score rounded to the two decimals that are published, and none where there is no rank."""
+def cells(row: AnyRow, *, scores: bool, names: bool = True) -> list[Any]:
+    """One row; the score rounded to the two decimals that are published, and none where there is no rank.
+
+    Without `names` team and unit stay empty.
+    """
     values: list[Any] = [row.group_code, row.rank, row.track_rank, row.track_code, row.number, row.title]
-    values += [row.team_name, row.unit_name, row.award, row.ballots]
+    values += [row.team_name if names else "", row.unit_name if names else "", row.award, row.ballots]
     published = None if row.score is None or row.rank is None else round(row.score, 2)
     return [*values, published] if scores else values
 
 
-def as_csv(rows: Iterable[AnyRow], *, scores: bool) -> bytes:
+def as_csv(rows: Iterable[AnyRow], *, scores: bool, names: bool = True) -> bytes:
     """UTF-8 with a byte order mark, commas, decimal points. Text that a spreadsheet would run is made harmless."""
     out = io.StringIO(newline="")
     writer = csv.writer(out)
     writer.writerow(heads(scores=scores))
     for row in rows:
-        writer.writerow([_harmless(value) for value in cells(row, scores=scores)])
+        writer.writerow([_harmless(value) for value in cells(row, scores=scores, names=names)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
@@ -52,7 +55,7 @@ def _harmless(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 
-def as_xlsx(title: str, rows: Sequence[AnyRow], *, scores: bool) -> bytes:
+def as_xlsx(title: str, rows: Sequence[AnyRow], *, scores: bool, names: bool = True) -> bytes:
     """A workbook with one sheet, headings kept in view, numbers as numbers and text never as a formula."""
     import xlsxwriter
 
@@ -69,7 +72,7 @@ def as_xlsx(title: str, rows: Sequence[AnyRow], *, scores: bool) -> bytes:
         sheet.write(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
         sheet.write_row(2, 0, heads(scores=scores), bold)
         for n, row in enumerate(rows, 3):
-            for column, value in enumerate(cells(row, scores=scores)):
+            for column, value in enumerate(cells(row, scores=scores, names=names)):
                 sheet.write(n, column, value, two if isinstance(value, float) else None)
         sheet.freeze_panes(3, 0)
         sheet.autofilter(2, 0, max(2, len(rows) + 2), len(heads(scores=scores)) - 1)

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, SelectField, StringField, TextAreaField
 
-from innovate.accounts.models import Unit
+from innovate.accounts.models import Unit, User
 from innovate.core.web.forms import Form, email, length, must_choose, required
 from innovate.events.models import Event
 
@@ -82,6 +82,17 @@ class PartForm(Form):
     """What I do in the team."""
 
     part = StringField(_l("Peran saya di tim"), [length(80)])
+
+
+class MentorForm(Form):
+    """Which of the event's mentors accompanies the team."""
+
+    mentor = SelectField(_l("Mentor"), [must_choose()])
+
+    def offer(self, mentors: Sequence[User]) -> MentorForm:
+        """The mentors to choose from."""
+        self.mentor.choices = [(mentor.public_id, mentor.full_name) for mentor in mentors]
+        return self
 
 
 class UnlockForm(Form):

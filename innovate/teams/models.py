@@ -97,6 +97,34 @@ class Membership(Base):
     user: Mapped[User] = rel()
 
 
+class TeamMentor(Base):
+    """A mentor of the event accompanies a team. The row is kept when that ends: it makes conflicts of interest."""
+
+    __tablename__ = "team_mentors"
+    __table_args__ = (
+        Index(
+            "uq_team_mentors_active",
+            "team_id",
+            "user_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    team_id: Mapped[int] = mapped_column(ForeignKey("teams.id"))
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    named_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    named_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+
+    user: Mapped[User] = rel(foreign_keys=[user_id])
+
+
 class JoinRequest(Base):
     """A person asks to join a team."""
 

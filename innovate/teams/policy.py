@@ -40,3 +40,13 @@ RUNS_OR_JUDGES = (Role.ORGANIZER, Role.SECRETARIAT, Role.CHAIR, Role.JUROR, Role
 def can_be_participant(actor: Actor) -> bool:
     """Those who run or judge the event do not compete in it."""
     return not actor.has(*RUNS_OR_JUDGES)
+
+
+def can_name_mentors(actor: Actor) -> bool:
+    """Organizers name mentors of teams; a mentor says which teams they accompany."""
+    return can_manage(actor) or actor.has(Role.MENTOR)
+
+
+def can_name_mentor(actor: Actor, mentor_id: int) -> bool:
+    """Organizers for everybody, a mentor only for themselves."""
+    return can_manage(actor) or (actor.has(Role.MENTOR) and actor.user_id == mentor_id)

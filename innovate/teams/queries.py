@@ -12,9 +12,10 @@ from innovate.accounts.models import Unit, User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
-from innovate.events.models import Event
+from innovate.events.domain.kinds import Role
+from innovate.events.models import Event, EventRole
 from innovate.teams.domain.membership import Rules
-from innovate.teams.models import JoinRequest, Membership, RequestState, Team, TeamInvitation
+from innovate.teams.models import JoinRequest, Membership, RequestState, Team, TeamInvitation, TeamMentor
 
 _WHOLE = (
     selectinload(Team.memberships).joinedload(Membership.user).joinedload(User.unit),
@@ -213,6 +214,21 @@ def list_current_units(today: date) -> list[Unit]:
     """Work units that exist today, by name, for choosing."""
     query = select(Unit).where(Unit.valid_until.is_(None) | (Unit.valid_until >= today))
     return list(db.session.scalars(query.order_by(Unit.name)))
+
+
+def list_mentors(team_id: int) -> list[TeamMentor]:
+    """Who accompanies a team now, with the person."""
+    query = select(TeamMentor).where(TeamMentor.team_id == team_id, TeamMentor.ended_at.is_(None))
+    return list(db.session.scalars(query.options(joinedload(TeamMentor.user)).order_by(TeamMentor.id)))
+
+
+def list_event_mentors(event_id: int) -> list[User]:
+    """Everyone who is a mentor in the event, by name."""
+    query = select(User).join(EventRole, EventRole.user_id == User.id)
+    query = query.where(
+        EventRole.event_id == event_id, EventRole.role == Role.MENTOR, EventRole.revoked_at.is_(None)
+    )
+    return list(db.session.scalars(query.order_by(User.name, User.id)))
 
 
 def list_team_names(event_id: int) -> list[tuple[str, str]]:

@@ -21,11 +21,19 @@ from innovate.events.policy import Actor
 from innovate.events.services import people, removal
 from innovate.events.services.public_page import NextStep, add_fact, add_next_step
 from innovate.teams import policy, queries
-from innovate.teams.forms import InviteForm, JoinRequestForm, OpenRoleForm, PartForm, TeamForm, UnlockForm
+from innovate.teams.forms import (
+    InviteForm,
+    JoinRequestForm,
+    MentorForm,
+    OpenRoleForm,
+    PartForm,
+    TeamForm,
+    UnlockForm,
+)
 from innovate.teams.guard import enter_team
 from innovate.teams.models import Team, TeamInvitation
 from innovate.teams.queries import TeamFilter
-from innovate.teams.services import joining, leading
+from innovate.teams.services import joining, leading, mentoring
 
 blueprint = Blueprint("teams", __name__, url_prefix="/k/<slug>")
 
@@ -127,6 +135,7 @@ def _render(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
         "ask": forms.get("ask") or JoinRequestForm(formdata=None),
         "unlock": forms.get("unlock") or UnlockForm(formdata=None),
         "act": forms.get("act"),
+        "mentor": forms.get("mentor") or _mentor_form(actor, team, fresh=True),
         "part": forms.get("part") or PartForm(formdata=None, part=_my_part(actor, team)),
     }
     page = render_template(
@@ -145,6 +154,8 @@ def _render(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
         requests=queries.list_join_requests(team.id) if leads else [],
         invitations=queries.list_invitations(team.id) if leads else [],
         asked=queries.find_join_request(team.id, actor.user_id),
+        mentors=queries.list_mentors(team.id),
+        may_end=lambda row: policy.can_name_mentor(actor, row.user_id),
         **values,
     )
     return page, submitted.status if submitted else 200
@@ -314,6 +325,45 @@ def disband(slug: str, team_id: str) -> ResponseReturnValue:
             flash(_("Tim %(name)s dibubarkan.", name=team.name), "success")
             return redirect(url_for("teams.index", slug=slug))
     return _render(actor, team, act=form)
+
+
+# -- mentors ------------------------------------------------------------------------------------------------------
+
+
+def _mentor_form(actor: Actor, team: Team, *, fresh: bool = False) -> MentorForm | None:
+    """The mentors the person may name: all for organizers, oneself for a mentor; those who are there already not."""
+    if not policy.can_name_mentors(actor) or team.disbanded_at:
+        return None
+    there = {row.user_id for row in queries.list_mentors(team.id)}
+    known = [
+        mentor
+        for mentor in queries.list_event_mentors(actor.event.id)
+        if mentor.id not in there and policy.can_name_mentor(actor, mentor.id)
+    ]
+    form = MentorForm(formdata=None) if fresh else MentorForm()
+    return form.offer(known) if known or not fresh else None
+
+
+@blueprint.post("/tim/<team_id>/mentor")
+def name_mentor(slug: str, team_id: str) -> ResponseReturnValue:
+    """Say who accompanies the team."""
+    actor, team = enter_team(slug, team_id, lambda actor, _team: policy.can_name_mentors(actor))
+    form = _mentor_form(actor, team) or MentorForm().offer([])
+    if form.validate_on_submit():
+        with form.catch():
+            row = mentoring.name_mentor(actor, team, form.mentor.data, at=clock.now())
+            flash(_("%(name)s mendampingi tim ini.", name=row.user.full_name), "success")
+            return _to_team(actor, team)
+    return _render(actor, team, mentor=form)
+
+
+@blueprint.post("/tim/<team_id>/mentor/<mentor_id>/akhiri")
+def end_mentoring(slug: str, team_id: str, mentor_id: str) -> ResponseReturnValue:
+    """The mentor no longer accompanies the team; that they did is kept."""
+    actor, team = enter_team(slug, team_id, lambda actor, _team: policy.can_name_mentors(actor))
+    mentoring.end_mentoring(actor, team, mentor_id, at=clock.now())
+    flash(_("Pendampingan diakhiri. Catatannya tetap disimpan."), "success")
+    return _to_team(actor, team)
 
 
 # -- coming in by a link ------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "request_id": lambda w: w.values["join_request"].id,
     "invitation_id": lambda w: w.values["team_invitation"].id,
     "mail_id": lambda w: w.values["mail"].id,
+    "mentor_id": lambda w: w.values["mentoring"].public_id,
     "user_id": lambda w: w.users["member"].public_id,
     "nonce": lambda w: w.team.invite_nonce,
     "public_id": lambda w: w.assignment.public_id,
@@ -69,13 +70,16 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"scoring.{name}": lambda w: {"public_id": w.users["juror"].public_id}
         for name in ("juror", "remove_juror", "add_conflict")
     },
-    "scoring.dismiss_conflict": lambda w: {"public_id": w.values["conflict"].public_id},
     **{
         f"pairwise.{name}": lambda w: {"contest_id": w.values["closed_contest"].public_id}
         for name in ("outcome", "download", "desk_outcome")
     },
     "pairwise.move": lambda _w: {"step": "tutup"},
     "scoring.grant": lambda _w: {"step": "izinkan"},
+    "scoring.pair": lambda w: {"public_id": w.users["other_juror"].public_id},
+    "scoring.clash": lambda w: {"public_id": w.values["clash"].public_id},
+    "scoring.signed_pact": lambda w: {"public_id": w.values["signature"].public_id},
+    "scoring.answer_leaks": lambda _w: {"answer": "terima"},
     "scoring.move_round": lambda _w: {"step": "tutup"},
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},

@@ -15,7 +15,9 @@ from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
 from innovate.events.models import ChecklistItem, Event, EventRole, FormField, Group, Phase, Track
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaRevision
+from innovate.scoring.domain.pact import HOUSE
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.integrity import PactSignature, PactText
 from innovate.scoring.models.jury import Assignment, Juror
 from innovate.scoring.models.rounds import Criterion, Round, Rubric
 from innovate.teams.models import Membership, Team
@@ -109,9 +111,25 @@ def make_checklist_item(event: Event, label: str = "Surat dukungan ada") -> Chec
     return add(ChecklistItem(event_id=event.id, label=label))
 
 
+def sign_pact(round_: Round, user: User) -> PactSignature:
+    """The juror's signature for a round; the one there is, where there is one."""
+    known = db.session.query(PactSignature).filter_by(round_id=round_.id, user_id=user.id).first()
+    if known:
+        return known
+    text = db.session.query(PactText).filter_by(event_id=round_.event_id).first() or add(
+        PactText(event_id=round_.event_id, version=1, body=HOUSE.body, body_en=HOUSE.body_en, created_at=NOW)
+    )
+    return add(
+        PactSignature(round_id=round_.id, user_id=user.id, text_id=text.id, name=user.full_name, at=NOW)
+    )
+
+
 def give_role(event: Event, user: User, role: Role) -> EventRole:
+    """A juror has signed the pact of every round there is; take `PactSignature` rows away where a test is about it."""
     if role in {Role.JUROR, Role.CHAIR}:
         add(Juror(event_id=event.id, user_id=user.id))
+        for round_ in db.session.query(Round).filter_by(event_id=event.id):
+            sign_pact(round_, user)
     return add(EventRole(event_id=event.id, user_id=user.id, role=role, created_at=NOW))
 
 
@@ -177,12 +195,15 @@ def make_round(event: Event, kind: PhaseKind = PhaseKind.JUDGING, **values: Any)
         add(Criterion(rubric_id=rubric.id, position=position, name=name, weight=Decimal(weight)))
     round_.rubric_id = rubric.id
     db.session.flush()
+    for juror in db.session.query(User).join(Juror, Juror.user_id == User.id).filter_by(event_id=event.id):
+        sign_pact(round_, juror)
     return round_
 
 
 def make_assignment(round_: Round, idea: Idea, juror: User, **values: Any) -> Assignment:
     defaults = {"round_id": round_.id, "idea_id": idea.id, "user_id": juror.id, "created_at": NOW}
     defaults["cleared_at"] = NOW  # declared to be free of conflicts
+    sign_pact(round_, juror)
     return add(Assignment(**{**defaults, **values}))
 
 

@@ -21,11 +21,13 @@ from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
 from innovate.results.services import boards as results
-from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
+from innovate.scoring.domain.conflicts import Reason
+from innovate.scoring.models.integrity import Clash
+from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
 from innovate.scoring.models.late import LateBallot
 from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Round
-from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
+from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
 from tests.factories.build import (
     NOW,
     add,
@@ -41,6 +43,7 @@ from tests.factories.build import (
     make_team,
     make_unit,
     make_user,
+    sign_pact,
 )
 from tests.factories.contests import make_contest, walk
 from tests.factories.pitch import make_pitch_day
@@ -99,7 +102,8 @@ def build_world() -> World:
     field_ = make_field(event, "lampiran", kind="file", word_limit=None, required=False)
     make_checklist_item(event)
     prize = add(Prize(event_id=event.id, name="Juara I", rank=1))
-    idea = make_idea(team, state=IdeaState.ELIGIBLE, title="PARIT KITA", in_gallery=True)
+    answers = {"ringkasan": f"Warga dan {team.name} mengukur air parit setiap pagi."}
+    idea = make_idea(team, state=IdeaState.ELIGIBLE, title="PARIT KITA", in_gallery=True, answers=answers)
     draft = make_idea(other, title="SIAGA PASANG")
     round_ = make_round(event)
     final = make_round(event, PhaseKind.FINAL)
@@ -140,8 +144,30 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
         )
     )
     db.session.get_one(IdeaRevision, world.idea.submitted_revision_id).files = [file.id]
+    barred = make_assignment(
+        world.round, world.idea, make_user(), state=AssignmentState.BARRED, ended_at=NOW, cleared_at=None
+    )
     return {
         "file": file,
+        "signature": sign_pact(world.round, users["juror"]),
+        "clash": add(
+            Clash(
+                event_id=event.id,
+                assignment_id=barred.id,
+                reason=Reason.OWN_UNIT,
+                cause="person_unit",
+                found_at=NOW,
+            )
+        ),
+        "mentoring": add(
+            TeamMentor(
+                team_id=team.id,
+                user_id=users["mentor"].id,
+                event_id=event.id,
+                named_by_id=users["organizer"].id,
+                named_at=NOW,
+            )
+        ),
         "conflict": add(
             Conflict(
                 event_id=event.id,

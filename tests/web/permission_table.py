@@ -120,6 +120,7 @@ TEAMS = {
     "GET teams.invitation_page": ALL,
     "POST teams.answer_invitation": SIGNED_IN,
     "GET teams.manage": READERS,
+    **{f"POST teams.{name}": MANAGERS | {"mentor"} for name in ("name_mentor", "end_mentoring")},
     "POST teams.set_unlocked": MANAGERS,
 }
 
@@ -153,6 +154,8 @@ SCORING = {
     "POST scoring.explain_late": frozenset({"juror"}),
     "GET offline.worker": ALL,
     "GET offline.present": SIGNED_IN,
+    "GET scoring.pact": JURY,
+    "POST scoring.pact": JURY,
     **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
 }
@@ -173,8 +176,17 @@ LEADING = {
     "POST calibration.hand_in": JURY,
     **{f"GET scoring.{name}": JURY_READERS for name in ("late_room", "late_ballot")},
     **{f"POST scoring.{name}": LEADERS for name in ("decide_late", "grant")},
+    **{
+        f"GET scoring.{name}": JURY_READERS for name in ("conflicts", "download_conflicts", "print_conflicts")
+    },
+    **{f"GET scoring.{name}": JURY_READERS for name in ("pair", "clash", "pacts", "signed_pact")},
+    **{f"POST scoring.{name}": LEADERS for name in ("pair", "clash")},
+    **{f"GET scoring.{name}": READERS for name in ("pact_text", "blindness")},
+    **{f"POST scoring.{name}": MANAGERS for name in ("pact_text", "blindness")},
+    "GET scoring.leaks": SCREENING_READERS,
+    "POST scoring.answer_leaks": SCREENERS,
     "GET scoring.draw": LEADERS,
-    **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
+    **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "assign", "draw")},
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
     **{
         f"POST scoring.{name}": MANAGERS

@@ -254,7 +254,10 @@ def test_stepping_back_from_an_entry(world, sign_in_as):
     assert "dikembalikan kepada panitia" in answer.text
     ballot = db.session.query(Ballot).populate_existing().one()
     assert (ballot.state, ballot.total) == (BallotState.EXCLUDED, 75.0)
-    assert client.get(address).status_code == 302
+    assert client.get(address).status_code == 404
+    home = client.get(f"/k/{world.slug}/juri").text
+    assert "PARIT 1" not in home
+    assert "Tidak menilai 1 karya lain" in home
 
 
 def test_guide_and_own_scores(world, sign_in_as):
@@ -322,7 +325,7 @@ def test_a_page_costs_the_same_with_one_and_three_entries(world, sign_in_as, roo
     assert len(three) <= 15, three
 
 
-def test_a_save_costs_six_statements(world, sign_in_as):
+def test_a_save_costs_seven_statements(world, sign_in_as):
     client = sign_in_as(world.juror)
     data = card(world, client)
     autosave(world, client, data)
@@ -330,4 +333,4 @@ def test_a_save_costs_six_statements(world, sign_in_as):
     with counted_queries() as queries:
         answer = autosave(world, client, {**data, "version": "1", "comment_team": "Lagi"})
     assert answer.status_code == 200
-    assert len(queries) <= 6, queries
+    assert len(queries) <= 7, queries

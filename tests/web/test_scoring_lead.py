@@ -320,11 +320,13 @@ def test_a_conflict_is_noted_and_dismissed_by_a_second_person(world, organizer, 
     assert db.session.query(Assignment.state).populate_existing().scalar() is AssignmentState.REMOVED
     assert "menyatakan benturan kepentingan" in organizer.get(path).text
     row = db.session.query(Conflict).one()
-    to = world.room(f"/benturan/{row.public_id}/cabut")
-    assert press(organizer, world.room("/juri"), to, reason="Ternyata bukan").status_code == 302
-    assert "orang kedua" in organizer.get(world.room("/juri")).text
+    pair = world.room(f"/benturan/{world.juror_ids[0]}/{world.idea_ids[0]}")
+    act = {"act": "dismiss", "target": row.public_id}
+    refused = press(organizer, pair, pair, reason="Ternyata bukan", **act)
+    assert refused.status_code == 422
+    assert "orang kedua" in refused.text
     chair = sign_in_as(world.people["chair"])
-    assert press(chair, world.room("/juri"), to, reason="Nama sama, orang lain").status_code == 302
+    assert press(chair, pair, pair, reason="Nama sama, orang lain", **act).status_code == 302
     assert db.session.query(Conflict).populate_existing().one().ended_reason == "Nama sama, orang lain"
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +23,10 @@ FIELDS = (
 )
 
 
+# Features above append functions here: another unit may make conflicts of interest.
+after_unit_changed: list[Callable[[User, datetime], None]] = []
+
+
 def update_profile(user: User, values: Mapping[str, Any], *, at: datetime) -> None:
     """Write the fields of FIELDS that are in `values` (checked by the form); the trail keeps what changed."""
     before = {key: getattr(user, key) for key in FIELDS if key in values}
@@ -40,6 +44,9 @@ def update_profile(user: User, values: Mapping[str, Any], *, at: datetime) -> No
             after=changed,
             subject_id=user.id,
         )
+    if "unit_id" in changed:
+        for listener in after_unit_changed:
+            listener(user, at)
 
 
 def choose_locale(user: User, locale: str) -> None:

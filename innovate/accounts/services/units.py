@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -17,6 +17,10 @@ from innovate.core.db import db
 from innovate.core.errors import Refused, require
 
 FIELDS = ("code", "name", "short_name", "kind", "parent_id", "valid_from", "valid_until")
+
+
+# Features above append functions here: another place in the tree may make conflicts of interest.
+after_tree_changed: list[Callable[[int | None, datetime], None]] = []  # by whom, when
 
 
 def save_unit(unit: Unit | None, values: Mapping[str, Any], *, actor_id: int, at: datetime) -> Unit:
@@ -41,7 +45,14 @@ def save_unit(unit: Unit | None, values: Mapping[str, Any], *, actor_id: int, at
             before={key: before[key] for key in changed if key in before},
             after=changed,
         )
+    if before and "parent_id" in changed:
+        _tell_tree_changed(actor_id, at)
     return unit
+
+
+def _tell_tree_changed(actor_id: int | None, at: datetime) -> None:
+    for listener in after_tree_changed:
+        listener(actor_id, at)
 
 
 def _check(unit: Unit | None, values: Mapping[str, Any]) -> None:
@@ -78,6 +89,7 @@ def import_units(plan: Plan, *, actor_id: int | None, at: datetime, only_new: bo
     db.session.flush()
     if rows:
         _record_import(rows, plan, actor_id=actor_id, at=at)
+        _tell_tree_changed(actor_id, at)
     return len(rows)
 
 

@@ -20,8 +20,9 @@ from innovate.scoring.models.jury import Assignment, AssignmentState, ConflictSo
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.jury import load_draw
+from innovate.scoring.queries.pact import get_wording
 from innovate.scoring.queries.rounds import list_rounds
-from innovate.scoring.services import assignment, ballots, conflicts, late, rounds
+from innovate.scoring.services import assignment, ballots, conflicts, late, pact, rounds
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,17 @@ def _list_seats(panel: Panel, round_: Round, entries: Sequence[Entry]) -> list[S
     ]
 
 
+def sign(panel: Panel, key: str, seats: Sequence[Seat], *, at: datetime) -> None:
+    """A juror signs the pact of each round they have these seats in; once each."""
+    actor = panel.stage.actor(key)
+    held = select(Assignment.round_id).where(Assignment.public_id.in_([seat.public_id for seat in seats]))
+    held_in = set(db.session.scalars(held))
+    for round_ in list_rounds(panel.stage.event.id):
+        if round_.id in held_in:
+            version = get_wording(panel.stage.event.id).version
+            pact.sign_pact(actor, round_, version=version, at=at)
+
+
 def declare(
     panel: Panel,
     key: str,
@@ -124,6 +136,7 @@ def declare(
     """A juror's word on their seats (or the `first` of them): free, but for entries in `conflicting` (key: reason)."""
     named = conflicting or {}
     mine = [seat for seat in seats if seat.juror == key][:first]
+    sign(panel, key, mine, at=at)
     conflicts.declare(
         panel.stage.actor(key),
         clear=[seat.public_id for seat in mine if seat.entry.key not in named],

@@ -36,7 +36,9 @@ from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Idea, IdeaRevision, Screening
 from innovate.results.services.boards import move_board
 from innovate.scoring.domain import rubric as rules
+from innovate.scoring.domain.pact import HOUSE
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.integrity import PactSignature, PactText
 from innovate.scoring.models.jury import Assignment, Juror
 from innovate.scoring.models.rounds import Criterion, Rubric
 from innovate.scoring.queries.rounds import find_rubric, list_phases_without_round, list_rounds
@@ -114,6 +116,7 @@ def begin(size: Size, *, at: datetime) -> Loading:
         password_hash=passwords.hash_password(PASSWORD),
     )
     _seat_jurors(loading)
+    _sign_pacts(loading)
     return loading
 
 
@@ -302,6 +305,30 @@ def _write_screenings(loading: Loading, revisions: dict[int, int]) -> None:
     }
     rows = [{**shared, "idea_id": idea, "revision_id": revision} for idea, revision in revisions.items()]
     db.session.execute(insert(Screening), rows)
+
+
+def _sign_pacts(loading: Loading) -> None:
+    """Every juror signed the house's pact the day before they declared."""
+    signed = loading.at - timedelta(days=20)
+    text = PactText(
+        event_id=loading.event_id,
+        version=HOUSE.version,
+        body=HOUSE.body,
+        body_en=HOUSE.body_en,
+        created_at=signed,
+    )
+    db.session.add(text)
+    db.session.flush()
+    names = dict(
+        db.session.execute(select(User.id, User.name).where(User.id.in_(loading.jurors))).tuples().all()
+    )
+    shared = {"round_id": loading.round_id, "text_id": text.id, "at": signed, "position": ""}
+    tokens = made.make_ids(loading.ids, len(loading.jurors))
+    rows = [
+        {**shared, "public_id": token, "user_id": juror, "name": names[juror]}
+        for token, juror in zip(tokens, loading.jurors, strict=True)
+    ]
+    db.session.execute(insert(PactSignature), rows)
 
 
 def _write_ballots(loading: Loading, ideas: Sequence[int], revisions: dict[int, int]) -> None:

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.domain.cast import CAST
-from innovate.demo.services import entries, hall, jury, pitch, stage
+from innovate.demo.services import entries, hall, integrity, jury, pitch, stage
 from innovate.demo.services.casting import Casting
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
@@ -185,12 +185,16 @@ def _play_judging(played: Competition, _rows: Sequence[dict[str, Any]]) -> None:
         played.plan(days.at(-5, 7, 10 + 5 * number), partial(entries.submit, played.on, entry))
     _plan_passing(played, days.at(-4, 9))
     plan_practice(played, days.at(-2, 7, 30))
+    played.plan(days.at(-3, 9), lambda at: stage.invite(played.on, JURORS[-1], Role.MENTOR, hours=2, at=at))
     played.plan(days.at(-2, 8, 10), lambda at: _judge_in_part(played, at))
     pitch.plan(played, PhaseKind.JUDGING)
 
 
 def _judge_in_part(played: Competition, at: datetime) -> None:
     jury.note_conflicts(played.panel, played.entries, at=at)
+    integrity.accompany(played.panel, JURORS[-1], played.entries[0], at=at)
+    integrity.propose_dismissal(played.panel, JURORS[-1], played.entries[0], at=at + timedelta(hours=1))
+    integrity.hide_names(played.panel, PhaseKind.FINAL, at=at)
     seats = played.draw_seats(PhaseKind.JUDGING, played.entries, at)
     chair, mine, abstaining, conflicted, _idle, diligent = played.panel.keys
     by_juror = {key: [seat for seat in seats if seat.juror == key] for key in played.panel.keys}
@@ -206,6 +210,8 @@ def _judge_in_part(played: Competition, at: datetime) -> None:
     played.plan(when, lambda at: jury.arrive_late(played.panel, last, words=words, at=at))
     _plan_conflict(played, by_juror[conflicted], at + timedelta(hours=7))
     played.plan(at + timedelta(hours=8), lambda at: _open_hall(played, chair, mine, diligent, at))
+    late = by_juror[diligent][0].entry
+    played.plan(at + timedelta(hours=26), lambda at: integrity.accompany(played.panel, diligent, late, at=at))
 
 
 def _open_hall(played: Competition, chair: str, mine: str, diligent: str, at: datetime) -> None:

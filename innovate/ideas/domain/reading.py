@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
@@ -11,6 +11,7 @@ from typing import Any, Protocol
 
 from innovate.events.domain.kinds import FieldKind
 from innovate.ideas.domain.answers import Field, count_words, is_empty, is_link, read_date, read_number
+from innovate.ideas.domain.uploads import extension_of
 
 
 class SectionField(Field, Protocol):
@@ -27,6 +28,26 @@ class File(Protocol):
     filename: str
     media_type: str
     size: int
+
+
+@dataclass
+class NeutralFile:
+    """An attachment without the name its owner gave it."""
+
+    public_id: str
+    field_key: str
+    filename: str
+    media_type: str
+    size: int
+
+
+def neutral_name(file: File) -> str:
+    """A name that says nothing about the owner, and is the same every time."""
+    return f"lampiran-{file.public_id[:4]}.{extension_of(file.filename)}"
+
+
+def _neutral(files: Sequence[File]) -> tuple[File, ...]:
+    return tuple(NeutralFile(f.public_id, f.field_key, neutral_name(f), f.media_type, f.size) for f in files)
 
 
 @dataclass(frozen=True)
@@ -70,6 +91,14 @@ class Entry:
     sections: tuple[Section, ...] = ()
     revision: int | None = None
     files: tuple[File, ...] = field(default=())
+
+    def with_neutral_files(self) -> Entry:
+        """The same for eyes that must not learn whose it is: attachments lose their names."""
+        sections = tuple(
+            Section(s.name, tuple(replace(item, files=_neutral(item.files)) for item in s.items))
+            for s in self.sections
+        )
+        return replace(self, sections=sections, files=_neutral(self.files))
 
     @property
     def items(self) -> list[Item]:

@@ -12,9 +12,12 @@ from flask_babel import gettext as _
 from werkzeug.http import dump_options_header
 
 from innovate.core import clock, storage
+from innovate.core.anonymous.files import CannotStripError, strip
 from innovate.core.errors import NotFound, Refused, require
 from innovate.ideas import policy, queries
+from innovate.ideas.domain.reading import neutral_name
 from innovate.ideas.guard import enter_idea
+from innovate.ideas.models import IdeaFile
 from innovate.ideas.routes.proposals import blueprint, place, standing
 from innovate.ideas.services import files
 
@@ -46,6 +49,8 @@ def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
     file = queries.get_file(idea.id, file_id)
     may = policy.can_see_own(actor, idea) or queries.was_handed_in(idea.id, file.id)
     require(may, NotFound())
+    if policy.reads_masked(actor, idea):
+        return _download_masked(file)
     if file.media_type.startswith("video/"):  # players ask for parts
         return send_file(
             BytesIO(storage.read(file.storage_key)),
@@ -58,6 +63,23 @@ def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
     response.headers["Content-Disposition"] = _attachment(file.filename)
     response.content_length = file.size
     return _private(response)
+
+
+def _download_masked(file: IdeaFile) -> ResponseReturnValue:
+    """The attachment for somebody who must not learn whose it is: another name, and no author inside."""
+    try:
+        content = strip(storage.read(file.storage_key), file.media_type)
+    except CannotStripError:
+        unreadable = _("Berkas ini tidak dapat disamarkan, jadi tidak ditampilkan. Hubungi panitia.")
+        return unreadable, 422, {"Content-Type": "text/plain; charset=utf-8"}
+    return send_file(
+        BytesIO(content),
+        mimetype=file.media_type,
+        as_attachment=True,
+        download_name=neutral_name(file),
+        conditional=file.media_type.startswith("video/"),
+        etag=False,
+    )
 
 
 def _attachment(name: str) -> str:

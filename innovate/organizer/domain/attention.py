@@ -14,6 +14,7 @@ QUIET_PERIOD = timedelta(hours=12)
 class Alert(enum.StrEnum):
     """Kinds of alerts; the page has words and a link for each."""
 
+    CLASH = "clash"
     UNCOVERED = "uncovered"
     UNASSIGNED = "unassigned"
     SILENT_JUROR = "silent_juror"
@@ -58,6 +59,7 @@ class Facts:
     wanted: int = 0
     uncovered: tuple[str, ...] = ()
     short: tuple[str, ...] = ()
+    clashes: tuple[str, ...] = ()
     jurors: tuple[JurorFacts, ...] = ()
     late_ballots: int = 0
     mails_failed: int = 0
@@ -91,6 +93,8 @@ def _judging_alerts(facts: Facts, now: datetime) -> list[Finding]:
     if not facts.has_round:
         return []
     found = [Finding(Alert.LATE_BALLOTS, facts.late_ballots)] if facts.late_ballots else []
+    if facts.clashes:
+        found.append(_named(Alert.CLASH, facts.clashes))
     if not facts.has_rubric:
         found.append(Finding(Alert.NO_RUBRIC))
     if facts.eligible and not facts.jurors:

@@ -28,6 +28,7 @@ class Filter:
     track: str = ""
     search: str = ""
     page: int = 1
+    names: bool = True  # False: whose entries they are stays out, of the search too
 
 
 def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
@@ -38,17 +39,19 @@ def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
     if chosen.track:
         query = query.where(StandingRow.track_code == chosen.track)
     if chosen.search:
-        query = query.where(mentions(chosen.search))
+        query = query.where(mentions(chosen.search, names=chosen.names))
     consent = joinedload(StandingRow.idea).load_only(Idea.in_gallery)
     return paginate(
         query.options(consent).order_by(StandingRow.group_code, StandingRow.position), page=chosen.page
     )
 
 
-def mentions(search: str) -> ColumnElement[bool]:
-    """Condition on a row: its title, team or unit holds the words."""
+def mentions(search: str, *, names: bool = True) -> ColumnElement[bool]:
+    """Condition on a row: its title, team or unit (without `names` only the title) holds the words."""
     words = search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     column = StandingRow.title + " " + StandingRow.team_name + " " + StandingRow.unit_name
+    if not names:
+        return StandingRow.title.ilike(f"%{words}%", escape="\\")
     return column.ilike(f"%{words}%", escape="\\")
 
 
@@ -60,10 +63,15 @@ def filter_rows(rows: Sequence[Row], chosen: Filter, *, size: int = 50) -> Page[
         for row in rows
         if (not chosen.group or row.group_code == chosen.group)
         and (not chosen.track or row.track_code == chosen.track)
-        and (not words or words in f"{row.title} {row.team_name} {row.unit_name}".casefold())
+        and (not words or words in _words_of(row, names=chosen.names))
     ]
     page = max(1, min(chosen.page, -(-len(kept) // size) or 1))
     return Page(kept[(page - 1) * size : page * size], page, size, len(kept))
+
+
+def _words_of(row: Row, *, names: bool) -> str:
+    """What a search looks through."""
+    return (f"{row.title} {row.team_name} {row.unit_name}" if names else row.title).casefold()
 
 
 def list_all_rows(snapshot_id: int) -> list[StandingRow]:

@@ -40,13 +40,13 @@ def default_group(actor: Actor, chosen: Filter) -> Filter:
     return Filter(codes[0], chosen.track, chosen.search, chosen.page)
 
 
-def as_file(actor: Actor, rows: Any, kind: str, *, scores: bool) -> Response:
+def as_file(actor: Actor, rows: Any, kind: str, *, scores: bool, names: bool = True) -> Response:
     """A ranking as CSV or XLSX."""
     name = f"peringkat-{actor.event.slug}.{kind}"
     if kind == "csv":
-        body, media = exports.as_csv(rows, scores=scores), "text/csv; charset=utf-8"
+        body, media = exports.as_csv(rows, scores=scores, names=names), "text/csv; charset=utf-8"
     elif kind == "xlsx":
-        body, media = exports.as_xlsx(actor.event.name, rows, scores=scores), _XLSX
+        body, media = exports.as_xlsx(actor.event.name, rows, scores=scores, names=names), _XLSX
     else:
         raise NotFound
     return Response(

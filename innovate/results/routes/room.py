@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -21,6 +23,7 @@ from innovate.results.queries.boards import BoardView
 from innovate.results.routes.lists import as_file, default_group, read_filter
 from innovate.results.routes.mount import blueprint
 from innovate.results.services import boards as services
+from innovate.scoring import policy as scoring_policy
 
 
 @blueprint.get("/k/<slug>/kelola/hasil")
@@ -40,7 +43,8 @@ def board(slug: str, number: int) -> ResponseReturnValue:
 def _render_board(
     actor: Actor, view: BoardView, move: MoveForm | None = None, options: OptionsForm | None = None
 ) -> ResponseReturnValue:
-    chosen = default_group(actor, read_filter())
+    names = _shows_names(actor, view)
+    chosen = replace(default_group(actor, read_filter()), names=names)
     visible = policy.can_see_board(actor, view.state)
     standing = boards.load_standing(actor.event, view, chosen) if visible else None
     record = view.board
@@ -55,6 +59,7 @@ def _render_board(
         view=view,
         standing=standing,
         runs=divide(standing.rows.items) if standing else [],
+        names=names,
         chosen=chosen,
         move=move or MoveForm(expected=view.state.value),
         options=form,
@@ -133,7 +138,13 @@ def download_board(slug: str, number: int, kind: str) -> ResponseReturnValue:
     require(policy.can_see_board(actor, view.state), NotFound())
     snapshot_id = view.board.snapshot_id if view.board else None
     rows = snapshots.list_all_rows(snapshot_id) if snapshot_id else boards.compute_rows(actor.event, view)
-    return as_file(actor, rows, kind, scores=True)
+    return as_file(actor, rows, kind, scores=True, names=_shows_names(actor, view))
+
+
+def _shows_names(actor: Actor, view: BoardView) -> bool:
+    """Whether the person learns whose entries these are: a chair not in a blind round, until the results are public."""
+    rounds = [other.round for other in boards.list_boards(actor.event) if other.number <= view.number]
+    return view.state.is_public or scoring_policy.sees_identity(actor, rounds)
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/potret/<int:snapshot>")
@@ -143,7 +154,8 @@ def snapshot(slug: str, number: int, snapshot: int) -> ResponseReturnValue:
     view = boards.get_board(actor.event, number)
     require(view.board is not None and policy.can_see_board(actor, view.state), NotFound())
     kept = snapshots.get_snapshot(view.board.id if view.board else 0, snapshot)
-    chosen = read_filter()
+    names = _shows_names(actor, view)
+    chosen = replace(read_filter(), names=names)
     rows = snapshots.list_snapshot_rows(kept, chosen)
     return render_template(
         "results/snapshot.html",
@@ -152,5 +164,6 @@ def snapshot(slug: str, number: int, snapshot: int) -> ResponseReturnValue:
         snapshot=kept,
         rows=rows,
         runs=divide(rows.items),
+        names=names,
         chosen=chosen,
     )

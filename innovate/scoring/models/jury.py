@@ -73,11 +73,14 @@ class Conflict(Base):
 
 
 class AssignmentState(enum.StrEnum):
-    """active: to be scored; recused: the juror stepped back; removed: taken away by the organizer."""
+    """active: to be scored; recused: the juror stepped back; removed: taken away by the organizer; barred: a conflict
+    of interest arose afterwards.
+    """
 
     ACTIVE = "active"
     RECUSED = "recused"
     REMOVED = "removed"
+    BARRED = "barred"
 
 
 class Assignment(Base):

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Numeric, String, UniqueConstraint
+from sqlalchemy import JSON, ForeignKey, Numeric, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.core.db import Base, rel
@@ -34,6 +34,12 @@ class Round(Base):
     carries: Mapped[bool] = mapped_column(
         default=True
     )  # scores of earlier rounds count in this round's ranking, each by its weight
+    is_blind: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # jurors do not learn whose entry it is
+    chair_sees: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # in a blind round: opened to the chair by the organizer
     peers_opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
 

@@ -19,10 +19,12 @@ from innovate.ideas.models import Idea
 from innovate.scoring.domain import rubric
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.late import Reopening
 from innovate.scoring.models.locks import HandInLock
 from innovate.scoring.models.rounds import Criterion, Round, Rubric
+from innovate.scoring.queries.conflicts import list_barred_seats
 
 _JURY = (Role.JUROR, Role.CHAIR)
 
@@ -89,11 +91,13 @@ class Sheet:
     user_id: int
     state: AssignmentState
     cleared_at: datetime | None
+    signed_at: datetime | None
     event_id: int
     event_state: EventState
     round_id: int
     rubric_id: int
     rubric_locked: bool
+    is_blind: bool
     phase: str
     starts_at: datetime
     ends_at: datetime
@@ -113,9 +117,15 @@ class Sheet:
     locked_at: datetime | None = None  # nobody changes it any more, see models/locks
     grant_id: int | None = None  # the chair lets this one be amended although the round is closed
     grant_words: str = ""
+    barred: frozenset[int] = frozenset()  # entries of the juror's that do not exist for them
     criteria: dict[int, CriterionRow] = field(default_factory=dict)
     values: dict[int, Decimal] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the entry may be read: the pact is signed, and the juror declared to be free of conflicts."""
+        return self.signed_at is not None and self.cleared_at is not None
 
     def window(self, now: datetime) -> Window:
         """Whether this ballot can be written now: in the round's time, or while the chair has opened it again."""
@@ -157,11 +167,13 @@ _COLUMNS = (
     Assignment.user_id,
     Assignment.state,
     Assignment.cleared_at,
+    PactSignature.at.label("signed_at"),
     Round.event_id,
     Event.state.label("event_state"),
     Assignment.round_id,
     Rubric.id.label("rubric_id"),
     Rubric.locked_at,
+    Round.is_blind,
     Phase.name.label("phase"),
     Phase.starts_at,
     Phase.ends_at,
@@ -205,6 +217,10 @@ _SHEET = (
         & HandInLock.ended_at.is_(None),
     )
     .outerjoin(Reopening, (Reopening.assignment_id == Assignment.id) & Reopening.ended_at.is_(None))
+    .outerjoin(
+        PactSignature,
+        (PactSignature.round_id == Assignment.round_id) & (PactSignature.user_id == Assignment.user_id),
+    )
 )
 _SCORES = (
     Criterion.id,
@@ -221,11 +237,17 @@ _SCORES = (
 
 
 def get_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
-    """The juror's own sheet in two statements; NotFound unless it is theirs, in this event, and they hold the role."""
+    """The juror's own sheet in three statements; NotFound unless it is theirs, in this event, they hold the role, and
+    no conflict of interest stands.
+    """
     query = _SHEET.where(
         Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id, _HOLDS_ROLE
     )
-    return _load(db.session.execute(query).one_or_none())
+    sheet = _load(db.session.execute(query).one_or_none())
+    sheet.barred = list_barred_seats(sheet.event_id, user_id)
+    if sheet.idea_id in sheet.barred:
+        raise NotFound
+    return sheet
 
 
 def get_former_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
@@ -271,10 +293,12 @@ _PLAIN = (
     "user_id",
     "state",
     "cleared_at",
+    "signed_at",
     "event_id",
     "event_state",
     "round_id",
     "rubric_id",
+    "is_blind",
     "phase",
     "starts_at",
     "ends_at",
@@ -330,7 +354,8 @@ class OwnRow:
 
 
 def list_own_sheets(round_: Round, user_id: int) -> OwnScores:
-    """What a juror gave in a round, by number. Three statements."""
+    """What a juror gave in a round, by number; entries that do not exist for them are left out. Four statements."""
+    barred = list_barred_seats(round_.event_id, user_id)
     columns = (Criterion.id, Criterion.name, Criterion.description, Criterion.weight)
     numbers = (Criterion.minimum, Criterion.maximum, Criterion.step, Criterion.levels)
     query = select(*columns, *numbers).where(Criterion.rubric_id == (round_.rubric_id or 0))
@@ -339,7 +364,7 @@ def list_own_sheets(round_: Round, user_id: int) -> OwnScores:
         select(Ballot.id, Assignment.public_id, Idea.number, Idea.title, Ballot.state, Ballot.total)
         .join(Assignment, Assignment.id == Ballot.assignment_id)
         .join(Idea, Idea.id == Ballot.idea_id)
-        .where(Ballot.round_id == round_.id, Ballot.user_id == user_id)
+        .where(Ballot.round_id == round_.id, Ballot.user_id == user_id, Ballot.idea_id.not_in(barred))
         .order_by(Idea.number, Ballot.id)
     )
     values = select(BallotScore.ballot_id, BallotScore.criterion_id, BallotScore.value)

@@ -13,16 +13,21 @@ from sqlalchemy import exists, func, select
 from innovate.accounts.models import Unit, User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
+from innovate.events import policy as event_policy
 from innovate.events.models import Event, EventRole, Group, Phase
 from innovate.events.policy import Actor
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.domain.reading import Entry
 from innovate.ideas.models import Idea, IdeaRevision
+from innovate.ideas.queries import read_entry
+from innovate.scoring import policy
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotState
+from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import Sheet
-from innovate.scoring.queries.conflicts import JURY
+from innovate.scoring.queries.conflicts import JURY, is_barred, list_barred_seats
 from innovate.scoring.queries.rounds import list_rounds
 from innovate.teams.models import Team
 
@@ -56,11 +61,18 @@ class WorkItem(NamedTuple):
     submitted_at: datetime | None
     must_confirm: bool
     idea_state: IdeaState
+    idea_id: int
+    signed_at: datetime | None
+    is_blind: bool
 
     @property
     def is_cleared(self) -> bool:
-        """Whether the juror declared to be free of conflicts."""
-        return self.cleared_at is not None
+        """Whether the entry is open: the pact is signed, and the juror declared to be free of conflicts."""
+        return self.cleared_at is not None and self.signed_at is not None
+
+    def without_identity(self) -> WorkItem:
+        """The same in a blind round: whose entry it is stays out."""
+        return self._replace(team="", unit="") if self.is_blind else self
 
     @property
     def work(self) -> Work:
@@ -81,6 +93,12 @@ class Desk:
 
     round: Round
     items: Sequence[WorkItem]
+    kept: int = 0  # entries once assigned that do not exist for the juror any more
+
+    @property
+    def is_signed(self) -> bool:
+        """Whether the pact of this round is signed, as far as the juror has work in it."""
+        return all(item.signed_at is not None for item in self.items)
 
     @property
     def active(self) -> list[WorkItem]:
@@ -107,8 +125,18 @@ class Desk:
         return next(iter(doing + todo), None)
 
 
-def list_work(event_id: int, user_id: int) -> list[WorkItem]:
-    """Everything ever assigned to the juror in the event, by number, in one statement."""
+def list_work(event_id: int, user_id: int, *, barred: frozenset[int] | None = None) -> list[WorkItem]:
+    """What is or was assigned to the juror in the event, as the juror sees it, by number. Two statements.
+
+    Entries with a standing conflict do not exist for them (`barred`, where a sheet knows them already: one statement),
+    and blind rounds name neither team nor unit.
+    """
+    barred = list_barred_seats(event_id, user_id) if barred is None else barred
+    return [item.without_identity() for item in list_record(event_id, user_id) if item.idea_id not in barred]
+
+
+def list_record(event_id: int, user_id: int) -> list[WorkItem]:
+    """Everything ever assigned to a juror in the event, for those who lead, by number. One statement."""
     confirmed = exists().where(
         BallotChange.ballot_id == Ballot.id,
         BallotChange.version == Ballot.version - 1,
@@ -132,6 +160,9 @@ def list_work(event_id: int, user_id: int) -> list[WorkItem]:
             Ballot.submitted_at,
             confirmed,
             Idea.state,
+            Idea.id,
+            PactSignature.at,
+            Round.is_blind,
         )
         .join(Round, Round.id == Assignment.round_id)
         .join(Idea, Idea.id == Assignment.idea_id)
@@ -140,6 +171,7 @@ def list_work(event_id: int, user_id: int) -> list[WorkItem]:
         .outerjoin(Unit, Unit.id == Idea.unit_id)
         .outerjoin(Group, Group.id == IdeaRevision.group_id)
         .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .outerjoin(PactSignature, (PactSignature.round_id == Round.id) & (PactSignature.user_id == user_id))
         .where(Round.event_id == event_id, Assignment.user_id == user_id)
         .order_by(Idea.number, Assignment.id)
     )
@@ -147,12 +179,18 @@ def list_work(event_id: int, user_id: int) -> list[WorkItem]:
 
 
 def list_desks(actor: Actor) -> list[Desk]:
-    """The juror's work by round, in the order of the timetable. Two statements."""
-    items = list_work(actor.event.id, actor.user_id)
+    """The juror's work by round, in the order of the timetable. Three statements."""
+    barred = list_barred_seats(actor.event.id, actor.user_id)
+    record = list_record(actor.event.id, actor.user_id)
     return [
-        Desk(round_, [item for item in items if item.round_id == round_.id])
+        _desk(round_, [item for item in record if item.round_id == round_.id], barred)
         for round_ in list_rounds(actor.event.id)
     ]
+
+
+def _desk(round_: Round, record: Sequence[WorkItem], barred: frozenset[int]) -> Desk:
+    items = [item.without_identity() for item in record if item.idea_id not in barred]
+    return Desk(round_, items, len(record) - len(items))
 
 
 def pick_desk(desks: Sequence[Desk], number: int | None, now: datetime) -> Desk | None:
@@ -168,6 +206,12 @@ def pick_desk(desks: Sequence[Desk], number: int | None, now: datetime) -> Desk 
             if desk.round.window(now) is window:
                 return desk
     return busy[-1] if busy else None
+
+
+def find_unsigned(desks: Sequence[Desk], now: datetime) -> Desk | None:
+    """The first round that is not over in which the juror has work and has not signed the pact."""
+    living = [desk for desk in desks if desk.active and desk.round.window(now) is not Window.CLOSED]
+    return next((desk for desk in living if not desk.is_signed), None)
 
 
 @dataclass(frozen=True)
@@ -211,17 +255,48 @@ def get_revision(revision_id: int) -> IdeaRevision:
     return db.session.get_one(IdeaRevision, revision_id)
 
 
+def read_as_juror(event: Event, idea: Idea, revision: IdeaRevision, *, blind: bool) -> Entry:
+    """The entry as a juror reads it: in a blind round its files carry neutral names."""
+    entry = read_entry(event, idea, revision)
+    return entry.with_neutral_files() if blind else entry
+
+
 def may_read_entry(actor: Actor, idea: Idea) -> bool:
-    """An assigned juror reads an entry once they declared to be free of conflicts."""
-    if actor.user is None or not actor.roles.intersection(JURY):
+    """An assigned juror reads an entry once they signed the pact and declared to be free of conflicts."""
+    return bool(_list_open_seats(actor, idea)) and not is_barred(idea.event_id, idea.id, actor.user_id)
+
+
+def reads_blind(actor: Actor, idea: Idea) -> bool:
+    """Whether the person reads the entry as a juror who must not learn whose it is: no round of theirs names it."""
+    if event_policy.can_read_all(actor) or event_policy.can_read_screening(actor):
         return False
-    query = select(Assignment.id).where(
-        Assignment.idea_id == idea.id,
-        Assignment.user_id == actor.user.id,
-        Assignment.state == AssignmentState.ACTIVE,
-        Assignment.cleared_at.is_not(None),
+    seats = _list_open_seats(actor, idea)
+    return bool(seats) and all(seats)
+
+
+def _list_open_seats(actor: Actor, idea: Idea) -> list[bool]:
+    """The person's open assignments of an entry: for each whether its round is blind."""
+    if actor.user is None or not actor.roles.intersection(JURY):
+        return []
+    signed = (PactSignature.round_id == Assignment.round_id) & (PactSignature.user_id == Assignment.user_id)
+    query = (
+        select(Round.is_blind)
+        .select_from(Assignment)
+        .join(Round, Round.id == Assignment.round_id)
+        .join(PactSignature, signed)
+        .where(
+            Assignment.idea_id == idea.id,
+            Assignment.user_id == actor.user.id,
+            Assignment.state == AssignmentState.ACTIVE,
+            Assignment.cleared_at.is_not(None),
+        )
     )
-    return db.session.scalar(query.limit(1)) is not None
+    return list(db.session.scalars(query))
+
+
+def is_kept_from(actor: Actor, idea: Idea) -> bool:
+    """Whether an entry does not exist for this person, whatever other role they hold."""
+    return policy.is_bound(actor) and is_barred(idea.event_id, idea.id, actor.user_id)
 
 
 class PeerScore(NamedTuple):
@@ -265,7 +340,8 @@ class JurorTask(NamedTuple):
 def list_tasks(user_id: int, now: datetime) -> list[JurorTask]:
     """Rounds that are not over in which the person judges, the soonest end first. One statement."""
     done = func.count(Ballot.id).filter(Ballot.state == BallotState.SUBMITTED)
-    undeclared = func.count(Assignment.id).filter(Assignment.cleared_at.is_(None))
+    shut = Assignment.cleared_at.is_(None) | PactSignature.id.is_(None)
+    undeclared = func.count(Assignment.id).filter(shut)
     holds = exists().where(
         EventRole.event_id == Round.event_id,
         EventRole.user_id == user_id,
@@ -289,6 +365,7 @@ def list_tasks(user_id: int, now: datetime) -> list[JurorTask]:
         .join(Event, Event.id == Round.event_id)
         .join(Idea, Idea.id == Assignment.idea_id)
         .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .outerjoin(PactSignature, (PactSignature.round_id == Round.id) & (PactSignature.user_id == user_id))
         .where(
             Assignment.user_id == user_id,
             Assignment.state == AssignmentState.ACTIVE,

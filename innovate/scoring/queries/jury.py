@@ -223,13 +223,22 @@ class EntryRow:
 
 
 def page_of_entries(
-    round_: Round, *, page: int = 1, size: int = 50, search: str = "", only: str = "", group: str = ""
+    round_: Round,
+    *,
+    page: int = 1,
+    size: int = 50,
+    search: str = "",
+    only: str = "",
+    group: str = "",
+    hidden: Collection[int] = (),
 ) -> Page[EntryRow]:
     """Entries of the round with their jurors, a page at a time.
 
-    `only`: `short` (too few jurors) or `open` (ballots missing).
+    `only`: `short` (too few jurors) or `open` (ballots missing). `hidden`: entries that do not exist for the reader.
     """
     query = _coverage(round_)
+    if hidden:
+        query = query.where(Idea.id.not_in(hidden))
     if search:
         query = query.where(_matches(search))
     if group:

@@ -34,6 +34,7 @@ class SeatPage:
     idea_public_id: str
     ballot: BallotState | None
     total: float | None
+    idea_id: int
 
 
 def get_seat_page(event_id: int, public_id: str) -> SeatPage:
@@ -51,6 +52,7 @@ def get_seat_page(event_id: int, public_id: str) -> SeatPage:
             Idea.public_id,
             Ballot.state,
             Ballot.total,
+            Idea.id,
         )
         .join(User, User.id == Assignment.user_id)
         .join(Idea, Idea.id == Assignment.idea_id)

@@ -19,6 +19,7 @@ from innovate.scoring.forms.setup import AssignForm, DrawForm
 from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury as queries
+from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.panel import get_seat_page
 from innovate.scoring.queries.rounds import count_entries, get_round, list_rounds
 from innovate.scoring.routes.jury import enter_lead
@@ -62,6 +63,7 @@ def _page(actor: Actor, round_: Round, form: AssignForm, *, rounds: list[Round] 
             search=chosen["q"],
             only=chosen["hanya"],
             group=chosen["kelompok"],
+            hidden=list_hidden(actor),
         ),
         chosen=chosen,
         jurors=jurors,
@@ -97,6 +99,7 @@ def seat(slug: str, public_id: str) -> ResponseReturnValue:
     """One assignment: take it back or restore it, each with a reason."""
     actor = enter_lead(slug)
     found = get_seat_page(actor.event.id, public_id)
+    require(found.idea_id not in list_hidden(actor), NotFound())
     active = found.state is AssignmentState.ACTIVE
     form = ReasonForm()
     if form.validate_on_submit():

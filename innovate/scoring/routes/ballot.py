@@ -18,7 +18,7 @@ from innovate.core.web.localisation import show_time
 from innovate.core.web.unit_of_work import defers_write
 from innovate.events.guard import signed_in_user
 from innovate.events.policy import Actor
-from innovate.ideas.queries import get_idea, read_entry
+from innovate.ideas.queries import get_idea
 from innovate.scoring.domain.receipts import show_number
 from innovate.scoring.domain.rubric import Filled, normalised
 from innovate.scoring.domain.window import Window
@@ -43,7 +43,7 @@ def score(slug: str, public_id: str) -> ResponseReturnValue:
     if sheet.state is not AssignmentState.ACTIVE:
         flash(_("Anda tidak menilai karya ini."), "error")
         return redirect(url_for("scoring.home", slug=slug))
-    if sheet.cleared_at is None:
+    if not sheet.is_open:
         return redirect(url_for("scoring.declare", slug=slug))
     writable = sheet.window(clock.now()) is Window.OPEN and sheet.ballot_state is BallotState.DRAFT
     kept = take_kept("scorecard") if writable else None
@@ -121,6 +121,7 @@ def _running(sheet: Sheet) -> dict[str, Any]:
 def _refused(actor: Actor, sheet: Sheet, filled: Filled, refusal: DomainError) -> ResponseReturnValue:
     """The page again with everything that was typed, and why it was not taken."""
     now = reload_sheet(sheet)
+    now.barred = sheet.barred
     return _page(actor, now, filled=filled, refusal=refusal), refusal.status
 
 
@@ -132,7 +133,7 @@ def _page(
     refusal: DomainError | None = None,
     kept: bool = False,
 ) -> str:
-    items = desk.list_work(actor.event.id, actor.user_id)
+    items = desk.list_work(actor.event.id, actor.user_id, barred=sheet.barred)
     place = desk.find_place(items, sheet)
     idea = get_idea(actor.event.id, sheet.idea_public_id)
     revision = idea.submitted_revision
@@ -145,7 +146,7 @@ def _page(
         "scoring/desk/score.html",
         event=actor.event,
         idea=idea,
-        entry=read_entry(actor.event, idea, revision),
+        entry=desk.read_as_juror(actor.event, idea, revision, blind=sheet.is_blind),
         sheet=sheet,
         place=place,
         weights=dict(zip(sheet.criteria, weights, strict=True)),

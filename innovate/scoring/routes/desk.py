@@ -36,7 +36,7 @@ def home(slug: str) -> ResponseReturnValue:
     return render_template(
         "scoring/desk/home.html",
         event=actor.event,
-        desks=[d for d in all_desks if d.items],
+        desks=[d for d in all_desks if d.items or d.kept],
         desk=desk,
         window=desk.round.window(clock.now()) if desk else None,
         only=request.args.get("hanya", "") if shown else "",
@@ -52,7 +52,11 @@ def home(slug: str) -> ResponseReturnValue:
 def declare(slug: str) -> ResponseReturnValue:
     """Say of every assigned entry whether there is a conflict of interest, before reading any."""
     actor = enter(slug, can_judge)
-    waiting = [item for desk in desks.list_desks(actor) for item in desk.undeclared]
+    all_desks = desks.list_desks(actor)
+    waiting = [item for desk in all_desks for item in desk.undeclared if item.signed_at]
+    unsigned = desks.find_unsigned(all_desks, clock.now())
+    if unsigned and not waiting:
+        return redirect(url_for("scoring.pact", slug=slug, number=unsigned.round.number))
     error = None
     if request.method == "POST":
         clear, found = _read_declaration(waiting)
@@ -98,7 +102,7 @@ def _tell(done: int, stepped: int) -> None:
 def recuse(slug: str, public_id: str) -> ResponseReturnValue:
     """Step back from one entry, with the reason."""
     actor, sheet = enter_sheet(slug, public_id)
-    items = desks.list_work(actor.event.id, actor.user_id)
+    items = desks.list_work(actor.event.id, actor.user_id, barred=sheet.barred)
     place = desks.find_place(items, sheet)
     form = RecuseForm()
     if form.validate_on_submit():

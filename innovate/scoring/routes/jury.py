@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_babel import ngettext
@@ -16,8 +16,8 @@ from innovate.scoring import policy
 from innovate.scoring.forms.reasons import ReasonForm
 from innovate.scoring.forms.setup import ConflictForm, JurorForm
 from innovate.scoring.queries import jury as queries
-from innovate.scoring.queries.conflicts import find_conflicts, list_declared
-from innovate.scoring.queries.desk import list_work
+from innovate.scoring.queries.conflicts import find_conflicts, list_hidden
+from innovate.scoring.queries.desk import list_record
 from innovate.scoring.queries.rounds import count_entries, list_rounds
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import assignment, conflicts, jurors
@@ -27,7 +27,9 @@ from innovate.scoring.services.assignment import CONFLICT_TEXTS
 def enter_lead(slug: str) -> Actor:
     """Chair, organizers and auditors read; chair and organizers write."""
     reads = request.method in {"GET", "HEAD"}
-    return enter(slug, policy.can_read_panel if reads else policy.can_lead)
+    actor = enter(slug, policy.can_read_panel if reads else policy.can_lead)
+    g.sees_conflicts = not policy.is_bound(actor) or policy.sees_identity(actor, list_rounds(actor.event.id))
+    return actor
 
 
 @blueprint.get("/kelola/juri", endpoint="jury")
@@ -44,11 +46,8 @@ def show_jury(slug: str) -> ResponseReturnValue:
         round=round_,
         jurors=queries.list_jurors(actor.event.id, round_.id if round_ else None),
         entries=count_entries(round_) if round_ else 0,
-        declared=list_declared(actor.event.id),
-        reason=ReasonForm(formdata=None),
         tracks={track.code: track.name for track in actor.event.tracks},
         can_lead=policy.can_lead(actor),
-        can_dismiss=lambda row: policy.can_dismiss(actor, row.declared_by_id, row.user_id),
     )
 
 
@@ -78,7 +77,10 @@ def _juror_form(actor: Actor, row: queries.JurorRow, *, fresh: bool = False) -> 
 def _conflict_form(actor: Actor, *, fresh: bool = False) -> ConflictForm:
     form = ConflictForm(formdata=None) if fresh else ConflictForm()
     ideas = list_eligible_ideas(actor.event.id)
-    form.idea.choices = [SelectChoice(i.public_id, f"{i.number or 0:03d} {i.title}") for i in ideas]
+    hidden = list_hidden(actor)
+    form.idea.choices = [
+        SelectChoice(i.public_id, f"{i.number or 0:03d} {i.title}") for i in ideas if i.id not in hidden
+    ]
     return form
 
 
@@ -92,6 +94,7 @@ def _juror_page(
 ) -> str:
     ideas = {idea.id: idea for idea in list_eligible_ideas(actor.event.id)}
     found = find_conflicts(actor.event.id, user_ids=[row.user.id])
+    hidden, sees = list_hidden(actor), policy.sees_identity(actor, list_rounds(actor.event.id))
     return render_template(
         "scoring/lead/juror.html",
         actor=actor,
@@ -100,11 +103,11 @@ def _juror_page(
         form=form or _juror_form(actor, row, fresh=True),
         reason=reason or ReasonForm(formdata=None),
         conflict=conflict or _conflict_form(actor, fresh=True),
-        work=list_work(actor.event.id, row.user.id),
+        work=[item for item in list_record(actor.event.id, row.user.id) if item.idea_id not in hidden],
         conflicts=[
-            (ideas[idea_id], CONFLICT_TEXTS[why])
-            for (idea_id, user_id), why in sorted(found.items())
-            if user_id == row.user.id and idea_id in ideas
+            (ideas[idea_id], CONFLICT_TEXTS[why] if sees else "")
+            for (idea_id, _user), why in sorted(found.items())
+            if idea_id in ideas and idea_id not in hidden
         ],
         can_lead=policy.can_lead(actor),
     )
@@ -143,18 +146,3 @@ def remove_juror(slug: str, public_id: str) -> ResponseReturnValue:
             flash(f"{text} {_('Perannya dicabut di Orang dan peran.')}", "success")
             return redirect(url_for("scoring.juror", slug=slug, public_id=public_id))
     return _juror_page(actor, row, reason=form), 422
-
-
-@blueprint.post("/kelola/benturan/<public_id>/cabut")
-def dismiss_conflict(slug: str, public_id: str) -> ResponseReturnValue:
-    """A second person finds that a declared conflict is none."""
-    actor = enter_lead(slug)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with form.catch():
-            conflicts.dismiss_conflict(actor, public_id, reason=form.reason.data, at=clock.now())
-            flash(_("Pernyataan benturan dicabut."), "success")
-            return redirect(url_for("scoring.jury", slug=slug))
-    messages = [*form.form_errors, *form.reason.errors]
-    flash(str(messages[0]) if messages else _("Tulis alasannya."), "error")
-    return redirect(url_for("scoring.jury", slug=slug))

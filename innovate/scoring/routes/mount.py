@@ -17,10 +17,16 @@ from innovate.events.services.public_page import NextStep, Section, add_next_ste
 from innovate.ideas import policy as idea_policy
 from innovate.scoring.domain.rubric import normalised
 from innovate.scoring.domain.window import Window
-from innovate.scoring.queries.desk import list_desks, may_read_entry, pick_desk
+from innovate.scoring.queries.desk import (
+    is_kept_from,
+    list_desks,
+    may_read_entry,
+    pick_desk,
+    reads_blind,
+)
 from innovate.scoring.queries.reading import may_read_as_chair
 from innovate.scoring.queries.rounds import list_rubrics_in_force
-from innovate.scoring.services import beginnings
+from innovate.scoring.services import beginnings, rechecks
 
 blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 
@@ -28,6 +34,7 @@ blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 def init_app(_plumbing: Plumbing) -> None:
     """Join the public page, the way to launch, the reading of entries, and the beginning of events."""
     beginnings.connect()
+    rechecks.connect()
     CURES["rubrics"] = (
         _l("Rubrik setiap babak tersusun"),
         _l("Peserta membaca kriteria dan bobot sebelum menulis."),
@@ -36,9 +43,15 @@ def init_app(_plumbing: Plumbing) -> None:
     )
     add_section(Section("kriteria", _l("Kriteria dan bobot"), "scoring/_criteria.html", _load_criteria))
     add_next_step("scoring", _find_next_step)
-    for reader in (may_read_entry, may_read_as_chair):
-        if reader not in idea_policy.readers:
-            idea_policy.readers.append(reader)
+    wishes = (
+        (idea_policy.readers, may_read_entry),
+        (idea_policy.readers, may_read_as_chair),
+        (idea_policy.barriers, is_kept_from),
+        (idea_policy.masks, reads_blind),
+    )
+    for listeners, function in wishes:
+        if function not in listeners:
+            listeners.append(function)
 
 
 def _load_criteria(actor: Actor, _at: datetime) -> Mapping[str, Any] | None:

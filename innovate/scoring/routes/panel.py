@@ -7,6 +7,7 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from innovate.core import clock
+from innovate.core.errors import NotFound, require
 from innovate.events.policy import Actor
 from innovate.scoring import policy
 from innovate.scoring.domain.rubric import normalised
@@ -18,6 +19,7 @@ from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury as queries
 from innovate.scoring.queries import panel as panels
 from innovate.scoring.queries.ballots import Sheet, get_panel_sheet
+from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.late import count_late_ballots, list_grants
 from innovate.scoring.queries.rounds import get_round, list_rounds
 from innovate.scoring.routes.jury import enter_lead
@@ -45,7 +47,12 @@ def _page(actor: Actor, round_: Round, form: ReasonForm, rounds: list[Round]) ->
         rounds=rounds,
         round=round_,
         jurors=queries.list_jurors(actor.event.id, round_.id),
-        page=queries.page_of_entries(round_, page=request.args.get("page", 1, type=int), search=search),
+        page=queries.page_of_entries(
+            round_,
+            page=request.args.get("page", 1, type=int),
+            search=search,
+            hidden=list_hidden(actor),
+        ),
         search=search,
         form=form,
         can_lead=policy.can_lead(actor),
@@ -84,6 +91,7 @@ def panel_sheet(slug: str, public_id: str) -> ResponseReturnValue:
     """One ballot with its comments and its whole history."""
     actor = enter_lead(slug)
     sheet = get_panel_sheet(actor.event.id, public_id)
+    require(sheet.idea_id not in list_hidden(actor), NotFound())
     weights = normalised([c.weight for c in sheet.criteria.values()])
     return render_template(
         "scoring/lead/sheet.html",

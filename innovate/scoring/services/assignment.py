@@ -25,10 +25,11 @@ from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_panel_sheet
-from innovate.scoring.queries.conflicts import find_conflicts
+from innovate.scoring.queries.conflicts import find_conflicts, is_barred
 from innovate.scoring.queries.jury import DrawInputs, get_juror, list_jurors, load_draw
 from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.queries.rounds import is_entry_of, list_rounds
+from innovate.scoring.services.clashes import close_clashes
 from innovate.scoring.services.exclusion import exclude_ballot, include_ballot
 from innovate.scoring.services.jurors import ensure_jurors
 from innovate.scoring.services.telling import enqueue_assigned
@@ -36,6 +37,7 @@ from innovate.scoring.services.trail import require_reason
 
 CONFLICT_TEXTS = {
     Reason.TEAM: _l("pernah atau sedang menjadi anggota timnya"),
+    Reason.MENTOR: _l("mendampingi atau pernah mendampingi timnya"),
     Reason.OWN_UNIT: _l("bekerja di unit yang sama"),
     Reason.SUPERIOR_UNIT: _l("bekerja di unit atasannya"),
     Reason.SUBORDINATE_UNIT: _l("bekerja di unit bawahannya"),
@@ -58,7 +60,9 @@ def assign_juror(
     if idea is None:
         raise NotFound
     juror = get_juror(actor.event.id, juror_public_id)
-    _check_seat(round_, idea.id, juror.user.id, juror.user.name)
+    _refuse_kept_chair(actor, idea.id)
+    shows_why = policy.sees_identity(actor, [round_])  # the reason would name the unit of a blind entry
+    _check_seat(round_, idea.id, juror.user.id, juror.user.name, shows_why=shows_why)
     held = _count_held(round_.id, juror.user.id)
     full = _l(
         "%(name)s sudah memegang %(most)s karya, sesuai batasnya.", name=juror.user.name, most=juror.capacity
@@ -74,13 +78,21 @@ def assign_juror(
     return seat
 
 
-def _check_seat(round_: Round, idea_id: int, user_id: int, name: str) -> None:
+def _refuse_kept_chair(actor: Actor, idea_id: int) -> None:
+    """For a chair with a conflict of interest the entry does not exist in any room."""
+    if policy.is_bound(actor) and is_barred(actor.event.id, idea_id, actor.user_id):
+        raise NotFound
+
+
+def _check_seat(round_: Round, idea_id: int, user_id: int, name: str, *, shows_why: bool) -> None:
     serving = find_round_jury(round_)
     elsewhere = _l("%(name)s tidak bertugas pada babak ini.", name=name)
     require(serving is None or user_id in serving, Refused(elsewhere, field="juror"))
     conflicts = find_conflicts(round_.event_id, idea_ids=[idea_id], user_ids=[user_id])
     if reason := conflicts.get((idea_id, user_id)):
         text = _l("%(name)s tidak dapat menilai karya ini: %(why)s.", name=name, why=CONFLICT_TEXTS[reason])
+        if not shows_why:
+            text = _l("%(name)s tidak dapat menilai karya ini karena benturan kepentingan.", name=name)
         raise Refused(text, field="juror")
     taken = _l("%(name)s sudah ditugaskan pada karya ini.", name=name)
     require(_find_seat(round_.id, idea_id, user_id) is None, Refused(taken, field="juror"))
@@ -146,17 +158,21 @@ def take_back(actor: Actor, user_id: int, round_ids: Collection[int], *, reason:
 
 
 def restore_assignment(actor: Actor, public_id: str, *, reason: str, at: datetime) -> Assignment:
-    """Bring a removed assignment back with its ballot as it was; not over a conflict of interest."""
+    """Bring back an assignment that was removed, or barred by a conflict dismissed since, with its ballot as it was."""
     require(policy.can_lead(actor))
     seat = _get_seat(actor, public_id)
-    require(seat.state is AssignmentState.REMOVED, Refused(_l("Penugasan ini tidak dapat dipulihkan.")))
+    ended = {AssignmentState.REMOVED, AssignmentState.BARRED}
+    require(seat.state in ended, Refused(_l("Penugasan ini tidak dapat dipulihkan.")))
     reason = require_reason(reason)
     juror = _name_of_juror(actor, seat)
-    _check_seat(db.session.get_one(Round, seat.round_id), seat.idea_id, seat.user_id, juror)
+    round_ = db.session.get_one(Round, seat.round_id)
+    shows_why = policy.sees_identity(actor, [round_])
+    _check_seat(round_, seat.idea_id, seat.user_id, juror, shows_why=shows_why)
     seat.state, seat.reason, seat.ended_at, seat.untold_since = AssignmentState.ACTIVE, "", None, at
     sheet = get_panel_sheet(actor.event.id, public_id)
     if sheet.ballot_state is BallotState.EXCLUDED:
         include_ballot(actor.user_id, sheet, reason=reason, at=at)
+    close_clashes(actor, seat, reason, at)
     _record(actor, "assignment.restore", seat, at, after={"reason": reason})
     return seat
 
@@ -174,6 +190,7 @@ def _get_seat(actor: Actor, public_id: str) -> Assignment:
     seat = db.session.scalar(query)
     if seat is None:
         raise NotFound
+    _refuse_kept_chair(actor, seat.idea_id)
     return locked(Assignment, seat.id)
 
 

@@ -64,7 +64,7 @@ def submit_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime, rea
 
 def put_late_ballot(chair: User, sheet: Sheet, filled: Filled, *, at: datetime, reason: str) -> Sheet:
     """Make what arrived late the submitted ballot, on top of whatever stands; the caller decided that it counts."""
-    values = _read_values(sheet, filled)
+    values = read_values(sheet.criteria, filled)
     missing = [c.name for key, c in sheet.criteria.items() if key not in values]
     text = _l("Masih ada kriteria tanpa nilai: %(names)s.", names=", ".join(missing))
     require(not missing, Refused(text))
@@ -126,6 +126,10 @@ def _check_writable(user: User, sheet: Sheet, at: datetime) -> None:
     require(
         sheet.ballot_state is not BallotState.EXCLUDED,
         Refused(_l("Nilai ini dikeluarkan oleh panitia dan tidak dapat diubah."), details={"gone": True}),
+    )
+    require(
+        sheet.signed_at is not None,
+        Refused(_l("Tanda tangani dahulu pakta integritas babak ini.")),
     )
     require(
         sheet.cleared_at is not None,

@@ -82,6 +82,8 @@ def copy_round(
         weight=source.weight,
         takes_all=source.takes_all,
         carries=source.carries,
+        is_blind=source.is_blind,
+        chair_sees=source.chair_sees,
     )
     db.session.add(round_)
     db.session.flush()

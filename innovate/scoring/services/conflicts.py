@@ -19,7 +19,10 @@ from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource, Juror
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_panel_sheet
+from innovate.scoring.queries.conflicts import is_barred, list_barred
 from innovate.scoring.queries.jury import get_juror
+from innovate.scoring.queries.pact import list_signed_rounds
+from innovate.scoring.services.clashes import recheck
 from innovate.scoring.services.exclusion import exclude_ballot
 from innovate.scoring.services.trail import require_reason
 
@@ -34,6 +37,11 @@ def declare(
     require(event_policy.can_judge(actor))
     seats = {seat.public_id: seat for seat in _own_seats(actor) if seat.state is AssignmentState.ACTIVE}
     require(set(clear) | set(conflicts) <= set(seats), NotFound())
+    signed = list_signed_rounds(actor.user_id, actor.event.id)
+    unsigned = Refused(_l("Tanda tangani dahulu pakta integritas babak ini."))
+    require(all(seats[key].round_id in signed for key in {*clear, *conflicts}), unsigned)
+    barred = list_barred(actor.event.id, actor.user_id)
+    require(all(seats[key].idea_id not in barred for key in {*clear, *conflicts}), NotFound())
     for public_id, reason in conflicts.items():
         recuse(actor, public_id, source=ConflictSource.DECLARED, reason=reason, at=at)
     fresh = [seats[key] for key in clear if key not in conflicts and seats[key].cleared_at is None]
@@ -77,6 +85,10 @@ def recuse(actor: Actor, public_id: str, *, source: ConflictSource, reason: str,
         exclude_ballot(actor.user_id, sheet, reason=reason, at=at)
     seat.state, seat.reason, seat.ended_at = AssignmentState.RECUSED, reason, at
     _keep(actor, seat.idea_id, actor.user_id, source, reason, at)
+    pair = {"idea_ids": [seat.idea_id], "user_ids": [actor.user_id]}
+    recheck(
+        actor.event.id, **pair, actor_id=actor.user_id, cause="recusal", at=at
+    )  # the same entry in other rounds
     _see(actor, at)
     return seat
 
@@ -90,7 +102,7 @@ def add_conflict(
     juror = get_juror(actor.event.id, juror_public_id).user
     query = select(Idea.id).where(Idea.public_id == idea_public_id, Idea.event_id == actor.event.id)
     idea_id = db.session.scalar(query)
-    if idea_id is None:
+    if idea_id is None or (policy.is_bound(actor) and is_barred(actor.event.id, idea_id, actor.user_id)):
         raise NotFound
     seats = select(Assignment).join(Round, Round.id == Assignment.round_id)
     seats = seats.where(
@@ -136,7 +148,7 @@ def dismiss_conflict(actor: Actor, public_id: str, *, reason: str, at: datetime)
     require(policy.can_lead(actor))
     query = select(Conflict).where(Conflict.public_id == public_id, Conflict.event_id == actor.event.id)
     found = db.session.scalar(query)
-    if found is None:
+    if found is None or (policy.is_bound(actor) and is_barred(actor.event.id, found.idea_id, actor.user_id)):
         raise NotFound
     conflict = locked(Conflict, found.id)
     require(conflict.ended_at is None, Refused(_l("Pernyataan ini sudah dicabut.")))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
@@ -35,6 +36,10 @@ REASONS: dict[Obstacle, Any] = {
     Obstacle.IN_OTHER_TEAM: _l("Satu orang hanya boleh berada di satu tim, dan orang ini sudah punya tim."),
     Obstacle.FULL: _l("Tim ini sudah penuh."),
 }
+
+
+# Features above append functions here: a new member may make conflicts of interest.
+after_member_added: list[Callable[[Event, Team, int, datetime], None]] = []  # event, team, person, when
 
 
 def membership_is_open(event: Event, at: datetime) -> bool:
@@ -100,6 +105,8 @@ def add_member(event: Event, team: Team, user_id: int, *, at: datetime) -> Membe
             db.session.add(membership)
     except IntegrityError as error:
         raise Refused(REASONS[Obstacle.IN_OTHER_TEAM]) from error
+    for listener in after_member_added:
+        listener(event, team, user_id, at)
     return membership
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +30,9 @@ from innovate.teams.services.joining import (
 )
 
 _MAX_INVITATIONS = 20
+
+# Features above append functions here: another unit may make conflicts of interest.
+after_unit_changed: list[Callable[[Actor, Team, datetime], None]] = []
 
 
 def registration_is_open(event: Event, at: datetime) -> bool:
@@ -112,6 +115,10 @@ def edit_team(actor: Actor, team: Team, *, values: Mapping[str, Any], at: dateti
         setattr(held, key, values[key])
     changed = {key: values[key] for key in keys if before[key] != values[key]}
     _record("team.edit", actor, team, at, before={key: before[key] for key in changed}, after=changed)
+    if "unit_id" in changed:
+        db.session.flush()
+        for listener in after_unit_changed:
+            listener(actor, held, at)
     return held
 
 

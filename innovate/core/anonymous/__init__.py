@@ -1,0 +1,1 @@
+"""Files without the traces of who made them: what readers of a blind round are given."""
