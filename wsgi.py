@@ -1,9 +1,11 @@
 """The WSGI entry point: the application, made from the environment."""
 
-from config import config_from_env
+import sys
+
+from config import config_for
 from innovate.app import create_app
 from innovate.core.logs import configure_logs
 
-config = config_from_env()
+config = config_for(sys.argv)
 configure_logs(level=config.LOG_LEVEL, form=config.LOG_FORMAT)
 app = create_app(config)

@@ -38,6 +38,7 @@ migrate = Migrate()
 FEATURES = (
     "audit",
     "notifications",
+    "tasks",
     "accounts",
     "events",
     "teams",

@@ -18,9 +18,10 @@ from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models.jury import Assignment, AssignmentState, ConflictSource
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_sheet
-from innovate.scoring.queries.jury import load_draw
+from innovate.scoring.queries.previews import get_preview
 from innovate.scoring.queries.rounds import list_rounds
-from innovate.scoring.services import assignment, ballots, conflicts, rounds
+from innovate.scoring.services import ballots, conflicts, draws, rounds
+from innovate.tasks.services import run_here
 
 
 @dataclass(frozen=True)
@@ -94,8 +95,9 @@ def draw_seats(
             carries=round_.carries,
             at=at,
         )
-    seen = assignment.fingerprint(load_draw(round_))
-    assignment.apply_draw(actor, round_, seed=panel.draw.randint(1, 999_999), seen=seen, at=at)
+    task = draws.start_draw(actor, round_, seed=panel.draw.randint(1, 999_999), at=at)
+    run_here(task, at=at)
+    draws.apply_draw(actor, round_, get_preview(round_, task.public_id), at=at)
     return _list_seats(panel, round_, entries)
 
 

@@ -19,7 +19,7 @@ from innovate.scoring.domain.rubric import normalised
 from innovate.scoring.domain.window import Window
 from innovate.scoring.queries.desk import list_desks, may_read_entry, pick_desk
 from innovate.scoring.queries.rounds import list_rubrics_in_force
-from innovate.scoring.services import beginnings
+from innovate.scoring.services import beginnings, draws
 
 blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 
@@ -27,6 +27,7 @@ blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 def init_app(_plumbing: Plumbing) -> None:
     """Join the public page, the way to launch, the reading of entries, and the beginning of events."""
     beginnings.connect()
+    draws.connect()
     CURES["rubrics"] = (
         _l("Rubrik setiap babak tersusun"),
         _l("Peserta membaca kriteria dan bobot sebelum menulis."),
