@@ -14,7 +14,14 @@ from innovate.ideas import queries as ideas
 from innovate.ideas.domain.entries import Funnel
 from innovate.notifications import queries as notifications
 from innovate.notifications.models import MailState
-from innovate.organizer.domain.attention import Facts, Finding, JurorFacts, Shortage, find_alerts, forecast_end
+from innovate.organizer.domain.attention import (
+    Facts,
+    Finding,
+    JurorFacts,
+    Shortage,
+    find_alerts,
+    forecast_end,
+)
 from innovate.results.domain.standing import Row
 from innovate.results.models import StandingRow
 from innovate.results.queries import boards

@@ -88,8 +88,8 @@ class Finding:
     count: int = 1
     names: tuple[str, ...] = ()
     subject: str = ""
-    number: int = 0
     at: datetime | None = field(default=None)
+    number: int = 0
 
 
 def find_alerts(facts: Facts, now: datetime) -> list[Finding]:
@@ -122,9 +122,11 @@ def _find_shortages(facts: Facts) -> list[Finding]:
     found = []
     for row in facts.shortages:
         if row.short:
-            found.append(Finding(Alert.UNASSIGNED, len(row.short), row.short[:3], row.name, row.number))
+            found.append(
+                Finding(Alert.UNASSIGNED, len(row.short), row.short[:3], row.name, number=row.number)
+            )
         if row.groups > 1:
-            found.append(Finding(Alert.SPLIT, row.groups, (), row.name, row.number))
+            found.append(Finding(Alert.SPLIT, row.groups, (), row.name, number=row.number))
     return found
 
 

@@ -10,6 +10,7 @@ from sqlalchemy import func, select
 
 from innovate.core.db import db
 from innovate.ideas.models import Idea, IdeaRevision
+from innovate.scoring.domain.assignment.linkage import count_components
 from innovate.scoring.domain.assignment.places import DrawInputs, EntryPlace, JurorPlace, Pair
 from innovate.scoring.domain.assignment.plan import Plan, count_places, is_silent
 from innovate.scoring.domain.assignment.words import match_keywords
