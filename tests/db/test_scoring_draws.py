@@ -250,8 +250,8 @@ def test_keywords_of_jurors_are_found_in_titles_and_texts(city):
     assert (row.keywords, row.expertise) == (["karya 2", "air bersih"], ["layanan"])
     inputs = queries.load_draw(city.round)
     assert {i.id: set(i.words) for i in inputs.ideas if i.words} == {city.ideas[1].id: {"karya 2"}}
+    words = ", ".join(f"kata{n}" for n in range(21))
     with pytest.raises(Refused, match="paling banyak 20"):
-        words = ", ".join(f"kata{n}" for n in range(21))
         jurors.update_own_subject(actor, expertise=[], keywords=words, at=NOW)
     with pytest.raises(NotAllowed):
         jurors.update_own_subject(city.actor(), expertise=[], keywords="", at=NOW)

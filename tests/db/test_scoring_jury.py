@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from innovate.audit.models import AuditDetail, AuditEntry
+from innovate.audit.models import AuditEntry
 from innovate.core.db import db
 from innovate.core.errors import NotAllowed, NotFound, Refused
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
@@ -14,7 +14,6 @@ from innovate.events.policy import Actor
 from innovate.events.queries import get_actor
 from innovate.events.services import people
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.notifications.models import OutboxMail
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.domain.rubric import CriterionDraft, Filled
 from innovate.scoring.domain.window import Window

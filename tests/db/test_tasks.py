@@ -37,7 +37,7 @@ def kind(db_session, clock_at, monkeypatch):
             return services.enqueue_task("test.double", actor_id=actor_id, inputs=inputs, at=NOW, about="x:1")
 
     doubling = Doubling()
-    made = services.Kind("test.double", "Menggandakan", lambda work: doubling.run(work))
+    made = services.Kind("test.double", "Menggandakan", doubling.run)
     monkeypatch.setitem(services.kinds, made.name, made)
     return doubling
 

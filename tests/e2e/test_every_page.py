@@ -30,6 +30,7 @@ FILES = {
     "ideas.download",
     "results.download_board",
     "results.download_leaderboard",
+    "tasks.state",
 }
 LOOKS = {
     "desktop-light": {"viewport": DESKTOP, "color_scheme": "light", "reduced_motion": "reduce"},

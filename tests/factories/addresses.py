@@ -44,6 +44,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "act": lambda _w: "kirim",
     "answer": lambda _w: "tolak",
     "filename": lambda _w: "img/mark.svg",
+    "task_id": lambda w: w.values["preview"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
 }
@@ -62,6 +63,10 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     **{
         f"scoring.{name}": lambda w: {"public_id": w.users["juror"].public_id}
         for name in ("juror", "remove_juror", "add_conflict")
+    },
+    **{
+        f"tasks.{name}": lambda w: {"public_id": w.values["task"].public_id}
+        for name in ("show", "state", "cancel")
     },
     "scoring.dismiss_conflict": lambda w: {"public_id": w.values["conflict"].public_id},
     "scoring.move_round": lambda _w: {"step": "tutup"},

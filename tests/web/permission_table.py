@@ -138,8 +138,8 @@ ORGANIZER = {
 }
 
 SCORING = {
-    **{f"GET scoring.{name}": JURY for name in ("home", "guide", "own_scores", "declare")},
-    "POST scoring.declare": JURY,
+    **{f"GET scoring.{name}": JURY for name in ("home", "guide", "own_scores", "declare", "subject")},
+    **{f"POST scoring.{name}": JURY for name in ("declare", "subject")},
     **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
 }
@@ -159,7 +159,9 @@ LEADING = {
     "GET calibration.practise": JURY,
     "POST calibration.hand_in": JURY,
     "GET scoring.draw": LEADERS,
+    **{f"GET scoring.{name}": LEADERS for name in ("draw", "drawn")},
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
+    "POST scoring.apply_draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
     **{
         f"POST scoring.{name}": MANAGERS
@@ -178,6 +180,9 @@ HOME = {
     "POST home.set_theme": ALL,
     "GET home.dashboard": SIGNED_IN,
 }
+
+# The world's long work is a draw: whoever leads the jury may watch and stop it.
+TASKS = {"GET tasks.show": LEADERS, "GET tasks.state": LEADERS, "POST tasks.cancel": LEADERS}
 
 NOTIFICATIONS = {"GET notifications.dev_mail": ALL, "GET notifications.dev_mail_show": ALL}
 
@@ -204,4 +209,5 @@ TABLE = {
     **LEADING,
     **HOME,
     **NOTIFICATIONS,
+    **TASKS,
 }

@@ -20,8 +20,18 @@ from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.previews import get_preview
 from innovate.scoring.queries.rounds import list_rounds
-from innovate.scoring.services import ballots, conflicts, draws, rounds
+from innovate.scoring.services import ballots, conflicts, draws, jurors, rounds
 from innovate.tasks.services import run_here
+
+
+_KEYWORDS = (
+    "pelayanan publik, antrean",
+    "sampah, lingkungan, parit",
+    "data, aplikasi, kecerdasan buatan",
+    "stunting, posyandu, kesehatan",
+    "pajak, retribusi, UMKM",
+    "sekolah, literasi",
+)
 
 
 @dataclass(frozen=True)
@@ -95,10 +105,21 @@ def draw_seats(
             carries=round_.carries,
             at=at,
         )
+    _tell_subjects(panel, at)
     task = draws.start_draw(actor, round_, seed=panel.draw.randint(1, 999_999), at=at)
     run_here(task, at=at)
     draws.apply_draw(actor, round_, get_preview(round_, task.public_id), at=at)
     return _list_seats(panel, round_, entries)
+
+
+def _tell_subjects(panel: Panel, at: datetime) -> None:
+    """Jurors say what they know: two tracks each, and keywords the draw finds in the proposals."""
+    tracks = [track.code for track in panel.stage.event.tracks]
+    for n, key in enumerate(panel.keys):
+        chosen = {tracks[(n + step) % len(tracks)] for step in range(2)} if tracks else set()
+        jurors.update_own_subject(
+            panel.stage.actor(key), expertise=sorted(chosen), keywords=_KEYWORDS[n % len(_KEYWORDS)], at=at
+        )
 
 
 def _list_seats(panel: Panel, round_: Round, entries: Sequence[Entry]) -> list[Seat]:
