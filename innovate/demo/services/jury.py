@@ -23,7 +23,6 @@ from innovate.scoring.queries.rounds import list_rounds
 from innovate.scoring.services import ballots, conflicts, draws, jurors, rounds
 from innovate.tasks.services import run_here
 
-
 _KEYWORDS = (
     "pelayanan publik, antrean",
     "sampah, lingkungan, parit",
