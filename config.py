@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,6 +89,19 @@ class ProductionConfig(Config):
     ALLOW_DEMO_ACCOUNTS = False
 
 
+class FilesConfig(Config):
+    """Commands on files alone: no environment, no database, nothing written below instance/."""
+
+    ENV_NAME = "test"
+    SQLALCHEMY_DATABASE_URI = "sqlite://"
+    FILES_URL = "memory://"
+    QUEUE_URL = "sqlite://"
+
+    def __init__(self) -> None:
+        self.SECRET_KEY = secrets.token_hex(32)
+
+
+ON_FILES = (("scoring", "assign"),)  # commands that need nothing but their files
 _CLASSES = {"development": DevelopmentConfig, "test": TestConfig, "production": ProductionConfig}
 _TEXTS = (
     "SECRET_KEY",
@@ -105,6 +119,12 @@ _TEXTS = (
 _MAY_BE_ZERO = {"TRUSTED_PROXIES", "PAGE_CACHE_SECONDS", "ACCESS_LOG"}
 _CHOICES = {"LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR"), "LOG_FORMAT": ("text", "json")}
 _NUMBERS = ("TRUSTED_PROXIES", "SESSION_DAYS", "MAX_UPLOAD_MB", "PAGE_CACHE_SECONDS", "ACCESS_LOG")
+
+
+def config_for(arguments: Sequence[str]) -> Config:
+    """The settings for a command line: those of the environment, unless the command works on files alone."""
+    works_on_files = any(pair in ON_FILES for pair in pairwise(arguments))
+    return FilesConfig() if works_on_files else config_from_env()
 
 
 def config_from_env(environ: Mapping[str, str] | None = None) -> Config:

@@ -39,6 +39,7 @@ migrate = Migrate()
 FEATURES = (
     "audit",
     "notifications",
+    "tasks",
     "accounts",
     "events",
     "teams",

@@ -97,6 +97,15 @@ def list_entries(
     return paginate(query, page=page, scalars=False)
 
 
+def list_values(action: str, *, event_id: int | None = None) -> list[tuple[int, dict[str, Any]]]:
+    """What exactly this action left in the trail, oldest first: (entry, values); erased values are passed over."""
+    query = select(AuditEntry.id, AuditDetail.values).join(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
+    query = query.where(AuditEntry.action == action, AuditDetail.erased_at.is_(None)).order_by(AuditEntry.id)
+    if event_id is not None:
+        query = query.where(AuditEntry.event_id == event_id)
+    return [(number, values) for number, values in db.session.execute(query) if values is not None]
+
+
 def list_object_types() -> list[str]:
     """Kinds of things the trail speaks of."""
     return list(

@@ -14,12 +14,20 @@ from innovate.ideas import queries as ideas
 from innovate.ideas.domain.entries import Funnel
 from innovate.notifications import queries as notifications
 from innovate.notifications.models import MailState
-from innovate.organizer.domain.attention import Facts, Finding, JurorFacts, find_alerts, forecast_end
+from innovate.organizer.domain.attention import (
+    Facts,
+    Finding,
+    JurorFacts,
+    Shortage,
+    find_alerts,
+    forecast_end,
+)
 from innovate.results.domain.standing import Row
 from innovate.results.models import StandingRow
 from innovate.results.queries import boards
+from innovate.scoring.domain.window import Window
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries import jury, late, rounds
+from innovate.scoring.queries import draws, jury, late, rounds
 from innovate.scoring.queries.board import list_clash_names
 from innovate.scoring.queries.jury import Coverage, JurorRow
 from innovate.teams import queries as teams
@@ -61,7 +69,12 @@ def load_overview(event: Event, now: datetime) -> Overview:
     running = _running_round(all_rounds, now)
     coverage = jury.coverage_by_idea(running) if running else []
     jurors = jury.list_jurors(event.id, running.id) if running else []
-    facts = _facts(event, now, funnel, counts, running, coverage, jurors)
+    shortages = tuple(
+        _shortage(round_, coverage if round_ is running else jury.coverage_by_idea(round_))
+        for round_ in all_rounds
+        if round_.window(now) is not Window.CLOSED
+    )
+    facts = _facts(event, now, funnel, counts, running, coverage, jurors, shortages)
     board = boards.get_board(event, all_rounds.index(running) + 1) if running else None
     return Overview(
         facts=facts,
@@ -104,6 +117,7 @@ def _facts(
     round_: Round | None,
     coverage: list[Coverage],
     jurors: list[JurorRow],
+    shortages: tuple[Shortage, ...],
 ) -> Facts:
     submission = find_span(event.phases, PhaseKind.SUBMISSION)
     wanted = round_.ballots_per_idea if round_ else 0
@@ -119,8 +133,8 @@ def _facts(
         scored=sum(entry.done >= wanted for entry in coverage),
         wanted=wanted,
         uncovered=tuple(_name(entry) for entry in coverage if entry.done == 0),
-        short=tuple(_name(entry) for entry in coverage if entry.assigned < wanted),
         clashes=tuple(list_clash_names(event.id)),
+        shortages=shortages,
         jurors=tuple(
             JurorFacts(
                 row.user.full_name,
@@ -142,6 +156,12 @@ def _facts(
         judging_began=round_.phase.starts_at if round_ else None,
         submission_ends=submission.ends_at if submission else None,
     )
+
+
+def _shortage(round_: Round, coverage: list[Coverage]) -> Shortage:
+    short = tuple(_name(entry) for entry in coverage if entry.assigned < round_.ballots_per_idea)
+    groups = draws.count_groups(round_) if round_.ballots_per_idea > 1 else 1
+    return Shortage(round_.number, round_.phase.name, short, groups)
 
 
 def _name(entry: Coverage) -> str:

@@ -37,6 +37,7 @@ const onDemand = [
   ["[data-shortcuts]", () => import("./modules/proposal-screening.js")],
   ["[data-rubric]", () => import("./modules/ballot-rubric.js")],
   ["[data-spy]", () => import("./modules/spy.js")],
+  ["[data-task]", () => import("./modules/task.js")],
   ["[data-submit-on-change]", () => import("./modules/submit-on-change.js")],
   ["[data-words]", () => import("./modules/words.js")],
 ];

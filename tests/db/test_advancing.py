@@ -16,7 +16,7 @@ from innovate.results.domain.advance import CutRule
 from innovate.results.queries import boards
 from innovate.results.queries.advance import find_following, get_advance
 from innovate.results.services.advance import advance_entries
-from innovate.scoring.queries.jury import load_draw
+from innovate.scoring.queries.draws import load_draw
 from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.queries.rounds import list_round_entry_ids, list_rounds
 from innovate.scoring.services import assignment, rounds

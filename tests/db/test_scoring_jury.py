@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from innovate.audit.models import AuditDetail, AuditEntry
+from innovate.audit.models import AuditEntry
 from innovate.core.db import db
 from innovate.core.errors import NotAllowed, NotFound, Refused
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
@@ -14,7 +14,6 @@ from innovate.events.policy import Actor
 from innovate.events.queries import get_actor
 from innovate.events.services import people
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.notifications.models import OutboxMail
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.domain.rubric import CriterionDraft, Filled
 from innovate.scoring.domain.window import Window
@@ -218,61 +217,6 @@ def test_a_chair_who_stays_a_juror_keeps_the_entries(city):
     role = db.session.query(EventRole).filter_by(user_id=city.chair.id, role=Role.CHAIR).one()
     people.remove_role(city.actor(city.organizer), role, at=NOW)
     assert seat.state is AssignmentState.ACTIVE
-
-
-# -- the draw --------------------------------------------------------------------------------------------------------
-
-
-def test_the_draw_is_applied_exactly_as_previewed_and_can_be_repeated(city):
-    kept = city.assign(city.ideas[0], city.jurors[0])
-    city.round.ballots_per_idea = 2
-    db.session.flush()
-    inputs = jury.load_draw(city.round)
-    seen = assignment.run_draw(inputs, seed=7)
-    actor = city.actor(city.organizer)
-    done = assignment.apply_draw(actor, city.round, seed=7, seen=assignment.fingerprint(inputs), at=NOW)
-    assert done == seen
-    rows = db.session.query(Assignment).filter_by(by_draw=True)
-    assert sorted((r.idea_id, r.user_id) for r in rows) == sorted(seen.pairs)
-    assert all(row.assigned == 2 for row in jury.coverage_by_idea(city.round))
-    assert db.session.get(Assignment, kept.id).state is AssignmentState.ACTIVE
-    entry = db.session.query(AuditEntry).filter_by(action="round.draw").one()
-    told = db.session.get(AuditDetail, entry.id).values["after"]
-    assert (told["seed"], told["inputs"]["k"]) == (7, 2)
-    assert sorted(map(tuple, told["pairs"])) == sorted(seen.pairs)
-
-
-def test_each_juror_gets_one_mail_about_a_draw(city):
-    seen = assignment.fingerprint(jury.load_draw(city.round))
-    done = assignment.apply_draw(city.actor(city.organizer), city.round, seed=7, seen=seen, at=NOW)
-    mails = {m.address: m.context for m in db.session.query(OutboxMail)}
-    assert set(mails) == {person.email for person in (*city.jurors, city.chair)}
-    assert sum(context["assigned"] for context in mails.values()) == len(done.pairs) == 12
-    assert mails[city.chair.email]["path"] == f"/k/{city.event.slug}/juri"
-
-
-def test_a_draw_whose_inputs_changed_since_the_preview_is_refused(city):
-    seen = assignment.fingerprint(jury.load_draw(city.round))
-    city.assign(city.ideas[0], city.jurors[0])
-    with pytest.raises(Refused, match="berubah sejak pratinjau"):
-        assignment.apply_draw(city.actor(city.organizer), city.round, seed=7, seen=seen, at=NOW)
-
-
-def test_the_draw_avoids_conflicts_and_whoever_stepped_back(city):
-    city.jurors[0].unit_id = city.unit.id
-    seat = city.assign(city.ideas[0], city.jurors[1])
-    conflicts.recuse(
-        city.actor(city.jurors[1]),
-        seat.public_id,
-        source=ConflictSource.ABSTAINED,
-        reason="Bukan bidang saya",
-        at=NOW,
-    )
-    inputs = jury.load_draw(city.round)
-    found = assignment.run_draw(inputs, seed=1)
-    assert not [pair for pair in found.pairs if pair[1] == city.jurors[0].id]
-    assert (city.ideas[0].id, city.jurors[1].id) not in found.pairs
-    assert {(h.idea_id, h.short) for h in found.hard} == {(city.ideas[0].id, 1)}
 
 
 # -- conflicts -------------------------------------------------------------------------------------------------------

@@ -36,6 +36,7 @@ FILES = {
     "results.download_board",
     "results.download_leaderboard",
     "scoring.offline",
+    "tasks.state",
 }
 LOOKS = {
     "desktop-light": {"viewport": DESKTOP, "color_scheme": "light", "reduced_motion": "reduce"},

@@ -253,6 +253,8 @@ def draw(page: Page, journey: Journey) -> None:
     page.get_by_role("button", name="Simpan").first.click()
     expect(page.get_by_text("Pengaturan babak tersimpan.")).to_be_visible()
     page.goto(f"{journey.event}/kelola/penugasan/1/undian")
+    page.get_by_role("button", name="Susun pratinjau").click()
+    page.wait_for_url("**/undian/*")
     page.get_by_role("button", name="Terapkan 2 penugasan").click()
     expect(page.get_by_text("2 penugasan dibuat.")).to_be_visible()
 

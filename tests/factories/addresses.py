@@ -50,6 +50,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "filename": lambda _w: "img/mark.svg",
     "contest_id": lambda w: w.values["contest"].public_id,
     "entry_id": lambda w: w.values["stall"].public_id,
+    "task_id": lambda w: w.values["preview"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
 }
@@ -80,6 +81,10 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "scoring.clash": lambda w: {"public_id": w.values["clash"].public_id},
     "scoring.signed_pact": lambda w: {"public_id": w.values["signature"].public_id},
     "scoring.answer_leaks": lambda _w: {"answer": "terima"},
+    **{
+        f"tasks.{name}": lambda w: {"public_id": w.values["task"].public_id}
+        for name in ("show", "state", "cancel")
+    },
     "scoring.move_round": lambda _w: {"step": "tutup"},
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},

@@ -27,6 +27,9 @@ from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, 
 from innovate.scoring.models.late import LateBallot
 from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Round
+from innovate.scoring.services.draws import start_draw
+from innovate.tasks.models import TaskState
+from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
 from tests.factories.build import (
     NOW,
@@ -122,6 +125,7 @@ def build_world() -> World:
     }
     world.values |= _contests(world, groups["A"])
     _announce(event, users["organizer"])
+    world.values |= _draws(world)
     db.session.flush()
     return world
 
@@ -292,6 +296,17 @@ def _announce(event: Event, organizer: User) -> None:
     steps = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
     for before, after in itertools.pairwise(steps):
         results.move_board(actor, 1, after, expected=before, at=NOW)
+
+
+def _draws(world: World) -> dict[str, Any]:
+    """Two draws the organizer asked for: a preview, and one a runner is still at work on."""
+    actor = get_actor(world.event.slug, world.users["organizer"])
+    preview = start_draw(actor, world.round, seed=1, at=NOW)
+    run_here(preview, at=NOW)
+    running = start_draw(actor, world.round, seed=2, at=NOW)
+    running.state, running.attempts, running.lease_until = TaskState.RUNNING, 1, NOW.replace(year=2030)
+    running.stage, running.done, running.total = "places", 1, 4
+    return {"preview": preview, "task": running}
 
 
 def role_row_of(world: World, name: str) -> EventRole:

@@ -8,6 +8,7 @@ from innovate.organizer.domain.attention import (
     Alert,
     Facts,
     JurorFacts,
+    Shortage,
     find_alerts,
     find_silent_jurors,
     forecast_end,
@@ -34,10 +35,11 @@ def kinds(facts: Facts) -> list[Alert]:
 def test_an_entry_without_enough_jurors_cannot_fall_out_unseen() -> None:
     facts = judging(
         jurors=(juror("Sari", 3, 3, 0),),
-        short=("A-1 PECI", "B-2 SIGAP", "B-3", "B-4"),
+        shortages=(Shortage(2, "Final", ("A-1 PECI", "B-2 SIGAP", "B-3", "B-4"), groups=2),),
         uncovered=("A-1 PECI",),
     )
-    unassigned, uncovered = find_alerts(facts, NOW)
+    unassigned, split, uncovered = find_alerts(facts, NOW)
+    assert (split.kind, split.count, split.number) == (Alert.SPLIT, 2, 2)
     assert (unassigned.kind, unassigned.count, unassigned.names) == (
         Alert.UNASSIGNED,
         4,

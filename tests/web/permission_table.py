@@ -156,6 +156,8 @@ SCORING = {
     "GET offline.present": SIGNED_IN,
     "GET scoring.pact": JURY,
     "POST scoring.pact": JURY,
+    **{f"GET scoring.{name}": JURY for name in ("home", "guide", "own_scores", "declare", "subject")},
+    **{f"POST scoring.{name}": JURY for name in ("declare", "subject")},
     **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
     **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
 }
@@ -187,6 +189,9 @@ LEADING = {
     "POST scoring.answer_leaks": SCREENERS,
     "GET scoring.draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "assign", "draw")},
+    **{f"GET scoring.{name}": LEADERS for name in ("draw", "drawn")},
+    **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
+    "POST scoring.apply_draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
     **{
         f"POST scoring.{name}": MANAGERS
@@ -227,6 +232,9 @@ HOME = {
     "GET home.dashboard": SIGNED_IN,
 }
 
+# The world's long work is a draw: whoever leads the jury may watch and stop it.
+TASKS = {"GET tasks.show": LEADERS, "GET tasks.state": LEADERS, "POST tasks.cancel": LEADERS}
+
 NOTIFICATIONS = {"GET notifications.dev_mail": ALL, "GET notifications.dev_mail_show": ALL}
 
 ADMINISTRATION = {
@@ -254,4 +262,5 @@ TABLE = {
     **PAIRWISE,
     **HOME,
     **NOTIFICATIONS,
+    **TASKS,
 }

@@ -285,34 +285,6 @@ def test_taking_back_and_restoring(world, organizer):
     assert db.session.query(Ballot.state).populate_existing().scalar() is BallotState.SUBMITTED
 
 
-def test_the_draw_is_previewed_then_applied(world, organizer):
-    path = world.room("/penugasan/1/undian?angka=7")
-    page = organizer.get(path).text
-    assert "3 × 3 = 9" in page
-    assert "Terapkan 8 penugasan" in page
-    assert db.session.query(Assignment).count() == 1
-    answer = fill(organizer, path, to=world.room("/penugasan/1/undian"), having="seen")
-    assert answer.status_code == 302
-    assert db.session.query(Assignment).filter_by(by_draw=True).count() == 8
-    assert "3 dari 3 karya cukup juri" in organizer.get(world.room("/penugasan")).text
-    assert "Tidak ada penugasan yang perlu ditambahkan." in organizer.get(path).text
-
-
-def test_a_preview_that_went_stale_is_refused(world, organizer):
-    path = world.room("/penugasan/1/undian?angka=7")
-    fields = fields_of(organizer, path, "seen")
-    press(
-        organizer,
-        world.room("/penugasan"),
-        world.room("/penugasan/1"),
-        idea=world.idea_ids[1],
-        juror=world.juror_ids[1],
-    )
-    answer = organizer.post(world.room("/penugasan/1/undian"), data=fields)
-    assert answer.status_code == 422
-    assert "berubah sejak pratinjau" in answer.text
-
-
 def test_a_conflict_is_noted_and_dismissed_by_a_second_person(world, organizer, sign_in_as):
     path = world.room(f"/juri/{world.juror_ids[0]}")
     answers = {"idea": world.idea_ids[0], "reason": "Saudara kandung"}
@@ -377,7 +349,7 @@ def test_an_archived_event_is_read_only(world, sign_in_as):
     assert "Tugaskan</button>" not in page.text
 
 
-@pytest.mark.parametrize("room", ["/juri", "/penugasan", "/panel", "/rubrik", "/penugasan/1/undian?angka=1"])
+@pytest.mark.parametrize("room", ["/juri", "/penugasan", "/panel", "/rubrik", "/penugasan/1/undian"])
 def test_a_room_costs_the_same_with_one_and_three_entries(world, organizer, room):
     with counted_queries() as three:
         organizer.get(world.room(room))

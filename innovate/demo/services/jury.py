@@ -19,10 +19,20 @@ from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models.jury import Assignment, AssignmentState, ConflictSource
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_sheet
-from innovate.scoring.queries.jury import load_draw
 from innovate.scoring.queries.pact import get_wording
+from innovate.scoring.queries.previews import get_preview
 from innovate.scoring.queries.rounds import list_rounds
-from innovate.scoring.services import assignment, ballots, conflicts, late, pact, rounds
+from innovate.scoring.services import ballots, conflicts, draws, jurors, late, pact, rounds
+from innovate.tasks.services import run_here
+
+_KEYWORDS = (
+    "pelayanan publik, antrean",
+    "sampah, lingkungan, parit",
+    "data, aplikasi, kecerdasan buatan",
+    "stunting, posyandu, kesehatan",
+    "pajak, retribusi, UMKM",
+    "sekolah, literasi",
+)
 
 
 @dataclass(frozen=True)
@@ -96,9 +106,21 @@ def draw_seats(
             carries=round_.carries,
             at=at,
         )
-    seen = assignment.fingerprint(load_draw(round_))
-    assignment.apply_draw(actor, round_, seed=panel.draw.randint(1, 999_999), seen=seen, at=at)
+    _tell_subjects(panel, at)
+    task = draws.start_draw(actor, round_, seed=panel.draw.randint(1, 999_999), at=at)
+    run_here(task, at=at)
+    draws.apply_draw(actor, round_, get_preview(round_, task.public_id), at=at)
     return _list_seats(panel, round_, entries)
+
+
+def _tell_subjects(panel: Panel, at: datetime) -> None:
+    """Jurors say what they know: two tracks each, and keywords the draw finds in the proposals."""
+    tracks = [track.code for track in panel.stage.event.tracks]
+    for n, key in enumerate(panel.keys):
+        chosen = {tracks[(n + step) % len(tracks)] for step in range(2)} if tracks else set()
+        jurors.update_own_subject(
+            panel.stage.actor(key), expertise=sorted(chosen), keywords=_KEYWORDS[n % len(_KEYWORDS)], at=at
+        )
 
 
 def _list_seats(panel: Panel, round_: Round, entries: Sequence[Entry]) -> list[Seat]:

@@ -17,6 +17,7 @@ class Alert(enum.StrEnum):
     CLASH = "clash"
     UNCOVERED = "uncovered"
     UNASSIGNED = "unassigned"
+    SPLIT = "split"
     SILENT_JUROR = "silent_juror"
     TO_SCREEN = "to_screen"
     INCOMPLETE_TEAMS = "incomplete_teams"
@@ -44,6 +45,16 @@ class JurorFacts:
 
 
 @dataclass(frozen=True)
+class Shortage:
+    """A round that is not over: its number and name, entries with too few jurors, groups that share no entry."""
+
+    number: int
+    name: str
+    short: tuple[str, ...] = ()
+    groups: int = 1
+
+
+@dataclass(frozen=True)
 class Facts:
     """Counts of a competition at one instant; a phase flag says whether that phase is running."""
 
@@ -58,8 +69,8 @@ class Facts:
     entries: int = 0
     wanted: int = 0
     uncovered: tuple[str, ...] = ()
-    short: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
+    shortages: tuple[Shortage, ...] = ()
     jurors: tuple[JurorFacts, ...] = ()
     late_ballots: int = 0
     mails_failed: int = 0
@@ -82,6 +93,7 @@ class Finding:
     names: tuple[str, ...] = ()
     subject: str = ""
     at: datetime | None = field(default=None)
+    number: int = 0
 
 
 def find_alerts(facts: Facts, now: datetime) -> list[Finding]:
@@ -99,8 +111,8 @@ def _judging_alerts(facts: Facts, now: datetime) -> list[Finding]:
         found.append(Finding(Alert.NO_RUBRIC))
     if facts.eligible and not facts.jurors:
         found.append(Finding(Alert.NO_JURY))
-    if facts.short and facts.jurors:
-        found.append(_named(Alert.UNASSIGNED, facts.short))
+    if facts.jurors:
+        found += _find_shortages(facts)
     if facts.judging:
         if facts.uncovered:
             found.append(_named(Alert.UNCOVERED, facts.uncovered))
@@ -108,6 +120,19 @@ def _judging_alerts(facts: Facts, now: datetime) -> list[Finding]:
             Finding(Alert.SILENT_JUROR, juror.left, (juror.name,), juror.public_id, juror.last_at)
             for juror in find_silent_jurors(facts, now)
         ]
+    return found
+
+
+def _find_shortages(facts: Facts) -> list[Finding]:
+    """In every round that is not over: entries that would fall out unseen, and juries nobody could compare."""
+    found = []
+    for row in facts.shortages:
+        if row.short:
+            found.append(
+                Finding(Alert.UNASSIGNED, len(row.short), row.short[:3], row.name, number=row.number)
+            )
+        if row.groups > 1:
+            found.append(Finding(Alert.SPLIT, row.groups, (), row.name, number=row.number))
     return found
 
 

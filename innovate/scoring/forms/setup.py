@@ -155,7 +155,7 @@ class RoundJuryForm(Form):
 
 
 class JurorForm(Form):
-    """Capacity and expertise of a juror."""
+    """Capacity, tracks and keywords of a juror."""
 
     capacity = IntegerField(
         _l("Paling banyak karya per babak"),
@@ -168,6 +168,13 @@ class JurorForm(Form):
         option_widget=CheckboxInput(),
         description=_l("Tanpa pilihan berarti semua bidang."),
     )
+    keywords = StringField(
+        _l("Kata kunci keahlian"),
+        [length(500)],
+        description=_l(
+            "Dipisah koma, misalnya: air bersih, drainase, kecerdasan buatan. Dicari dalam isi karya."
+        ),
+    )
 
 
 class AssignForm(Form):
@@ -179,13 +186,6 @@ class AssignForm(Form):
     def offer(self, jurors: list[tuple[str, str]]) -> None:
         """The jurors to choose from."""
         self.juror.choices = [SelectChoice(value, label) for value, label in jurors]
-
-
-class DrawForm(Form):
-    """Applying the draw that was previewed."""
-
-    seed = IntegerField(_l("Angka undian"), [must_choose(), between(0, 999_999_999)])
-    seen = HiddenField(validators=[required()])
 
 
 class ConflictForm(Form):

@@ -29,6 +29,7 @@ class Juror(Base):
     user_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
     capacity: Mapped[int | None]
     expertise: Mapped[list[Any]] = mapped_column(JSON, default=list)  # track codes
+    keywords: Mapped[list[Any]] = mapped_column(JSON, default=list)  # as domain/assignment/words writes them
     last_seen_at: Mapped[datetime | None]
 
     user: Mapped[User] = rel()

@@ -17,13 +17,11 @@ from innovate.core.paging import Page
 from innovate.events.domain.kinds import Role
 from innovate.events.models import EventRole, Group, Phase, Track
 from innovate.ideas.models import Idea, IdeaRevision
-from innovate.scoring.domain.assignment import EntryPlace, JurorPlace
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, Juror
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries.conflicts import JURY, find_conflicts
-from innovate.scoring.queries.round_jury import find_round_jury
+from innovate.scoring.queries.conflicts import JURY
 from innovate.scoring.queries.rounds import is_entry_of
 
 
@@ -108,6 +106,7 @@ class JurorRow:
     public_title: str
     capacity: int | None
     expertise: tuple[str, ...]
+    keywords: tuple[str, ...]
     last_seen_at: datetime | None
     progress: Progress
 
@@ -132,6 +131,7 @@ def list_jurors(event_id: int, round_id: int | None = None) -> list[JurorRow]:
             public_title=role.public_title or (before.public_title if before else ""),
             capacity=juror.capacity if juror else None,
             expertise=tuple(juror.expertise) if juror else (),
+            keywords=tuple(juror.keywords) if juror else (),
             last_seen_at=juror.last_seen_at if juror else None,
             progress=progress.get(role.user_id, Progress()),
         )
@@ -283,53 +283,6 @@ def _list_seats(round_id: int, idea_ids: list[int]) -> list[tuple[int, Seat]]:
         .order_by(User.name, Assignment.id)
     )
     return [(idea_id, Seat(*rest)) for idea_id, *rest in db.session.execute(query)]
-
-
-@dataclass(frozen=True)
-class DrawInputs:
-    """Everything the draw depends on besides its seed."""
-
-    ideas: list[EntryPlace]
-    jurors: list[JurorPlace]
-    k: int
-    forbidden: frozenset[tuple[int, int]]
-    existing: frozenset[tuple[int, int]]
-
-    def as_json(self) -> dict[str, Any]:
-        """The inputs as plain sorted lists: stored with the draw so that it can be repeated."""
-        return {
-            "ideas": [[idea.id, idea.track] for idea in self.ideas],
-            "jurors": [[j.id, j.capacity, sorted(j.expertise)] for j in self.jurors],
-            "k": self.k,
-            "forbidden": sorted(self.forbidden),
-            "existing": sorted(self.existing),
-        }
-
-
-def load_draw(round_: Round) -> DrawInputs:
-    """The inputs of a draw as they are now."""
-    entries = coverage_by_idea(round_)
-    serving = find_round_jury(round_)
-    people = [row for row in list_jurors(round_.event_id) if serving is None or row.user.id in serving]
-    query = select(Assignment.idea_id, Assignment.user_id).where(
-        Assignment.round_id == round_.id, Assignment.state == AssignmentState.ACTIVE
-    )
-    removed = select(Assignment.idea_id, Assignment.user_id).where(
-        Assignment.round_id == round_.id, Assignment.state != AssignmentState.ACTIVE
-    )
-    ids = {entry.idea_id for entry in entries}
-    forbidden = {pair for pair in find_conflicts(round_.event_id) if pair[0] in ids}
-    forbidden.update((i, j) for i, j in db.session.execute(removed) if i in ids)
-    return DrawInputs(
-        ideas=[EntryPlace(entry.idea_id, entry.track_code) for entry in sorted(entries)],
-        jurors=sorted(
-            (JurorPlace(row.user.id, row.capacity, frozenset(row.expertise)) for row in people),
-            key=lambda juror: juror.id,
-        ),
-        k=round_.ballots_per_idea,
-        forbidden=frozenset(forbidden),
-        existing=frozenset((i, j) for i, j in db.session.execute(query) if i in ids),
-    )
 
 
 def pick_round(rounds: list[Round], number: int | None, now: datetime) -> Round | None:

@@ -1,21 +1,19 @@
-"""Which juror scores which entry: by hand and by draw."""
+"""Which juror scores which entry: by hand."""
 
 from __future__ import annotations
 
-import secrets
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
 from innovate.events.policy import Actor
 from innovate.scoring import policy
 from innovate.scoring.forms.reasons import ReasonForm
-from innovate.scoring.forms.setup import AssignForm, DrawForm
+from innovate.scoring.forms.setup import AssignForm
 from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury as queries
@@ -26,7 +24,6 @@ from innovate.scoring.routes.jury import enter_lead
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import assignment
 
-_LARGEST_SEED = 999_999_999
 _KEPT = ("q", "hanya", "kelompok", "page")
 
 
@@ -119,51 +116,3 @@ def seat(slug: str, public_id: str) -> ResponseReturnValue:
         form=form,
         can_lead=policy.can_lead(actor),
     ), form.status
-
-
-@blueprint.route("/kelola/penugasan/<int:number>/undian", methods=["GET", "POST"])
-def draw(slug: str, number: int) -> ResponseReturnValue:
-    """The automatic draw: looked at first, then applied exactly as seen."""
-    actor = enter_lead(slug)
-    require(policy.can_lead(actor), NotFound())
-    round_ = get_round(actor.event, number)
-    form = DrawForm()
-    if form.validate_on_submit():
-        with form.catch():
-            done = assignment.apply_draw(
-                actor, round_, seed=form.seed.data, seen=form.seen.data, at=clock.now()
-            )
-            n = len(done.pairs)
-            flash(ngettext("%(num)s penugasan dibuat.", "%(num)s penugasan dibuat.", n), "success")
-            return redirect(url_for("scoring.assignments", slug=slug, babak=number))
-    return _draw_page(actor, round_, form), form.status
-
-
-def _draw_page(actor: Actor, round_: Round, form: DrawForm) -> str:
-    asked = form.seed.data if form.is_submitted() else request.args.get("angka", type=int)
-    seed = asked if asked is not None and 0 <= asked <= _LARGEST_SEED else secrets.randbelow(_LARGEST_SEED)
-    inputs = queries.load_draw(round_)
-    found = assignment.run_draw(inputs, seed)
-    names = {row.user.id: row for row in queries.list_jurors(actor.event.id, round_.id)}
-    entries = {entry.idea_id: entry for entry in queries.coverage_by_idea(round_)}
-    return render_template(
-        "scoring/lead/draw.html",
-        actor=actor,
-        event=actor.event,
-        round=round_,
-        inputs=inputs,
-        draw=found,
-        seed=seed,
-        seen=assignment.fingerprint(inputs),
-        jurors=[(row, found.loads[key]) for key, row in names.items()],
-        new_by_juror=_count(found.pairs),
-        hard=[(entries[hard.idea_id], hard) for hard in found.hard],
-        form=form,
-    )
-
-
-def _count(pairs: tuple[tuple[int, int], ...]) -> dict[int, int]:
-    counted: dict[int, int] = {}
-    for _idea, juror in pairs:
-        counted[juror] = counted.get(juror, 0) + 1
-    return counted

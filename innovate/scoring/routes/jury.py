@@ -60,7 +60,12 @@ def juror(slug: str, public_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catch():
             jurors.update_juror(
-                actor, public_id, capacity=form.capacity.data, expertise=form.expertise.data, at=clock.now()
+                actor,
+                public_id,
+                capacity=form.capacity.data,
+                expertise=form.expertise.data,
+                keywords=form.keywords.data or "",
+                at=clock.now(),
             )
             flash(_("Pengaturan juri tersimpan."), "success")
             return redirect(url_for("scoring.juror", slug=slug, public_id=public_id))
@@ -68,7 +73,11 @@ def juror(slug: str, public_id: str) -> ResponseReturnValue:
 
 
 def _juror_form(actor: Actor, row: queries.JurorRow, *, fresh: bool = False) -> JurorForm:
-    values = {"capacity": row.capacity, "expertise": list(row.expertise)}
+    values = {
+        "capacity": row.capacity,
+        "expertise": list(row.expertise),
+        "keywords": ", ".join(row.keywords),
+    }
     form = JurorForm(formdata=None, data=values) if fresh else JurorForm(data=values)
     form.expertise.choices = [SelectChoice(track.code, track.name) for track in actor.event.tracks]
     return form

@@ -26,7 +26,7 @@ from innovate.scoring.queries.desk import (
 )
 from innovate.scoring.queries.reading import may_read_as_chair
 from innovate.scoring.queries.rounds import list_rubrics_in_force
-from innovate.scoring.services import beginnings, rechecks
+from innovate.scoring.services import beginnings, draws, rechecks
 
 blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 
@@ -35,6 +35,7 @@ def init_app(_plumbing: Plumbing) -> None:
     """Join the public page, the way to launch, the reading of entries, and the beginning of events."""
     beginnings.connect()
     rechecks.connect()
+    draws.connect()
     CURES["rubrics"] = (
         _l("Rubrik setiap babak tersusun"),
         _l("Peserta membaca kriteria dan bobot sebelum menulis."),

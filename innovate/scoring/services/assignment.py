@@ -1,11 +1,8 @@
-"""Giving entries to jurors: by hand, by draw, and taking them back."""
+"""Giving entries to jurors: by hand, and taking them back."""
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections import Counter
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
@@ -15,24 +12,21 @@ from sqlalchemy import select
 from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, require
-from innovate.events.models import Phase
 from innovate.events.policy import Actor
 from innovate.ideas.models import Idea
 from innovate.scoring import policy
-from innovate.scoring.domain.assignment import Draw, draw
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import get_panel_sheet
 from innovate.scoring.queries.conflicts import find_conflicts, is_barred
-from innovate.scoring.queries.jury import DrawInputs, get_juror, list_jurors, load_draw
+from innovate.scoring.queries.jury import get_juror, list_jurors
 from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.queries.rounds import is_entry_of, list_rounds
 from innovate.scoring.services.clashes import close_clashes
 from innovate.scoring.services.exclusion import exclude_ballot, include_ballot
 from innovate.scoring.services.jurors import ensure_jurors
-from innovate.scoring.services.telling import enqueue_assigned
 from innovate.scoring.services.trail import require_reason
 
 CONFLICT_TEXTS = {
@@ -192,73 +186,6 @@ def _get_seat(actor: Actor, public_id: str) -> Assignment:
         raise NotFound
     _refuse_kept_chair(actor, seat.idea_id)
     return locked(Assignment, seat.id)
-
-
-# -- the draw ---------------------------------------------------------------------------------------------------------
-
-
-def fingerprint(inputs: DrawInputs) -> str:
-    """Short name of the inputs: what was previewed is what is applied, or nothing."""
-    text = json.dumps(inputs.as_json(), separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()[:16]
-
-
-def run_draw(inputs: DrawInputs, seed: int) -> Draw:
-    """The draw of these inputs; writes nothing."""
-    return draw(
-        inputs.ideas,
-        inputs.jurors,
-        k=inputs.k,
-        seed=seed,
-        forbidden=inputs.forbidden,
-        existing=inputs.existing,
-    )
-
-
-def apply_draw(actor: Actor, round_: Round, *, seed: int, seen: str, at: datetime) -> Draw:
-    """Write the draw that was previewed. `seen` is the preview's fingerprint; refused if anything changed since."""
-    require(policy.can_lead(actor))
-    locked(Round, round_.id)
-    inputs = load_draw(round_)
-    changed = _l(
-        "Juri, karya, atau benturan berubah sejak pratinjau. Periksa undian yang baru sebelum menerapkannya."
-    )
-    require(fingerprint(inputs) == seen, Refused(changed))
-    found = run_draw(inputs, seed)
-    require(bool(found.pairs), Refused(_l("Tidak ada penugasan yang perlu ditambahkan.")))
-    ensure_jurors(actor.event.id, sorted({juror for _, juror in found.pairs}))
-    db.session.add_all(
-        Assignment(round_id=round_.id, idea_id=idea, user_id=juror, by_draw=True, created_at=at)
-        for idea, juror in found.pairs
-    )
-    db.session.flush()
-    _tell_jurors(actor, round_, Counter(juror for _, juror in found.pairs), at)
-    after = {
-        "seed": seed,
-        "inputs": inputs.as_json(),
-        "pairs": [list(pair) for pair in found.pairs],
-        "least": found.least,
-        "most": found.most,
-    }
-    record(
-        "round.draw",
-        actor_id=actor.user_id,
-        at=at,
-        object_type="round",
-        object_id=round_.id,
-        event_id=actor.event.id,
-        after=after,
-    )
-    return found
-
-
-def _tell_jurors(actor: Actor, round_: Round, counts: Mapping[int, int], at: datetime) -> None:
-    """One mail to each juror with how many entries came to them."""
-    phase = db.session.get_one(Phase, round_.phase_id)
-    for row in list_jurors(actor.event.id):
-        if row.user.id not in counts:
-            continue
-        enqueue_assigned(actor.event, round_, phase, row.user, counts[row.user.id], at=at)
 
 
 def _record(actor: Actor, action: str, seat: Assignment, at: datetime, *, after: dict[str, Any]) -> None:

@@ -1,0 +1,71 @@
+"""How well entries can be compared when nobody knows how strict each juror is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from innovate.scoring.domain.assignment.table import Array
+
+
+def count_components(links: Iterable[tuple[int, int]]) -> int:
+    """How many groups the links between jurors leave (a juror linked to nobody is linked to themself)."""
+    parent: dict[int, int] = {}
+
+    def root(node: int) -> int:
+        while parent.setdefault(node, node) != node:
+            parent[node] = parent[parent[node]]
+            node = parent[node]
+        return node
+
+    for one, other in links:
+        parent[root(one)] = root(other)
+    return len({root(node) for node in list(parent)})
+
+
+def find_groups(seated: Array) -> Array:
+    """The group of each juror (columns of a boolean entries x jurors table), from 0; -1 for one without entries."""
+    import numpy as np
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    links = csr_array(share_entries(seated))
+    _count, label = connected_components(links, directed=False)
+    busy = seated.any(axis=0)
+    names = {group: n for n, group in enumerate(dict.fromkeys(label[busy].tolist()))}
+    return np.array(
+        [names[group] if is_busy else -1 for group, is_busy in zip(label, busy, strict=True)], int
+    )
+
+
+def share_entries(seated: Array) -> Array:
+    """How many entries two jurors have in common (jurors x jurors)."""
+    import numpy as np
+
+    seats = seated.astype(np.float32)
+    return seats.T @ seats
+
+
+def measure_efficiency(seated: Array, k: int) -> float:
+    """`(2/k) / mean over pairs of entries of Var(theta_a - theta_b)/s2`, severities unknown; exact.
+
+    With C the entries x jurors table, D the jurors of each entry and S = diag(entries of each juror) - C' D^-1 C (the
+    jurors' Laplacian), Var(theta_a - theta_b)/s2 = 1/d_a + 1/d_b + (r_a - r_b) S^+ (r_a - r_b)' with r the rows of
+    D^-1 C. The mean over all pairs needs only the covariance of these rows: work grows with J^3, not with pairs.
+    0 where some entries cannot be compared at all (several groups). Entries without a juror are left out.
+    """
+    import numpy as np
+
+    seated = seated[seated.any(axis=1)][:, seated.any(axis=0)].astype(float)
+    n = len(seated)
+    if n < 2:
+        return 1.0
+    if find_groups(seated > 0).max() > 0:
+        return 0.0
+    d = seated.sum(axis=1)
+    share = seated / d[:, None]
+    laplacian = np.diag(seated.sum(axis=0)) - seated.T @ share
+    spread = np.cov(share, rowvar=False, ddof=1).reshape(laplacian.shape)
+    variance = 2 * float((1 / d).mean()) + 2 * float(
+        (np.linalg.pinv(laplacian, hermitian=True) * spread).sum()
+    )
+    return (2 / k) / variance
