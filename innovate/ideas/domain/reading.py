@@ -12,6 +12,8 @@ from typing import Any, Protocol
 from innovate.events.domain.kinds import FieldKind
 from innovate.ideas.domain.answers import Field, count_words, is_empty, is_link, read_date, read_number
 
+EXPANSION = "kepanjangan"  # the field of our templates that writes out the acronym of the title
+
 
 class SectionField(Field, Protocol):
     """A field that stands in a section of the form."""
