@@ -25,6 +25,7 @@ from wtforms.widgets import CheckboxInput, DateInput, ListWidget, URLInput
 from innovate.core.web.forms import Form, InstantField, length, must_choose, required
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.models import ChecklistItem, Event, FormField
+from innovate.events.services.names import known
 from innovate.ideas.domain.answers import Fault, FaultKind, choices_of, find_fault
 from innovate.ideas.domain.completeness import Gap, Need, anchor_of
 from innovate.ideas.domain.lifecycle import Decision
@@ -51,8 +52,8 @@ def build_proposal_form(
     own = {anchor_of(f): _wtf_field(f) for f in fields if f.kind is not FieldKind.FILE}
     form = type("EventProposalForm", (ProposalForm,), own)(data=values, **more)
     for name, rows, label in (
-        ("group", event.groups, event.group_label),
-        ("track", event.tracks, event.track_label),
+        ("group", event.groups, known(event.group_label)),
+        ("track", event.tracks, known(event.track_label)),
     ):
         if not rows:
             del form[name]
@@ -136,8 +137,8 @@ def describe_gap(gap: Gap, event: Event) -> str:
     """One thing that is missing, in words."""
     simple = {
         Need.TITLE: _l("Judul belum diisi."),
-        Need.GROUP: _l("%(label)s belum dipilih.", label=event.group_label),
-        Need.TRACK: _l("%(label)s belum dipilih.", label=event.track_label),
+        Need.GROUP: _l("%(label)s belum dipilih.", label=known(event.group_label)),
+        Need.TRACK: _l("%(label)s belum dipilih.", label=known(event.track_label)),
         Need.ANSWER: _l("%(label)s belum diisi.", label=gap.label),
         Need.FILE: _l("%(label)s: belum ada berkas.", label=gap.label),
     }

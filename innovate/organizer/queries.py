@@ -154,6 +154,7 @@ def _facts(
         screening=is_kind_open(event.phases, PhaseKind.SCREENING, now),
         judging=round_ is not None and is_open(round_.phase, now) and round_.closed_at is None,
         judging_began=round_.phase.starts_at if round_ else None,
+        judging_ends=round_.phase.ends_at if round_ else None,
         submission_ends=submission.ends_at if submission else None,
     )
 

@@ -11,6 +11,7 @@ from wtforms import BooleanField, SelectField, StringField, TextAreaField
 from innovate.accounts.models import Unit, User
 from innovate.core.web.forms import Form, email, length, must_choose, required
 from innovate.events.models import Event
+from innovate.events.services.names import known
 
 
 class TeamForm(Form):
@@ -33,7 +34,7 @@ class TeamForm(Form):
 
     def offer(self, event: Event, units: Sequence[Unit]) -> TeamForm:
         """Fill the choices from the event and the tree of units."""
-        self.group.label.text = event.group_label
+        self.group.label.text = known(event.group_label)
         self.group.choices = [("", _("Pilih")), *((str(g.id), g.name) for g in event.groups)]
         self.unit.choices = [("", _("Di luar pemerintah kota")), *((str(u.id), u.name) for u in units)]
         if event.groups:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from innovate.accounts.models import Unit, User
@@ -196,6 +196,23 @@ def count_teams(event: Event) -> TeamCounts:
     )
     registered, complete = db.session.execute(query).one()
     return TeamCounts(registered, complete)
+
+
+@dataclass(frozen=True)
+class Turnout:
+    """How many take part: living teams, and the units and organizations they come from."""
+
+    teams: int
+    homes: int
+
+
+def count_turnout(event_id: int) -> Turnout:
+    """Teams and where they come from, in one statement."""
+    home = func.coalesce(cast(Team.unit_id, String), func.lower(Team.organization))
+    query = select(func.count(), func.count(func.distinct(func.nullif(home, ""))))
+    return Turnout(
+        *db.session.execute(query.where(Team.event_id == event_id, Team.disbanded_at.is_(None))).one()
+    )
 
 
 def list_captains(event_id: int) -> list[User]:

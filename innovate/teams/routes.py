@@ -46,6 +46,7 @@ def init_app(_plumbing: Plumbing) -> None:
         removal.obstacles.append(leading.find_removal_obstacle)
     add_next_step("teams", _next_step)
     add_fact("teams", lambda actor, _at: (_("Anggota tim"), _team_size(actor)))
+    add_fact("turnout", lambda actor, _at: _turnout(actor))
 
 
 def _next_step(actor: Actor, at: datetime) -> NextStep | None:
@@ -60,6 +61,15 @@ def _team_size(actor: Actor) -> str:
     if event.team_min == event.team_max:
         return ngettext("%(num)s orang", "%(num)s orang", event.team_max)
     return _("%(min)s sampai %(max)s orang", min=event.team_min, max=event.team_max)
+
+
+def _turnout(actor: Actor) -> tuple[str, str] | None:
+    counts = queries.count_turnout(actor.event.id)
+    if not counts.teams:
+        return None
+    teams = ngettext("%(num)s tim", "%(num)s tim", counts.teams)
+    homes = ngettext("dari %(num)s unit atau lembaga", "dari %(num)s unit atau lembaga", counts.homes)
+    return _("Sudah mendaftar"), f"{teams} {homes}" if counts.homes else teams
 
 
 def _filter() -> TeamFilter:

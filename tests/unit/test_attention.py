@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 from innovate.organizer.domain.attention import (
@@ -61,6 +62,14 @@ def test_silence_counts_from_the_last_save_and_never_from_before_the_round() -> 
     young = judging(jurors=people, judging_began=NOW - timedelta(days=1))
     assert find_silent_jurors(young, NOW) == []
     assert find_silent_jurors(judging(jurors=people, judging=False), NOW) == []
+
+
+def test_who_has_not_begun_when_half_the_round_is_gone_is_silent_too() -> None:
+    people = (juror("Never", 4, 0, None), juror("Slow", 4, 1, 1))
+    short = judging(jurors=people, judging_began=NOW - timedelta(days=2))
+    assert find_silent_jurors(replace(short, judging_ends=NOW + timedelta(days=3)), NOW) == []
+    half = replace(short, judging_ends=NOW + timedelta(days=2))
+    assert [j.name for j in find_silent_jurors(half, NOW)] == ["Never"]
 
 
 def test_drafts_alarm_in_the_last_three_days_only() -> None:

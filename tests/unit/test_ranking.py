@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 from innovate.ideas.domain.entries import BoardEntry
 from innovate.results.domain.ranking import RoundMeans, Scored, combine_rounds, rank_ideas
-from innovate.results.domain.standing import build_rows, divide, hash_rows
+from innovate.results.domain.standing import build_rows, divide, find_cuts, hash_rows
+
+
+class Line(NamedTuple):
+    idea_id: int
+    group_code: str
 
 
 def entry(idea_id: int, group: str = "A", track: str = "t") -> BoardEntry:
@@ -98,6 +103,14 @@ def test_order_of_input_does_not_change_ranks(ideas: list[Scored]) -> None:
 class Placed(NamedTuple):
     group_code: str
     rank: int | None
+
+
+def test_the_line_of_those_who_went_on_stands_below_the_last_of_them_in_each_group() -> None:
+    rows = [Line(1, "A"), Line(2, "A"), Line(3, "A"), Line(4, "B"), Line(5, "B")]
+    assert find_cuts(rows, {1, 2, 4}) == {2: 2, 4: 1}
+    assert find_cuts(rows, {1, 3}) == {}, "no line where somebody above it stayed behind"
+    assert find_cuts(rows, {4, 5}) == {}, "no line where nobody stands below"
+    assert find_cuts(rows, set()) == {}
 
 
 def test_a_list_is_divided_into_ties_and_the_unranked() -> None:

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 
 from innovate.core.db import db
-from innovate.events.domain.kinds import EventState, Role
-from innovate.events.models import PhaseChange, Prize, Question, Resource
+from innovate.events.domain.kinds import EventState, PhaseKind, Role
+from innovate.events.models import Phase, PhaseChange, Prize, Question, Resource
 from innovate.events.services import public_page
-from tests.factories.build import NOW, give_role, make_event, make_user
+from tests.factories.build import NOW, give_role, make_event, make_team, make_unit, make_user
 from tests.support.queries import counted_queries
 
 
@@ -62,10 +62,36 @@ def test_visitor_reads_everything_on_one_page(event, client):
 def test_visitors_may_read_english(event, client):
     client.set_cookie("lang", "en")
     text = client.get("/k/lomba").text
-    assert "Pendaftaran closes in" in text  # the phase is called what its organizer called it
+    assert "Registration closes in" in text
     assert "Thursday, 3 December 2026, 09:30 WIB" in text
     assert "Ask the committee" in text
     assert "Questions and answers" in text
+
+
+def test_names_of_our_templates_are_translated_and_an_organizers_own_are_not(event, client):
+    db.session.query(Phase).filter_by(
+        event_id=event.id, kind=PhaseKind.REGISTRATION
+    ).one().name = "Gelombang dua"
+    event.group_label, event.track_label = "Kelompok", "Bidang unggulan"
+    db.session.commit()
+    client.set_cookie("lang", "en")
+    text = client.get("/k/lomba").text
+    assert "Gelombang dua closes in" in text
+    assert "Group: each judged on its own" in text
+    assert "Bidang unggulan" in text
+
+
+def test_the_page_says_how_many_take_part_and_from_where(event, client):
+    assert "Sudah mendaftar" not in client.get("/k/lomba").text
+    unit = make_unit()
+    make_team(event, unit_id=unit.id)
+    make_team(event, unit_id=unit.id)
+    make_team(event, organization="Universitas Khatulistiwa")
+    make_team(event, organization="universitas khatulistiwa", disbanded_at=NOW)
+    db.session.commit()
+    text = client.get("/k/lomba").text
+    assert "Sudah mendaftar" in text
+    assert "3 tim dari 2 unit atau lembaga" in text
 
 
 def test_search_engines_and_messengers_get_title_and_text(event, client, app):
@@ -144,7 +170,7 @@ def test_event_page_costs_few_queries_and_no_more_with_rows(event, client, monke
         db.session.add(Question(event_id=key, question=f"Tanya {n}", answer="Ya"))
         give_role(event, make_user(), Role.JUROR)
     db.session.commit()
-    assert cost() == few <= 8
+    assert cost() == few <= 9
     for registered in (public_page._sections, public_page._facts, public_page._steps):
         monkeypatch.setattr(public_page, registered_name(registered), {})
     assert cost() <= 7

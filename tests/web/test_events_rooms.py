@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from innovate.accounts.models import SiteRole
@@ -9,7 +11,7 @@ from innovate.audit.models import AuditEntry
 from innovate.core.db import db
 from innovate.core.web.mail_text import render_mail
 from innovate.events.domain.kinds import EventState, FieldKind, Role
-from innovate.events.models import EventRole, FormField, Group, Prize, Question, RoleInvitation
+from innovate.events.models import EventRole, FormField, Group, Phase, Prize, Question, RoleInvitation
 from innovate.notifications.models import OutboxMail
 from tests.factories.build import (
     NOW,
@@ -275,6 +277,13 @@ def test_archiving_closes_the_forms_but_not_the_pages(event, staff, client):
 
 
 # -- people -------------------------------------------------------------------------------------------------------
+
+
+def test_what_must_lie_ahead_at_launch_is_no_gap_once_it_lies_behind(event, staff):
+    db.session.query(Phase).filter_by(event_id=event.id).update({"ends_at": NOW - timedelta(days=1)})
+    page = staff.get(f"/k/{event.slug}/kelola/persiapan").text
+    assert "Sudah terbit" in page
+    assert "Pengajuan masih akan dibuka" not in page
 
 
 def test_an_invitation_works_without_and_with_an_account(event, staff, sign_in_as, client):

@@ -351,6 +351,45 @@ def test_the_gallery_shows_who_agreed_winners_first(event, round_, client) -> No
     assert "Tidak ada karya yang cocok" in client.get("/k/lomba/galeri?q=tidak-ada").text
 
 
+def test_the_gallery_orders_winners_by_their_award_and_narrows_to_a_category(event, round_, client) -> None:
+    prize(event, "Juara I", "Juara II")
+    track = db.session.query(Track).filter_by(event_id=event.id).order_by(Track.position).first()
+    enter(event, round_, "RAPI", THREES, number=1)
+    enter(event, round_, "TERAS", FIVES, number=2, track_id=track.id)
+    enter(event, round_, "SEMAI", FOURS, number=3)
+    announce(event)
+    page = client.get("/k/lomba/galeri").text
+    assert page.index("TERAS") < page.index("SEMAI") < page.index("RAPI")
+    narrowed = client.get(f"/k/lomba/galeri?kategori={track.code}").text
+    assert "TERAS" in narrowed
+    assert "SEMAI" not in narrowed
+
+
+def test_an_acronym_is_written_out_below_its_title(event, round_, client) -> None:
+    make_field(event, "kepanjangan", label="Kepanjangan nama inovasi")
+    idea = enter(event, round_, "TERAS", FIVES, answers={"kepanjangan": "Terpadu Antre Sekali"})
+    announce(event)
+    page = client.get(f"/k/lomba/galeri/{idea.public_id}").text
+    assert '<p class="iv-lead mt-3">Terpadu Antre Sekali</p>' in page
+    assert "Kepanjangan nama inovasi" not in page
+
+
+def test_finalists_are_marked_once_the_final_is_public_and_not_before(event, round_, client) -> None:
+    final = make_round(event, PhaseKind.FINAL, takes_all=False)
+    best = enter(event, round_, "TERAS", FIVES)
+    enter(event, round_, "RAPI", THREES)
+    add(RoundEntry(round_id=final.id, idea_id=best.id, added_by_id=make_user().id, added_at=NOW))
+    make_ballot(make_assignment(final, best, make_user()), FIVES)
+    announce(event, 1)
+    assert "Finalis" not in client.get(f"{PAGE}?babak=1").text
+    announce(event, 2)
+    page = client.get(f"{PAGE}?babak=1").text
+    assert "<strong>Finalis</strong>" in page
+    assert "Batas finalis: 1 terbaik" in page
+    assert "Batas finalis" not in client.get(f"{PAGE}?babak=2").text
+    assert "Batas finalis" not in client.get(f"{PAGE}?babak=1&q=TERAS").text
+
+
 def test_consent_can_be_taken_back_after_the_announcement(event, round_, client) -> None:
     idea = enter(event, round_, "TERAS", FIVES)
     announce(event)

@@ -74,6 +74,23 @@ def _begin(world: World, days: Days, at: datetime) -> None:
         tagline="Karya unit kerja yang membuat layanan kota lebih mudah, cepat, dan ramah.",
         description=_DESCRIPTION,
         timetable=[days.span(*values) for values in _SPANS],
+        resources=[
+            {
+                "title": "Petunjuk teknis kompetisi",
+                "url": "https://inovasi.pontianak.example/petunjuk-teknis.pdf",
+                "description": "PDF, 24 halaman: tahapan, syarat, cara penilaian, dan hak peserta.",
+            },
+            {
+                "title": "Contoh surat dukungan kepala unit",
+                "url": "https://inovasi.pontianak.example/surat-dukungan.docx",
+                "description": "Isi nama inovasi dan unit, lalu mintakan tanda tangan sebelum mengajukan.",
+            },
+            {
+                "title": "Rekaman bimbingan teknis menulis proposal",
+                "url": "https://inovasi.pontianak.example/bimtek",
+                "description": "Dua jam, dengan tanya jawab per bagian proposal.",
+            },
+        ],
         settings={
             "contact": "Sekretariat Kompetisi, Bagian Organisasi, inovasi@pontianak.example",
             "place": "Balai Kota Pontianak",

@@ -60,6 +60,7 @@ def _begin(world: World, days: Days, row: dict[str, Any], at: datetime) -> None:
         timetable=_timetable(row, days),
         prizes=row["prizes"],
         faq=row["faq"],
+        resources=row.get("resources", ()),
         settings={"contact": "Bagian Organisasi, inovasi@pontianak.example", "place": "Balai Kota Pontianak"},
     )
     on = stage.found(world, days, outline, at=at)

@@ -78,13 +78,19 @@ class Outline:
     timetable: Sequence[Timespan]
     prizes: Sequence[Mapping[str, Any]] = ()  # none: the template's own
     faq: Sequence[Mapping[str, Any]] = ()
+    resources: Sequence[Mapping[str, Any]] = ()
     settings: Mapping[str, Any] = field(default_factory=dict)
 
 
 def found(world: World, days: Days, outline: Outline, *, at: datetime) -> Stage:
     """The draft of a competition out of its template; the organizer becomes its organizer."""
     template = load_templates()[outline.template]
-    template = replace(template, prizes=outline.prizes or template.prizes, faq=outline.faq or template.faq)
+    template = replace(
+        template,
+        prizes=outline.prizes or template.prizes,
+        faq=outline.faq or template.faq,
+        resources=outline.resources or template.resources,
+    )
     new = NewEvent(
         name=outline.name,
         slug=outline.slug,

@@ -19,12 +19,14 @@ from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.routes.mount import blueprint
 from innovate.events.services import public_page
+from innovate.events.services.names import known
 
 _WHEN = ("open", "running", "upcoming", "past", "all")
 
 
 def init_app(plumbing: Plumbing) -> None:
     """Templates ask what an event is doing, and what the present person may do in it."""
+    plumbing.app.jinja_env.filters["known"] = known
 
     @plumbing.app.context_processor
     def values() -> dict[str, object]:

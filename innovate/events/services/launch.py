@@ -37,6 +37,8 @@ def check_readiness(actor: Actor, *, at: datetime) -> list[Check]:
         screeners=sum(person.role is Role.SECRETARIAT for person in people),
     )
     checks = list_checks(facts, at)
+    if event.state is not EventState.DRAFT:  # what was ahead at launch lies behind by and by
+        checks = [check for check in checks if check.code != "submission_ahead"]
     for more in more_checks:
         checks.extend(more(actor))
     return checks

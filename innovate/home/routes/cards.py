@@ -13,6 +13,7 @@ from innovate.events.domain.kinds import EventState, Role
 from innovate.events.domain.moment import find_moment
 from innovate.events.forms.people import ROLES
 from innovate.events.models import Event, EventRole, RoleInvitation
+from innovate.events.services.names import known
 from innovate.home.queries import Desk
 from innovate.home.routes.card import Card, has, room
 from innovate.home.routes.team_cards import team_card
@@ -135,7 +136,8 @@ def _organizer(event: Event, at: datetime) -> Card:
     name = "organizer.dashboard" if has("organizer.dashboard") else "events.todo"
     text = ""
     if moment.phase is not None:
-        text = _("%(phase)s akan dibuka.", phase=moment.phase.name) if moment.begins else moment.phase.name
+        phase = known(moment.phase.name)
+        text = _("%(phase)s akan dibuka.", phase=phase) if moment.begins else phase
     return Card(
         event.name,
         event.name,

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from innovate.core.web.localisation import show_datetime
+from innovate.events.services.names import known
 from innovate.home.routes.card import Card, has, room
 from innovate.ideas.domain.completeness import Need
 from innovate.ideas.domain.deadline import can_submit
@@ -71,8 +72,8 @@ def _unfinished(standing: TeamStanding, common: dict[str, Any]) -> Card:
             title, text=text, href=edit, label=_("Perbaiki sekarang"), weight=weight, **counts, **common
         )
     if gaps:
-        label = gaps[0].label or {Need.TITLE: _("Judul"), Need.GROUP: event.group_label}.get(
-            gaps[0].need, event.track_label
+        label = gaps[0].label or {Need.TITLE: _("Judul"), Need.GROUP: known(event.group_label)}.get(
+            gaps[0].need, known(event.track_label)
         )
         others = len(gaps) - 1
         text = _("Bagian ini belum lengkap.")

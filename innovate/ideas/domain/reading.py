@@ -13,6 +13,8 @@ from innovate.events.domain.kinds import FieldKind
 from innovate.ideas.domain.answers import Field, count_words, is_empty, is_link, read_date, read_number
 from innovate.ideas.domain.uploads import extension_of
 
+EXPANSION = "kepanjangan"  # the field of our templates that writes out the acronym of the title
+
 
 class SectionField(Field, Protocol):
     """A field that stands in a section of the form."""

@@ -81,6 +81,7 @@ class Facts:
     screening: bool = False
     judging: bool = False
     judging_began: datetime | None = None
+    judging_ends: datetime | None = None
     submission_ends: datetime | None = None
 
 
@@ -161,11 +162,22 @@ def _named(kind: Alert, names: Sequence[str]) -> Finding:
 
 
 def find_silent_jurors(facts: Facts, now: datetime) -> list[JurorFacts]:
-    """Jurors with work left who have not saved anything for three days of a running round, most work first."""
+    """Jurors with work left who have not saved anything for three days of a running round, or nothing at all when half
+    of it is gone; most work first.
+    """
     if not facts.judging or facts.judging_began is None:
         return []
     began = facts.judging_began
-    silent = [j for j in facts.jurors if j.left and now - max(j.last_at or began, began) >= SILENT_AFTER]
+    middle = began + (facts.judging_ends - began) / 2 if facts.judging_ends else None
+    silent = [
+        juror
+        for juror in facts.jurors
+        if juror.left
+        and (
+            now - max(juror.last_at or began, began) >= SILENT_AFTER
+            or (juror.last_at is None and middle is not None and now >= middle)
+        )
+    ]
     return sorted(silent, key=lambda juror: (-juror.left, juror.name))
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Generic, Protocol, TypeVar
 
 from innovate.ideas.domain.entries import BoardEntry
@@ -83,6 +83,16 @@ class Ranked(Protocol):
     def rank(self) -> int | None: ...
 
 
+class Listed(Protocol):
+    """What matters of a row when the line of those who went on is drawn."""
+
+    @property
+    def idea_id(self) -> int: ...
+
+    @property
+    def group_code(self) -> str: ...
+
+
 T = TypeVar("T", bound=Ranked)
 
 
@@ -107,6 +117,20 @@ def divide(rows: Sequence[T]) -> list[Run[T]]:
         else:
             runs.append(Run(group, together, rank is not None, None if alone else rank))
     return runs
+
+
+def find_cuts(rows: Sequence[Listed], chosen: Collection[int]) -> dict[int, int]:
+    """Where the line of those who went on is drawn: under which idea, and how many of its group stand above it.
+
+    Only where it is a line: the chosen of a group stand together at its head, and somebody stands below.
+    """
+    cuts = {}
+    for _group, found in groupby(rows, key=lambda row: row.group_code):
+        ideas = [row.idea_id for row in found]
+        ahead = sum(1 for _ in takewhile(chosen.__contains__, ideas))
+        if 0 < ahead < len(ideas) and not any(idea in chosen for idea in ideas[ahead:]):
+            cuts[ideas[ahead - 1]] = ahead
+    return cuts
 
 
 def hash_rows(rows: Sequence[Row]) -> str:

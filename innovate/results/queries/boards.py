@@ -82,6 +82,15 @@ def choose_board(boards: Sequence[BoardView], number: int | None) -> BoardView |
     return chosen[-1] if chosen else None
 
 
+def list_finalists(boards: Sequence[BoardView], view: BoardView) -> frozenset[int]:
+    """Ideas that went on from a public board: those on the next board, once that one is public too."""
+    after = next((each for each in boards if each.number > view.number), None)
+    if after is None or after.round.takes_all or after.board is None:
+        return frozenset()
+    query = select(StandingRow.idea_id).where(StandingRow.snapshot_id == after.board.snapshot_id)
+    return frozenset(db.session.scalars(query))
+
+
 def compute_rows(event: Event, view: BoardView) -> list[Row]:
     """The standing of a round as it is now, from ballots.
 

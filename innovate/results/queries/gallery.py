@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from innovate.core.db import db
@@ -10,7 +10,7 @@ from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.models import Event
-from innovate.ideas.domain.reading import Entry, lay_out
+from innovate.ideas.domain.reading import EXPANSION, Entry, lay_out
 from innovate.ideas.models import Idea
 from innovate.ideas.queries import get_judged_revision
 from innovate.results.models import StandingRow
@@ -33,14 +33,17 @@ def _gallery(snapshot_id: int, awards_from: int) -> Select[tuple[StandingRow, st
 def list_gallery(snapshot_id: int, awards_from: int, chosen: Filter) -> Page[tuple[StandingRow, str]]:
     """Entries whose teams agree to be shown, with their awards in the snapshot `awards_from`.
 
-    Winners first, then by number, never by a sealed score.
+    Winners first, in the order they were announced in, then by number, never by a sealed score.
     """
     query = _gallery(snapshot_id, awards_from)
     if chosen.group:
         query = query.where(StandingRow.group_code == chosen.group)
+    if chosen.track:
+        query = query.where(StandingRow.track_code == chosen.track)
     if chosen.search:
         query = query.where(mentions(chosen.search))
-    order = (_AWARD == "", StandingRow.group_code, func.coalesce(StandingRow.number, 0))
+    won = case((_AWARD != "", _Winner.position), else_=0)
+    order = (_AWARD == "", StandingRow.group_code, won, func.coalesce(StandingRow.number, 0))
     return paginate(query.order_by(*order), page=chosen.page, size=24, scalars=False)
 
 
@@ -53,11 +56,13 @@ def get_gallery_row(snapshot_id: int, awards_from: int, idea_public_id: str) -> 
     return found[0], found[1]
 
 
-def read_gallery_entry(event: Event, row: StandingRow) -> Entry:
-    """An entry of the gallery as it was judged, without its attachments: those were meant for the jury."""
+def read_gallery_entry(event: Event, row: StandingRow) -> tuple[Entry, str]:
+    """An entry of the gallery as it was judged, without its attachments (those were meant for the jury), and what the
+    acronym of its title stands for ("" if the form does not ask).
+    """
     revision, fields = get_judged_revision(row.idea_id)
-    shown = [field for field in fields if field.kind is not FieldKind.FILE]
-    return Entry(
+    shown = [field for field in fields if field.kind is not FieldKind.FILE and field.key != EXPANSION]
+    entry = Entry(
         public_id=row.idea_public_id,
         number=row.number,
         title=row.title,
@@ -65,3 +70,4 @@ def read_gallery_entry(event: Event, row: StandingRow) -> Entry:
         track=next((track.name for track in event.tracks if track.code == row.track_code), ""),
         sections=lay_out(shown, revision.answers, ()),
     )
+    return entry, str(revision.answers.get(EXPANSION) or "")

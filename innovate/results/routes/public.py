@@ -10,7 +10,7 @@ from innovate.core.web.access import public
 from innovate.core.web.page_cache import cached_for_visitors
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
-from innovate.results.domain.standing import divide
+from innovate.results.domain.standing import divide, find_cuts
 from innovate.results.queries import boards, snapshots
 from innovate.results.queries import gallery as gallery_reads
 from innovate.results.routes.lists import as_file, default_group, list_options, read_filter
@@ -29,6 +29,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         return render_template("results/sealed.html", event=actor.event)
     chosen = default_group(actor, read_filter())
     rows = snapshots.list_snapshot_rows(view.board.snapshot, chosen)
+    finalists = boards.list_finalists(public_boards, view)
     return render_template(
         "results/leaderboard.html",
         event=actor.event,
@@ -37,6 +38,8 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         chosen=chosen,
         rows=rows,
         runs=divide(rows.items),
+        finalists=finalists,
+        cuts={} if chosen.search or chosen.track else find_cuts(rows.items, finalists),
         top=snapshots.find_leaders(view.board.snapshot.id, chosen, rows),
         shown={row.idea_id for row in rows.items if row.idea.in_gallery and actor.event.gallery_enabled},
         options=list_options,
@@ -90,8 +93,12 @@ def gallery_entry(slug: str, idea_id: str) -> ResponseReturnValue:
     if snapshots is None:
         raise NotFound
     row, award = gallery_reads.get_gallery_row(*snapshots, idea_id)
-    entry = gallery_reads.read_gallery_entry(actor.event, row)
-    return render_template("results/gallery_entry.html", event=actor.event, row=row, award=award, entry=entry)
-
-
-# -- the results room ---------------------------------------------------------------------------------------------
+    entry, expansion = gallery_reads.read_gallery_entry(actor.event, row)
+    return render_template(
+        "results/gallery_entry.html",
+        event=actor.event,
+        row=row,
+        award=award,
+        entry=entry,
+        expansion=expansion,
+    )
