@@ -97,6 +97,12 @@ def _play_registration(played: Competition, _rows: Sequence[dict[str, Any]]) -> 
     played.plan(
         days.at(-2, 11), lambda at: stage.invite(played.on, "tigor-marulam", Role.JUROR, hours=never, at=at)
     )
+    played.plan(
+        days.at(-2, 11, 20),
+        lambda at: stage.invite_in_vain(
+            played.on, "Dr. Ratna Hapsari", "ratna.hapsari@kampus.example", Role.JUROR, hours=20, at=at
+        ),
+    )
     played.plan(days.at(-1, 8, 40), lambda at: _ask(played, students, _KEYS["mahasiswa"], at))
     played.plan(days.at(-1, 9, 30), lambda at: _invite(played, neighbours, _KEYS["anggota"], at))
 

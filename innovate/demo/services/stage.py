@@ -15,7 +15,7 @@ from innovate.events.domain.template import Template, Timespan
 from innovate.events.models import Event, Phase
 from innovate.events.policy import Actor
 from innovate.events.queries import get_actor
-from innovate.events.services import launch, people, settings, timetable
+from innovate.events.services import answers, launch, people, settings, timetable
 from innovate.events.services.creation import NewEvent, create_from_template
 from innovate.events.services.templates import load_templates
 from innovate.scoring.queries.rounds import list_phases_without_round
@@ -127,6 +127,16 @@ def invite(stage: Stage, key: str, role: Role, *, hours: int = 5, title: str = "
 
     stage.roles.setdefault(key, set()).add(role)
     stage.world.history.plan(at + timedelta(hours=hours), accept)
+
+
+def invite_in_vain(stage: Stage, name: str, email: str, role: Role, *, hours: int, at: datetime) -> None:
+    """Invite somebody who declines `hours` later, by the link alone."""
+    invitation = people.invite(
+        stage.organizer, role, email=email, name=name, message_url=_invitation_path, at=at
+    )
+    stage.world.history.plan(
+        at + timedelta(hours=hours), lambda at: answers.decline_invitation(None, invitation, at=at)
+    )
 
 
 def _invitation_path(nonce: str) -> str:
