@@ -371,6 +371,7 @@ def test_a_late_ballot_goes_to_the_chair_with_its_times_and_words(
     desk.line.mend()
     tab.goto(desk.home)
     expect(tab.locator("[data-toasts]")).to_contain_text("dikirim kepada ketua juri: 1")
+    tab.wait_for_selector("[data-unsent][data-ready]", state="attached")
     assert tab.evaluate("caches.keys()") == []  # the round is over: its copies are gone
     assert unsent(tab) == 0
     tab.get_by_role("link", name="Tanda terima saya").click()
