@@ -361,8 +361,9 @@ def name_mentor(slug: str, team_id: str) -> ResponseReturnValue:
     form = _mentor_form(actor, team) or MentorForm().offer([])
     if form.validate_on_submit():
         with form.catch():
-            row = mentoring.name_mentor(actor, team, form.mentor.data, at=clock.now())
-            flash(_("%(name)s mendampingi tim ini.", name=row.user.full_name), "success")
+            mentoring.name_mentor(actor, team, form.mentor.data, at=clock.now())
+            name = dict(form.mentor.choices)[form.mentor.data]
+            flash(_("%(name)s mendampingi tim ini.", name=name), "success")
             return _to_team(actor, team)
     return _render(actor, team, mentor=form)
 

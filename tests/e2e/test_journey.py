@@ -262,7 +262,9 @@ def draw(page: Page, journey: Journey) -> None:
 def score(journey: Journey, email: str, digits: str) -> None:
     """Declare no conflict, then give each criterion its level from the keyboard, and submit."""
     page = journey.sign_in(email)
-    page.goto(f"{journey.event}/juri/benturan")
+    page.goto(f"{journey.event}/juri/benturan")  # the pact comes first
+    page.get_by_label("Saya telah membaca pakta ini").check()
+    page.get_by_role("button", name="Tandatangani pakta").click()
     page.get_by_label("Tidak ada benturan").first.check()
     page.get_by_role("button", name="Simpan pernyataan").click()
     page.get_by_role("link", name="PARIT BERSIH").click()

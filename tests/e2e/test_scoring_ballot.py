@@ -246,7 +246,31 @@ def test_declaring_and_the_queue(browser: Browser, desk: SimpleNamespace) -> Non
         expect(page.get_by_role("link", name="PARIT KITA")).to_have_count(0)
 
 
+def test_the_pact_is_signed_before_anything_opens(browser: Browser, desk: SimpleNamespace) -> None:
+    with desk.site.application(), transaction():
+        db.session.execute(db.text("DELETE FROM pact_signatures"))
+    with visitor(browser, viewport=PHONE) as person:
+        page = person.new_page()
+        sign_in(page, desk)
+        page.goto(desk.cards[0])
+        expect(page.get_by_role("heading", name="Pakta integritas", level=1)).to_be_visible()
+        assert_accessible(page)
+        page.get_by_role("button", name="Tandatangani pakta").click()
+        expect(page.get_by_text("Centang pernyataan ini untuk menandatangani.").first).to_be_visible()
+        page.get_by_label("Saya telah membaca pakta ini").focus()
+        page.keyboard.press("Space")
+        page.get_by_role("button", name="Tandatangani pakta").press("Enter")
+        page.goto(desk.cards[0])
+        expect(page.get_by_role("heading", name="PARIT KITA", level=1)).to_be_visible()
+
+
 ROOMS = (
+    "benturan",
+    "benturan/cetak",
+    "pakta",
+    "pakta/naskah",
+    "babak/1/tersamar",
+    "identitas",
     "rubrik",
     "rubrik/1",
     "babak/1",

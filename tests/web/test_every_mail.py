@@ -10,7 +10,7 @@ from tests.factories.build import NOW
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates/email").glob("*.md"))
 INSTANTS = {"at", "until", "deadline", "expires_at"}
-NUMBERS = {"left", "assigned"}
+NUMBERS = {"count", "left", "assigned"}
 EVIL = "[Klik](http://jahat.test) *tebal* <img src=x>\n# Judul"
 KNOWN = {"role": "juror", "zone": "Asia/Makassar", "again": False, "counted": True}
 
