@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, flash, g, redirect, render_template, request, url_for
+from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
+from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.scoring import policy
 from innovate.scoring.domain.conflicts import Reason, Tie
@@ -17,7 +18,7 @@ from innovate.scoring.exports import conflicts_as_csv
 from innovate.scoring.forms.conflicts import ClashForm, PairForm
 from innovate.scoring.queries import board as queries
 from innovate.scoring.queries.conflicts import list_hidden
-from innovate.scoring.routes.jury import enter_lead
+from innovate.scoring.routes.jury import enter_lead, sees_conflicts
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import clashes, conflicts, dismissals
 from innovate.scoring.services.assignment import CONFLICT_TEXTS
@@ -28,7 +29,7 @@ _VIEWS = {"": "", "usulan": "proposed", "dikecualikan": "lifted", "petunjuk": "h
 def enter_board(slug: str) -> Actor:
     """Whoever leads, where they may learn whose entries these are: units are half of what the board says."""
     actor = enter_lead(slug)
-    require(g.sees_conflicts, NotFound())
+    require(sees_conflicts(), NotFound())
     return actor
 
 
@@ -160,3 +161,8 @@ def clash(slug: str, public_id: str) -> ResponseReturnValue:
         phases={phase.id: phase.name for phase in actor.event.phases},
         can_lead=policy.can_lead(actor) and actor.user_id != found.user_id,
     ), form.status
+
+
+def init_app(plumbing: Plumbing) -> None:
+    """Every room of those who lead asks whether to show the way to the board."""
+    plumbing.app.jinja_env.globals["sees_conflicts"] = sees_conflicts

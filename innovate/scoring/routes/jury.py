@@ -27,9 +27,13 @@ from innovate.scoring.services.assignment import CONFLICT_TEXTS
 def enter_lead(slug: str) -> Actor:
     """Chair, organizers and auditors read; chair and organizers write."""
     reads = request.method in {"GET", "HEAD"}
-    actor = enter(slug, policy.can_read_panel if reads else policy.can_lead)
-    g.sees_conflicts = not policy.is_bound(actor) or policy.sees_identity(actor, list_rounds(actor.event.id))
-    return actor
+    return enter(slug, policy.can_read_panel if reads else policy.can_lead)
+
+
+def sees_conflicts() -> bool:
+    """Whether the present person has the conflict board: not a chair of a blind round, since it names units."""
+    actor: Actor = g.actor
+    return not policy.is_bound(actor) or policy.sees_identity(actor, list_rounds(actor.event.id))
 
 
 @blueprint.get("/kelola/juri", endpoint="jury")
