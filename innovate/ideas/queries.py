@@ -56,6 +56,15 @@ def get_idea(event_id: int, public_id: str) -> Idea:
     return idea
 
 
+def get_judged_idea(event_id: int, public_id: str) -> Idea:
+    """The idea with its pinned revision and nothing that names anybody, or NotFound. One query."""
+    query = select(Idea).where(Idea.event_id == event_id, Idea.public_id == public_id)
+    idea = db.session.scalar(query.options(joinedload(Idea.submitted_revision)))
+    if idea is None:
+        raise NotFound
+    return idea
+
+
 def get_idea_for(actor: Actor, public_id: str) -> Idea:
     """The idea as `get_idea` loads it, or NotFound if the actor may not read it."""
     idea = get_idea(actor.event.id, public_id)

@@ -31,15 +31,18 @@ from innovate.ideas.models import Idea
 from innovate.ideas.queries import list_screenings
 from innovate.ideas.services import drafts, screening, submission
 from innovate.notifications.models import OutboxMail
-from innovate.results import services as results
-from innovate.results.queries import Filter, compute_rows, find_public_board, get_board, load_standing
+from innovate.results.queries.boards import compute_rows, find_public_board, get_board, load_standing
+from innovate.results.queries.snapshots import Filter
+from innovate.results.services import boards as results
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import Assignment
 from innovate.scoring.queries.ballots import get_sheet
-from innovate.scoring.queries.jury import load_draw
+from innovate.scoring.queries.pact import get_wording
+from innovate.scoring.queries.previews import get_preview
 from innovate.scoring.queries.rounds import get_round
-from innovate.scoring.services import assignment, ballots, conflicts, rounds
+from innovate.scoring.services import ballots, conflicts, draws, pact, rounds
+from innovate.tasks.services import run_here
 from innovate.teams.models import Team
 from innovate.teams.services import joining, leading
 from tests.factories.build import NOW, make_unit
@@ -163,11 +166,11 @@ def draw(organizer: User, *, jurors: set[int]) -> None:
     """Two jurors for each entry, previewed, then applied as previewed."""
     at, actor = during(PhaseKind.JUDGING), as_(organizer)
     round_ = get_round(actor.event, 1)
-    rounds.update_round(
-        actor, round_, ballots_per_idea=2, weight=round_.weight, takes_all=round_.takes_all, at=at
-    )
-    seen = assignment.fingerprint(load_draw(round_))
-    assignment.apply_draw(actor, round_, seed=7, seen=seen, at=at)
+    settings = {"weight": round_.weight, "takes_all": round_.takes_all, "carries": round_.carries}
+    rounds.update_round(actor, round_, ballots_per_idea=2, **settings, at=at)
+    task = draws.start_draw(actor, round_, seed=7, at=at)
+    run_here(task, at=at)
+    draws.apply_draw(actor, round_, get_preview(round_, task.public_id), at=at)
     assert {seat.user_id for seat in db.session.query(Assignment)} == jurors
 
 
@@ -177,6 +180,8 @@ def score(person: User, digits: str) -> None:
     seat = db.session.query(Assignment).filter_by(user_id=person.id).one().public_id
     with pytest.raises(Refused):
         ballots.save_ballot(person, get_sheet(SLUG, seat, person.id), Filled(0, {}), at=at)
+    round_ = get_round(as_(person).event, 1)
+    pact.sign_pact(as_(person), round_, version=get_wording(round_.event_id).version, at=at)
     assert conflicts.declare(as_(person), clear=[seat], conflicts={}, at=at) == (1, 0)
     sheet = get_sheet(SLUG, seat, person.id)
     values = dict(zip(sheet.criteria, digits, strict=True))

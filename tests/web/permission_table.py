@@ -190,7 +190,7 @@ LEADING = {
     "GET scoring.draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "assign", "draw")},
     **{f"GET scoring.{name}": LEADERS for name in ("draw", "drawn")},
-    **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "dismiss_conflict", "assign", "draw")},
+    **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "assign", "draw")},
     "POST scoring.apply_draw": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
     **{

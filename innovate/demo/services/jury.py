@@ -18,7 +18,7 @@ from innovate.scoring.domain.parcel import Parcel
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models.jury import Assignment, AssignmentState, ConflictSource
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries.ballots import get_sheet
+from innovate.scoring.queries.ballots import get_former_sheet, get_sheet
 from innovate.scoring.queries.pact import get_wording
 from innovate.scoring.queries.previews import get_preview
 from innovate.scoring.queries.rounds import list_rounds
@@ -202,7 +202,7 @@ def abstain(panel: Panel, seat: Seat, *, reason: str, at: datetime) -> None:
 def arrive_late(panel: Panel, seat: Seat, *, words: str, at: datetime) -> None:
     """What the juror wrote without a network an hour ago arrives when the seat is no longer theirs."""
     user = panel.stage.world.people[seat.juror]
-    sheet = get_sheet(panel.stage.event.slug, seat.public_id, user.id)
+    sheet = get_former_sheet(panel.stage.event.slug, seat.public_id, user.id)
     values = dict.fromkeys(sheet.criteria, "4")
     parcel = Parcel(
         key=f"contoh-{seat.public_id}",

@@ -18,7 +18,7 @@ from innovate.core.web.localisation import show_time
 from innovate.core.web.unit_of_work import defers_write
 from innovate.events.guard import signed_in_user
 from innovate.events.policy import Actor
-from innovate.ideas.queries import get_idea
+from innovate.ideas.queries import get_judged_idea
 from innovate.scoring.domain.receipts import show_number
 from innovate.scoring.domain.rubric import Filled, normalised
 from innovate.scoring.domain.window import Window
@@ -135,7 +135,7 @@ def _page(
 ) -> str:
     items = desk.list_work(actor.event.id, actor.user_id, barred=sheet.barred)
     place = desk.find_place(items, sheet)
-    idea = get_idea(actor.event.id, sheet.idea_public_id)
+    idea = get_judged_idea(actor.event.id, sheet.idea_public_id)
     revision = idea.submitted_revision
     if revision is None or revision.id != sheet.revision_id:
         revision = desk.get_revision(sheet.revision_id)
