@@ -50,12 +50,12 @@ class ContestForm(Form):
         description=_l("Wajib bila mengeluarkan karya atau juri yang sudah dibandingkan."),
     )
 
-    def plan(self, stands: Mapping[str, str]) -> Plan:
-        """What was typed."""
+    def plan(self, stands: Mapping[str, str], unseen: Mapping[str, str] | None = None) -> Plan:
+        """What was typed; entries the person may not see (`unseen`, with their stands) stay as they are."""
         return Plan(
             name=self.name.data or "",
             cut=self.cut.data if self.cut.data is not None else 0,
-            entries={key: stands.get(key, "") for key in self.entries.data or ()},
+            entries={key: stands.get(key, "") for key in self.entries.data or ()} | dict(unseen or {}),
             jurors=frozenset(self.jurors.data or ()),
             reason=self.reason.data or "",
         )

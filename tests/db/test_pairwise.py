@@ -24,7 +24,8 @@ from innovate.pairwise.models import (
     Verdict,
 )
 from innovate.pairwise.queries.contests import find_seal, get_contest, list_contests
-from innovate.pairwise.queries.desk import load_desk, may_read_compared
+from innovate.pairwise.queries.desk import load_desk, may_read_compared, reads_compared_blind
+from innovate.pairwise.queries.eyes import eyes_of
 from innovate.pairwise.queries.field import BUSY, load_field
 from innovate.pairwise.queries.outcome import load_outcome
 from innovate.pairwise.queries.room import load_room
@@ -33,6 +34,7 @@ from innovate.pairwise.services.verdict import decide_runoff
 from innovate.pairwise.services.voting import Answer
 from innovate.results.services import boards as results
 from innovate.results.services.runoff import start_runoff
+from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Conflict
 from innovate.scoring.services.own_conflicts import declare_own_conflict
 from tests.factories import build
@@ -241,6 +243,49 @@ def test_a_conflict_declared_on_the_way_takes_the_entry_away_and_leaves_its_vote
     assert scene.desk().offered not in {None, here}
     assert all(here.id not in vote[:2] for vote in votes(scene))
     assert db.session.query(Step).filter_by(kind=StepKind.VOTE).count() == 3
+
+
+def test_nobody_compares_or_reads_before_signing_the_pact(scene):
+    walk(scene.event.slug, scene.hall, scene.jurors[0], 1)
+    db.session.query(PactSignature).filter_by(user_id=scene.jurors[0].id).delete()
+    for act in (lambda: scene.answer(Answer.BETTER), scene.undo):
+        with pytest.raises(Refused, match="pakta"):
+            act()
+    assert not may_read_compared(scene.actor(scene.jurors[0]), scene.ideas[1])
+    assert may_read_compared(scene.actor(scene.jurors[1]), scene.ideas[1])
+    assert len(votes(scene)) == 1
+
+
+def test_beside_a_blind_round_nobody_is_named_to_those_who_judge(scene):
+    walk(scene.event.slug, scene.hall, scene.jurors[0], 99)
+    scene.round.is_blind = True
+    db.session.flush()
+    contest = get_contest(scene.event.id, scene.hall.public_id)
+
+    def named(user):
+        eyes = eyes_of(scene.actor(user), contest)
+        return all(row.stall.team for row in load_outcome(contest, eyes).rows)
+
+    assert not any(stall.team or stall.unit for stall, _busy in scene.desk().hall)
+    assert reads_compared_blind(scene.actor(scene.jurors[0]), scene.ideas[0])
+    assert not reads_compared_blind(scene.actor(scene.organizer), scene.ideas[0])
+    assert [named(user) for user in (scene.organizer, scene.chair)] == [True, False]
+    scene.round.chair_sees = True
+    assert named(scene.chair)
+
+
+def test_an_entry_the_chair_has_a_conflict_with_is_absent_from_their_rooms_and_keeps_its_rank(scene):
+    walk(scene.event.slug, scene.hall, scene.jurors[0], 99)
+    chair = scene.actor(scene.chair)
+    declare_own_conflict(chair, scene.ideas[0].public_id, reason="Adik saya anggota timnya", at=NOW)
+    contest = get_contest(scene.event.id, scene.hall.public_id)
+    rows = load_outcome(contest, eyes_of(chair, contest)).rows
+    assert [(row.stall.number, row.place.rank) for row in rows] == [(2, 2), (3, 3), (4, 4), (5, 5)]
+    room = load_room(contest, NOW, eyes_of(chair, contest))
+    assert {line.stall.number for line in room.entries} == {2, 3, 4, 5}
+    assert room.votes == 10
+    assert room.islands == 1
+    assert len(load_room(contest, NOW, eyes_of(scene.actor(scene.organizer), contest)).entries) == 5
 
 
 def test_two_jurors_are_not_sent_to_one_stand_until_the_visit_is_old(scene):

@@ -12,7 +12,9 @@ from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.pairwise.models import Contest, ContestKind, ContestState, Step, StepKind
 from innovate.pairwise.queries.field import load_field
-from innovate.scoring.models.jury import Conflict
+from innovate.scoring.models.integrity import PactSignature
+from innovate.scoring.models.jury import Conflict, ConflictSource
+from innovate.teams.models import Team
 from tests.factories import build
 from tests.factories.contests import make_contest, walk
 from tests.support.pages import fields_of, fill, press
@@ -129,6 +131,58 @@ def test_reading_an_entry_and_its_files_is_for_jurors_without_a_conflict(world, 
         assert juror.get(f"{world.desk}/karya/{stalls[1]}{path}").status_code == 404
     assert sign_in_as(world.other).get(f"{world.desk}/karya/{stalls[1]}").status_code == 200
     assert "PARIT KITA" not in juror.get(world.desk).text
+
+
+def test_the_pact_comes_first(world, juror):
+    db.session.query(PactSignature).delete()
+    db.session.commit()
+    answer = juror.get(world.desk)
+    assert answer.location.endswith(f"/k/{world.slug}/juri/pakta/1")
+    stall = load_field(world.hall).stalls[0].public_id
+    assert juror.get(f"{world.desk}/karya/{stall}").status_code == 404
+    fill(juror, answer.location, having="version", agree="y")
+    assert "Mulai berkeliling" in juror.get(world.desk).text
+
+
+def test_beside_a_blind_round_pages_name_no_team(world, juror, sign_in_as):
+    walk(world.slug, world.hall, world.people["juror"], 2)
+    world.round.is_blind = True
+    teams = [db.session.get(Team, idea.team_id).name for idea in world.ideas]
+    db.session.commit()
+    stall = load_field(world.hall).stalls[0].public_id
+    for path in ("", f"/karya/{stall}", f"/karya/{stall}/benturan"):
+        page = juror.get(world.desk + path).text
+        assert not [name for name in teams if name in page], path
+    world.hall.state = ContestState.CLOSED
+    db.session.commit()
+    chair, organizer = sign_in_as(world.people["chair"]), sign_in_as(world.people["organizer"])
+    for path in ("", "/hasil", "/hasil.csv"):
+        page = chair.get(world.room + path).text
+        assert not [name for name in teams if name in page], path
+        assert teams[0] in organizer.get(world.room + path).text
+    assert teams[0] not in chair.get(f"/k/{world.slug}/kelola/banding/baru").text
+
+
+def test_a_chair_who_edits_keeps_the_entries_they_may_not_see(world, sign_in_as):
+    chair = world.people["chair"]
+    build.add(
+        Conflict(
+            event_id=world.event.id,
+            idea_id=world.ideas[0].id,
+            user_id=chair.id,
+            source=ConflictSource.DECLARED,
+            declared_by_id=chair.id,
+            at=build.NOW,
+        )
+    )
+    db.session.commit()
+    client = sign_in_as(chair)
+    assert "PARIT KITA" not in client.get(world.room).text
+    assert "PARIT KITA" not in client.get(f"{world.room}/atur").text
+    fill(client, f"{world.room}/atur", having="name", name="Aula baru")
+    assert {s.number: s.stand for s in load_field(world.hall).stalls if not s.removed_at} == {
+        n: str(n) for n in range(1, 5)
+    }
 
 
 def test_the_queue_and_the_list_lead_to_the_open_contest(world, juror, sign_in_as):

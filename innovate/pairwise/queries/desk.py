@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import func, select
 
 from innovate.core.db import db
 from innovate.core.errors import NotFound
+from innovate.events import policy as event_policy
 from innovate.events.models import EventRole
 from innovate.events.policy import Actor
 from innovate.ideas.domain.lifecycle import IdeaState
@@ -17,7 +18,9 @@ from innovate.pairwise.domain.certainty import place_all, sureness
 from innovate.pairwise.domain.choosing import choose_next
 from innovate.pairwise.models import Contest, ContestEntry, ContestJuror, ContestState, Step, StepKind
 from innovate.pairwise.queries.field import Field, Seat, Stall, Trace, load_field
-from innovate.scoring.queries.conflicts import JURY, find_conflicts
+from innovate.scoring.models.integrity import PactSignature
+from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.conflicts import JURY, is_barred
 
 LIVE_DRAWS = 300  # enough for a share that is told in steps of 5 per cent
 
@@ -54,6 +57,13 @@ class Desk:
         return self.own[-1] if self.own else None
 
     @property
+    def may_name_last(self) -> bool:
+        """Whether no conflict of interest stands between the juror and the entries of the last step."""
+        last = self.last
+        keys = [key for key in (last.seen_id, last.offered_id) if key] if last else []
+        return bool(keys) and all(self.field.may_meet(key, self.seat.user_id) for key in keys)
+
+    @property
     def sureness(self) -> float | None:
         """How many of the first K are expected to be right, as a share; says nothing about who they are."""
         cut = self.contest.cut
@@ -80,8 +90,10 @@ def by_stand(stall: Stall) -> tuple[int, str, int]:
 
 
 def load_desk(contest: Contest, user_id: int, at: datetime) -> Desk:
-    """The juror's desk, or NotFound for somebody who is not in the contest."""
+    """The juror's desk, or NotFound for somebody who is not in the contest. Beside a blind round nobody is named."""
     field = load_field(contest)
+    if db.session.get_one(Round, contest.round_id).is_blind:
+        field = replace(field, stalls=[stall.without_identity() for stall in field.stalls])
     seat = field.seat_of(user_id)
     if seat is None:
         raise NotFound
@@ -102,12 +114,28 @@ def get_stall(field: Field, user_id: int, entry_id: str) -> Stall:
 
 
 def may_read_compared(actor: Actor, idea: Idea) -> bool:
-    """A juror of an open contest reads its entries, but none they have a conflict with."""
-    if actor.user is None or not actor.roles.intersection(JURY):
+    """A juror of an open contest who signed the pact reads its entries, but none they have a conflict with."""
+    return bool(_list_reading(actor, idea)) and not is_barred(idea.event_id, idea.id, actor.user_id)
+
+
+def reads_compared_blind(actor: Actor, idea: Idea) -> bool:
+    """Whether the person reads the entry in a contest beside a blind round, and so must not learn whose it is."""
+    if event_policy.can_read_all(actor) or event_policy.can_read_screening(actor):
         return False
+    return any(_list_reading(actor, idea))
+
+
+def _list_reading(actor: Actor, idea: Idea) -> list[bool]:
+    """The open contests in which the person may read the entry: for each whether its round is blind."""
+    if actor.user is None or not actor.roles.intersection(JURY) or idea.state is not IdeaState.ELIGIBLE:
+        return []
+    signed = (PactSignature.round_id == Contest.round_id) & (PactSignature.user_id == actor.user.id)
     query = (
-        select(ContestEntry.id)
+        select(Round.is_blind)
+        .select_from(ContestEntry)
         .join(Contest, Contest.id == ContestEntry.contest_id)
+        .join(Round, Round.id == Contest.round_id)
+        .join(PactSignature, signed)
         .join(ContestJuror, ContestJuror.contest_id == Contest.id)
         .where(
             ContestEntry.idea_id == idea.id,
@@ -117,10 +145,7 @@ def may_read_compared(actor: Actor, idea: Idea) -> bool:
             ContestJuror.removed_at.is_(None),
         )
     )
-    if idea.state is not IdeaState.ELIGIBLE or db.session.scalar(query.limit(1)) is None:
-        return False
-    conflicts = find_conflicts(idea.event_id, idea_ids=[idea.id], user_ids=[actor.user.id])
-    return (idea.id, actor.user.id) not in conflicts
+    return list(db.session.scalars(query))
 
 
 def count_own_open(user_id: int, event_ids: list[int]) -> dict[int, tuple[str, str, int]]:

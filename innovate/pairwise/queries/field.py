@@ -47,6 +47,10 @@ class Stall(NamedTuple):
         """Whether it is offered and ranked: not taken out, and still in the competition."""
         return self.removed_at is None and self.idea_state is IdeaState.ELIGIBLE
 
+    def without_identity(self) -> Stall:
+        """The same beside a blind round: whose entry it is stays out."""
+        return self._replace(team="", unit="")
+
 
 class Seat(NamedTuple):
     """A juror of a contest and where they are."""

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from innovate.pairwise.domain.certainty import Place, place_all, sureness
 from innovate.pairwise.models import Contest
+from innovate.pairwise.queries.eyes import EVERYTHING, Eyes
 from innovate.pairwise.queries.field import Field, Stall, load_field
 from innovate.scoring.queries.rounds import raw_totals
 
@@ -55,22 +56,23 @@ class Outcome:
         return max((abs(r.place.ability) + 2 * r.place.error for r in self.rows), default=1.0) or 1.0
 
 
-def load_outcome(contest: Contest) -> Outcome:
-    """The outcome as the votes stand; one statement more than the field's."""
+def load_outcome(contest: Contest, eyes: Eyes = EVERYTHING) -> Outcome:
+    """The outcome as the votes stand, as these eyes see it; one statement more than the field's."""
     field = load_field(contest)
     places = place_all(field.settled, field.open_keys, contest.cut)
     totals = raw_totals(contest.round_id)
     means = {s.id: totals[s.idea_id].mean for s in field.stalls if s.is_open and s.idea_id in totals}
     rows = [
         OutcomeRow(
-            stall=field.by_id[place.key],
+            stall=shown,
             place=place,
             compared=sum(place.key in (vote.winner, vote.loser) for vote in field.votes),
             raw=means.get(place.key),
             raw_rank=_rank(means, place.key),
-            ballots=totals[found].ballots if (found := field.by_id[place.key].idea_id) in totals else 0,
+            ballots=totals[shown.idea_id].ballots if shown.idea_id in totals else 0,
         )
         for place in places
+        if (shown := eyes.see(field.by_id[place.key])) is not None
     ]
     return Outcome(rows, _trust(field), len(field.votes), sureness(places, contest.cut))
 

@@ -15,6 +15,7 @@ from innovate.pairwise.domain.bradley_terry import count_islands
 from innovate.pairwise.domain.certainty import place_all, sureness
 from innovate.pairwise.models import Contest, Step, StepKind
 from innovate.pairwise.queries.desk import LIVE_DRAWS
+from innovate.pairwise.queries.eyes import EVERYTHING, Eyes
 from innovate.pairwise.queries.field import BUSY, Field, Seat, Stall, load_field
 
 
@@ -70,24 +71,24 @@ class Room:
         return sureness(place_all(self.field.belief, self.field.open_keys, cut, draws=LIVE_DRAWS), cut)
 
 
-def load_room(contest: Contest, at: datetime) -> Room:
-    """Everything the live page shows; one statement more than the field's."""
+def load_room(contest: Contest, at: datetime, eyes: Eyes = EVERYTHING) -> Room:
+    """Everything the live page shows to these eyes; one statement more than the field's."""
     field = load_field(contest)
     compared = Counter(key for vote in field.votes for key in (vote.winner, vote.loser))
     seen = Counter(trace.offered_id for trace in field.traces if trace.kind is not StepKind.SKIP)
     busy = field.busy(at)
     entries = [
-        EntryLine(stall, seen[stall.id], compared[stall.id], busy.get(stall.id))
+        EntryLine(shown, seen[stall.id], compared[stall.id], busy.get(stall.id))
         for stall in field.stalls
-        if stall.is_open
+        if stall.is_open and (shown := eyes.see(stall)) is not None
     ]
-    where = {stall.id: n for n, stall in enumerate(line.stall for line in entries)}
+    where = {key: n for n, key in enumerate(sorted(field.open_keys))}
     pairs = [(where[v.winner], where[v.loser]) for v in field.votes if v.winner in where and v.loser in where]
     lines = sorted(entries, key=lambda line: (line.seen, line.compared, line.stall.number or 0))
-    return Room(field, _list_jurors(field, at), lines, count_islands(len(where), pairs))
+    return Room(field, _list_jurors(field, at, eyes), lines, count_islands(len(where), pairs))
 
 
-def _list_jurors(field: Field, at: datetime) -> list[JurorLine]:
+def _list_jurors(field: Field, at: datetime, eyes: Eyes) -> list[JurorLine]:
     own = Counter((trace.user_id, trace.kind) for trace in field.traces)
     query = (
         select(Step.user_id, func.count(Step.undone_at), func.max(Step.at))
@@ -103,7 +104,7 @@ def _list_jurors(field: Field, at: datetime) -> list[JurorLine]:
             undone=past.get(seat.user_id, (0, None))[0],
             last_at=past.get(seat.user_id, (0, None))[1],
             conflicts=sum(not field.may_meet(key, seat.user_id) for key in field.open_keys),
-            offered=field.by_id.get(seat.offered_id or 0) if _is_there(seat, at) else None,
+            offered=eyes.see(field.by_id.get(seat.offered_id or 0)) if _is_there(seat, at) else None,
         )
         for seat in field.seats
     ]

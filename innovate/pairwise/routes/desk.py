@@ -15,11 +15,12 @@ from innovate.events.policy import Actor, can_judge
 from innovate.ideas.queries import get_idea, read_entry
 from innovate.pairwise import policy
 from innovate.pairwise.domain.certainty import say_share
-from innovate.pairwise.guard import enter_desk
-from innovate.pairwise.models import ContestState
+from innovate.pairwise.guard import enter_desk, has_signed, number_of
+from innovate.pairwise.models import Contest, ContestState
 from innovate.pairwise.queries import desk as desks
 from innovate.pairwise.queries.contests import find_seal, list_own_contests
-from innovate.pairwise.queries.field import load_field
+from innovate.pairwise.queries.eyes import eyes_of
+from innovate.pairwise.queries.field import Stall, load_field
 from innovate.pairwise.queries.outcome import load_outcome
 from innovate.pairwise.routes.mount import blueprint
 from innovate.pairwise.services import voting
@@ -42,6 +43,9 @@ def own(slug: str) -> ResponseReturnValue:
 def desk(slug: str, contest_id: str) -> ResponseReturnValue:
     """The entry to look at now, beside the one just seen."""
     actor, contest = enter_desk(slug, contest_id)
+    if contest.state is ContestState.OPEN and not has_signed(actor, contest):
+        flash(_("Tanda tangani pakta integritas babak ini lebih dahulu."), "success")
+        return redirect(url_for("scoring.pact", slug=slug, number=number_of(contest)))
     found = desks.load_desk(contest, actor.user_id, clock.now())
     return render_template(
         "pairwise/desk/compare.html",
@@ -79,14 +83,21 @@ def _act(actor: Actor, contest_id: str, step: str, token: str, at: datetime) -> 
         raise Stale(_("Tombol itu tidak dikenal. Muat ulang halaman ini."))
 
 
+def _get_stall(actor: Actor, contest: Contest, entry_id: str) -> Stall:
+    """An entry of an open contest that the juror, having signed the pact, may meet."""
+    require(contest.state is ContestState.OPEN and has_signed(actor, contest), NotFound())
+    return desks.get_stall(load_field(contest), actor.user_id, entry_id)
+
+
 @blueprint.get("/juri/banding/<contest_id>/karya/<entry_id>")
 def read(slug: str, contest_id: str, entry_id: str) -> ResponseReturnValue:
     """What an entry says, as it was submitted."""
     actor, contest = enter_desk(slug, contest_id)
-    require(contest.state is ContestState.OPEN, NotFound())
-    stall = desks.get_stall(load_field(contest), actor.user_id, entry_id)
+    stall = _get_stall(actor, contest, entry_id)
     idea = get_idea(actor.event.id, stall.idea_public_id)
     entry = read_entry(actor.event, idea, idea.submitted_revision)
+    if contest.round.is_blind:
+        stall, entry = stall.without_identity(), entry.with_neutral_files()
     return render_template(
         "pairwise/desk/read.html", event=actor.event, contest=contest, stall=stall, entry=entry
     )
@@ -96,8 +107,7 @@ def read(slug: str, contest_id: str, entry_id: str) -> ResponseReturnValue:
 def conflict(slug: str, contest_id: str, entry_id: str) -> ResponseReturnValue:
     """Declare a conflict of interest: the entry does not come again, and its comparisons are left out."""
     actor, contest = enter_desk(slug, contest_id)
-    require(contest.state is ContestState.OPEN, NotFound())
-    stall = desks.get_stall(load_field(contest), actor.user_id, entry_id)
+    stall = _get_stall(actor, contest, entry_id)
     form = ReasonForm()
     if form.validate_on_submit():
         with form.catch():
@@ -123,6 +133,6 @@ def desk_outcome(slug: str, contest_id: str) -> ResponseReturnValue:
         "pairwise/desk/outcome.html",
         event=actor.event,
         contest=contest,
-        outcome=load_outcome(contest),
+        outcome=load_outcome(contest, eyes_of(actor, contest)),
         say=say_share,
     )

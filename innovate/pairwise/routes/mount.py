@@ -12,7 +12,7 @@ from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, add_next_step
 from innovate.ideas import policy as idea_policy
-from innovate.pairwise.queries.desk import count_own_open, may_read_compared
+from innovate.pairwise.queries.desk import count_own_open, may_read_compared, reads_compared_blind
 from innovate.scoring.services.other_work import Work, add_other_work
 
 blueprint = Blueprint("pairwise", __name__, url_prefix="/k/<slug>")
@@ -22,6 +22,7 @@ def init_app(_plumbing: Plumbing) -> None:
     """Join the reading of entries, a juror's queue, and the next step on the event's page."""
     if may_read_compared not in idea_policy.readers:
         idea_policy.readers.append(may_read_compared)
+        idea_policy.masks.append(reads_compared_blind)
     add_other_work("pairwise", _find_work)
     add_next_step("pairwise", _find_next_step, order=40)
 

@@ -19,12 +19,15 @@ from innovate.pairwise.forms import VERDICTS, ContestForm, VerdictForm, read_sta
 from innovate.pairwise.guard import enter_contest, enter_rooms
 from innovate.pairwise.models import Contest, ContestKind, ContestState
 from innovate.pairwise.queries.contests import find_seal, list_contests
+from innovate.pairwise.queries.eyes import Eyes, eyes_of
 from innovate.pairwise.queries.field import load_field
 from innovate.pairwise.queries.outcome import load_outcome
 from innovate.pairwise.queries.room import load_room
 from innovate.pairwise.routes.mount import blueprint
 from innovate.pairwise.services import setup, verdict
 from innovate.scoring.forms.reasons import ReasonForm
+from innovate.scoring.policy import sees_identity
+from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.jury import list_jurors
 from innovate.scoring.queries.rounds import list_rounds
 
@@ -52,7 +55,7 @@ def new(slug: str) -> ResponseReturnValue:
     rounds = list_rounds(actor.event.id)
     form = ContestForm(kind=ContestKind.HALL.value, round=rounds[-1].number if rounds else 0)
     form.round.choices = [SelectChoice(round_.number, round_.phase.name) for round_ in rounds]
-    page = _Setup(actor, form)
+    page = _Setup(actor, form, Eyes(list_hidden(actor), sees_identity(actor, rounds)))
     if form.validate_on_submit():
         with form.catch():
             round_ = next(row for row in rounds if row.number == form.round.data)
@@ -77,10 +80,14 @@ def edit(slug: str, contest_id: str) -> ResponseReturnValue:
         jurors=[seat.public_id for seat in field.active],
     )
     del form.kind, form.round
-    page = _Setup(actor, form, {stall.idea_public_id: stall.stand for stall in field.stalls})
+    eyes = eyes_of(actor, contest)
+    page = _Setup(actor, form, eyes, {stall.idea_public_id: stall.stand for stall in field.stalls})
+    unseen = {
+        s.idea_public_id: s.stand for s in field.stalls if s.idea_id in eyes.hidden and not s.removed_at
+    }
     if form.validate_on_submit():
         with form.catch():
-            setup.update_contest(actor, contest_id, form.plan(page.stands), at=clock.now())
+            setup.update_contest(actor, contest_id, form.plan(page.stands, unseen), at=clock.now())
             flash(_("Pengaturan tersimpan."), "success")
             return redirect(url_for("pairwise.room", slug=slug, contest_id=contest_id))
     return page.show(contest), form.status
@@ -89,9 +96,11 @@ def edit(slug: str, contest_id: str) -> ResponseReturnValue:
 class _Setup:
     """The page on which a contest is set up: its form with what there is to choose from."""
 
-    def __init__(self, actor: Actor, form: ContestForm, stands: dict[str, str] | None = None) -> None:
-        self.actor, self.form = actor, form
-        self.ideas = list_board_entries(actor.event.id)
+    def __init__(
+        self, actor: Actor, form: ContestForm, eyes: Eyes, stands: dict[str, str] | None = None
+    ) -> None:
+        self.actor, self.form, self.named = actor, form, eyes.named
+        self.ideas = [row for row in list_board_entries(actor.event.id) if row.idea_id not in eyes.hidden]
         self.jurors = list_jurors(actor.event.id)
         keys = [idea.public_id for idea in self.ideas]
         self.stands = read_stands(request.form, keys) if form.is_submitted() else stands or {}
@@ -107,6 +116,7 @@ class _Setup:
             contest=contest,
             form=self.form,
             ideas=self.ideas,
+            named=self.named,
             jurors=self.jurors,
             stands=self.stands,
             chosen=set(self.form.entries.data or ()),
@@ -122,7 +132,7 @@ def room(slug: str, contest_id: str) -> ResponseReturnValue:
 
 
 def _room(actor: Actor, contest: Contest, form: ReasonForm) -> str:
-    found = load_room(contest, clock.now())
+    found = load_room(contest, clock.now(), eyes_of(actor, contest))
     return render_template(
         "pairwise/lead/room.html",
         actor=actor,
@@ -182,7 +192,7 @@ def outcome(slug: str, contest_id: str) -> ResponseReturnValue:
         actor=actor,
         event=actor.event,
         contest=contest,
-        outcome=load_outcome(contest),
+        outcome=load_outcome(contest, eyes_of(actor, contest)),
         say=say_share,
         form=form,
         verdicts=VERDICTS,
@@ -196,8 +206,8 @@ def outcome(slug: str, contest_id: str) -> ResponseReturnValue:
 @blueprint.get("/kelola/banding/<contest_id>/hasil.<kind>")
 def download(slug: str, contest_id: str, kind: str) -> ResponseReturnValue:
     """The outcome as CSV or XLSX."""
-    _actor, contest = _enter_outcome(slug, contest_id)
-    found: Any = load_outcome(contest)
+    actor, contest = _enter_outcome(slug, contest_id)
+    found: Any = load_outcome(contest, eyes_of(actor, contest))
     name = f"banding-{contest.public_id}.{kind}"
     if kind == "csv":
         body, media = exports.as_csv(found, contest.cut), "text/csv; charset=utf-8"

@@ -22,6 +22,7 @@ from innovate.pairwise.domain.choosing import choose_next
 from innovate.pairwise.models import Contest, ContestJuror, ContestState, Step, StepKind
 from innovate.pairwise.queries.contests import get_contest
 from innovate.pairwise.queries.field import Field, Trace, load_field
+from innovate.scoring.queries.pact import list_signed_rounds
 
 
 class Answer(enum.StrEnum):
@@ -109,6 +110,8 @@ def _hold_seat(actor: Actor, contest_id: str) -> tuple[Contest, ContestJuror]:
     seat = db.session.scalar(query.execution_options(populate_existing=True))
     if seat is None or contest.state is ContestState.DRAFT:
         raise NotFound
+    unsigned = _l("Tanda tangani pakta integritas babak ini lebih dahulu.")
+    require(contest.round_id in list_signed_rounds(actor.user_id, contest.event_id), Refused(unsigned))
     is_open = contest.state is ContestState.OPEN and actor.event.state is not EventState.ARCHIVED
     require(
         is_open,
