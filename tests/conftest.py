@@ -9,6 +9,8 @@ from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
 
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in wsgi.py: before numpy comes
+
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient

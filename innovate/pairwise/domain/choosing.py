@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from random import Random
@@ -76,18 +75,17 @@ def find_cut(means: Collection[float], cut: int) -> float:
 
 
 def _worth(belief: Belief, at: Situation) -> dict[int, float]:
+    """What comparing each allowed entry with the current one would tell, in square logits."""
+    import numpy as np
+
     place = {key: n for n, key in enumerate(belief.keys)}
-    here = place[at.current]  # type: ignore[index]  # asked only with a current entry
-    mean = belief.fit.ability
-    variance = difference_variance(belief.fit.covariance, here)
-    error = belief.fit.error
-    cut = find_cut([float(mean[place[key]]) for key in at.allowed], at.cut)
-    found = {}
-    for key in at.allowed:
-        n = place[key]
-        spread = max(0.0, float(variance[n]))
-        likely = damped_chance(float(mean[here] - mean[n]), spread)
-        near = math.exp(-(((float(mean[n]) - cut) / float(error[n])) ** 2) / 2)
-        again = AGAIN if key in at.visited else 1.0
-        found[key] = again * likely * (1 - likely) * spread * (FLOOR + (1 - FLOOR) * near)
-    return found
+    keys = list(at.allowed)
+    here, where = place[at.current], [place[key] for key in keys]  # type: ignore[index]  # there is a current entry
+    mean, error = belief.fit.ability, belief.fit.error[where]
+    spread = np.maximum(difference_variance(belief.fit.covariance, here)[where], 0.0)
+    likely = damped_chance(mean[here] - mean[where], spread)
+    cut = find_cut(mean[where].tolist(), at.cut)
+    near = np.exp(-(((mean[where] - cut) / error) ** 2) / 2)
+    again = np.where([key in at.visited for key in keys], AGAIN, 1.0)
+    worth = again * likely * (1 - likely) * spread * (FLOOR + (1 - FLOOR) * near)
+    return dict(zip(keys, worth.tolist(), strict=True))

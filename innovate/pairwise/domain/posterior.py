@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from innovate.pairwise.domain.bradley_terry import PRIOR_VARIANCE, Comparisons, Fit
+from innovate.pairwise.domain.bradley_terry import PRIOR_VARIANCE, Comparisons, Fit, chance
 from innovate.pairwise.domain.reliability import HIGHEST, fit_crowd, vote_information
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ class Belief:
         eta = self.reliability.get(vote.juror, HIGHEST)
         across = covariance[:, a] - covariance[:, b]
         spread = float(across[a] - across[b])
-        likely = damped_chance(float(mean[a] - mean[b]), spread)
+        likely = float(damped_chance(mean[a] - mean[b], spread))
         weight = float(vote_information(likely, eta))
         told = (1 - eta) + (2 * eta - 1) * likely
         pull = (2 * eta - 1) * likely * (1 - likely) / told
@@ -63,12 +63,14 @@ class Belief:
         return Belief(self.keys, moved, self.reliability)
 
 
-def damped_chance(difference: float, variance: float) -> float:
+def damped_chance(difference: Any, variance: Any) -> Any:
     """The chance to win when the difference itself is uncertain: the mean is divided by sqrt(1 + pi d / 8).
 
-    Source: D. J. C. MacKay, Neural Computation 4 (1992) 720-736.
+    Numbers or arrays, logits and square logits. Source: D. J. C. MacKay, Neural Computation 4 (1992) 720-736.
     """
-    return 0.5 * (1 + math.tanh(0.5 * difference / math.sqrt(1 + math.pi * variance / 8)))
+    import numpy as np
+
+    return chance(difference / np.sqrt(1 + math.pi * variance / 8))
 
 
 def believe(keys: Sequence[int], votes: Sequence[Vote]) -> Belief:
