@@ -12,12 +12,6 @@ from bench.server import Server
 from innovate.accounts.models import User
 from innovate.core import clock
 from innovate.core.db import db, transaction
-from innovate.demo.services.scale import ORGANIZER
-from innovate.events.queries import get_actor
-from innovate.pitch.domain.schedule import Plan as DayPlan
-from innovate.pitch.domain.timer import Press
-from innovate.pitch.services import days, order, stage
-from innovate.scoring.queries.rounds import list_rounds
 
 DEVICES = 30
 ASKS_A_SECOND = DEVICES / 1.5  # a screen asks every one and a half seconds
@@ -26,6 +20,14 @@ SPARE = 5  # so many halls at once must not be felt
 
 def set_stage(app: Flask, slug: str) -> str:
     """A public pitch day with a team on stage; the address that screens poll."""
+    # queries want every table known: after the application
+    from innovate.demo.services.scale import ORGANIZER
+    from innovate.events.queries import get_actor
+    from innovate.pitch.domain.schedule import Plan as DayPlan
+    from innovate.pitch.domain.timer import Press
+    from innovate.pitch.services import days, order, stage
+    from innovate.scoring.queries.rounds import list_rounds
+
     with app.app_context(), transaction():
         user = db.session.scalars(select(User).where(User.email == ORGANIZER)).one()
         actor = get_actor(slug, user)
