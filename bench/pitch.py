@@ -15,7 +15,7 @@ from innovate.core.db import db, transaction
 
 DEVICES = 30
 ASKS_A_SECOND = DEVICES / 1.5  # a screen asks every one and a half seconds
-SPARE = 5  # so many halls at once must not be felt
+SPARE = 3  # so many halls at once must not be felt
 
 
 def set_stage(app: Flask, slug: str) -> str:
