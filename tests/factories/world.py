@@ -238,7 +238,8 @@ def _deleted_draft(organizer: User) -> Event:
 
 def _pitch(world: World) -> PitchSlot:
     """A public pitch day of the first round, with two teams; nobody is on stage."""
-    second = make_idea(make_team(world.event), state=IdeaState.ELIGIBLE, title="PETA RASA")
+    team = make_team(world.event, group_id=world.team.group_id)
+    second = make_idea(team, state=IdeaState.ELIGIBLE, title="PETA RASA")
     day = make_pitch_day(world.round, world.idea, second)
     return db.session.query(PitchSlot).filter_by(day_id=day.id, idea_id=world.idea.id).one()
 
