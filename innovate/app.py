@@ -122,12 +122,16 @@ def _init_extensions(app: Flask) -> None:
 
 def _init_features(app: Flask) -> None:
     core_cli.register(app)
-    for feature in FEATURES:
-        package = f"innovate.{feature}"
-        folder = ROOT / "innovate" / feature
-        for room in ("models", "jobs", "routes", "cli"):
-            if (folder / f"{room}.py").exists() or (folder / room / "__init__.py").exists():
-                _open_room(app, import_module(f"{package}.{room}"), room)
+    for rooms in (("models",), ("jobs", "routes", "cli")):  # queries want every table known
+        for feature in FEATURES:
+            _open_feature(app, feature, rooms)
+
+
+def _open_feature(app: Flask, feature: str, rooms: tuple[str, ...]) -> None:
+    folder = ROOT / "innovate" / feature
+    for room in rooms:
+        if (folder / f"{room}.py").exists() or (folder / room / "__init__.py").exists():
+            _open_room(app, import_module(f"innovate.{feature}.{room}"), room)
 
 
 def _open_room(app: Flask, module: Any, room: str) -> None:

@@ -12,3 +12,9 @@ def test_the_measurements_begin() -> None:
     )
     assert done.returncode == 0, done.stderr
     assert "--seconds" in done.stdout
+
+
+def test_the_application_is_built_after_whatever_the_measurements_import() -> None:
+    code = "import bench.__main__ as m; from config import TestConfig; m.create_app(TestConfig)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
