@@ -48,6 +48,7 @@ FEATURES = (
     "calibration",
     "pitch",
     "pairwise",
+    "paper",
     "results",
     "organizer",
     "admin",

@@ -86,6 +86,10 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         for name in ("show", "state", "cancel")
     },
     "scoring.move_round": lambda _w: {"step": "tutup"},
+    **{
+        f"paper.{name}": lambda w: {"public_id": w.values["paper"].public_id}
+        for name in ("sheet", "key_in", "undo", "answer", "own")
+    },
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},
     "pitch.lock": lambda _w: {"step": "kunci"},

@@ -15,6 +15,9 @@ from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
 from innovate.events.models import ChecklistItem, Event, EventRole, FormField, Group, Phase, Track
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaRevision
+from innovate.paper.domain.agreement import SheetState
+from innovate.paper.domain.codes import draw_code
+from innovate.paper.models import PaperEntry, PaperSheet
 from innovate.scoring.domain.pact import HOUSE
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.integrity import PactSignature, PactText
@@ -260,3 +263,28 @@ def make_practice(round_: Round, *jurors: User, **values: Any) -> Practice:
         sheet = {"practice_id": practice.id, "user_id": juror.id, "values": given, "total": 75.0}
         add(PracticeSheet(**sheet, updated_at=NOW, submitted_at=NOW))
     return practice
+
+
+def make_paper(assignment: Assignment, *clerks: User, value: str = "4", **values: Any) -> PaperSheet:
+    """The printed sheet of a seat; each of the clerks typed `value` for every criterion."""
+    round_ = db.session.get_one(Round, assignment.round_id)
+    state = [SheetState.BLANK, SheetState.KEYED, SheetState.MATCHED][len(clerks)]
+    defaults = {
+        "code": draw_code(),
+        "event_id": round_.event_id,
+        "round_id": round_.id,
+        "rubric_id": round_.rubric_id,
+        "user_id": assignment.user_id,
+        "assignment_id": assignment.id,
+        "state": state,
+        "printed_by_id": assignment.user_id,
+        "printed_at": NOW,
+        "settled_at": NOW if state.is_ballot else None,
+    }
+    sheet = add(PaperSheet(**{**defaults, **values}))
+    criteria = db.session.query(Criterion.id).filter_by(rubric_id=round_.rubric_id)
+    given = {str(row.id): value for row in criteria}
+    for clerk in clerks:
+        entry = {"sheet_id": sheet.id, "assignment_id": assignment.id, "user_id": clerk.id}
+        add(PaperEntry(**entry, values=given, at=NOW))
+    return sheet

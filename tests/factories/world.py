@@ -41,6 +41,7 @@ from tests.factories.build import (
     make_event,
     make_field,
     make_idea,
+    make_paper,
     make_practice,
     make_round,
     make_team,
@@ -113,9 +114,13 @@ def build_world() -> World:
     assignment = make_assignment(round_, idea, users["juror"])
     make_practice(round_, users["chair"])
     ballot = make_ballot(make_assignment(round_, idea, make_user()), [4, 4, 4, 4, 4])
+    own = make_assignment(final, idea, users["juror"])
+    make_ballot(own, [4, 4, 4, 4, 4])
+    paper = make_paper(own, users["secretariat"], users["organizer"], objection="Salah baca", objected_at=NOW)
     world = World(event, users, team, idea, draft, round_, assignment)
     world.values = {
         "final_id": final.id,
+        "paper": paper,
         "prize": prize,
         "field": field_,
         "role_row": roles["other_juror"],

@@ -17,6 +17,7 @@ from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.jury import Seat
 from innovate.demo.services.material import read_other_events
+from innovate.demo.services.paper import plan_papers
 from innovate.demo.services.practice import plan_practice
 from innovate.demo.services.stage import Outline, World
 from innovate.events.domain.kinds import PhaseKind, Role
@@ -206,7 +207,9 @@ def _judge_in_part(played: Competition, at: datetime) -> None:
     chair, mine, abstaining, conflicted, _idle, diligent = played.panel.keys
     by_juror = {key: [seat for seat in seats if seat.juror == key] for key in played.panel.keys}
     _plan_scores(played, by_juror[chair], at + timedelta(hours=3), whole=len(by_juror[chair]))
-    _plan_scores(played, by_juror[diligent], at + timedelta(hours=4), whole=len(by_juror[diligent]))
+    on_paper = by_juror[diligent][1:][-3:]
+    online = [seat for seat in by_juror[diligent] if seat not in on_paper]
+    _plan_scores(played, by_juror[diligent], at + timedelta(hours=4), whole=len(online))
     _plan_scores(played, by_juror[mine], at + timedelta(hours=5), whole=1, undeclared=1, drafts=1)
     _plan_scores(played, by_juror[abstaining][:-1], at + timedelta(hours=6), whole=3)
     last = by_juror[abstaining][-1]
@@ -217,6 +220,7 @@ def _judge_in_part(played: Competition, at: datetime) -> None:
     played.plan(when, lambda at: jury.arrive_late(played.panel, last, words=words, at=at))
     _plan_conflict(played, by_juror[conflicted], at + timedelta(hours=7))
     played.plan(at + timedelta(hours=8), lambda at: _open_hall(played, chair, mine, diligent, at))
+    plan_papers(played, on_paper, at + timedelta(hours=23))
     late = by_juror[diligent][0].entry
     played.plan(at + timedelta(hours=26), lambda at: integrity.accompany(played.panel, diligent, late, at=at))
 

@@ -13,16 +13,18 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.pairwise.queries.contests import board_state_of
+from innovate.paper.services.closing import add_settled
 from innovate.results.queries import boards, snapshots
 
 blueprint = Blueprint("results", __name__)
 
 
 def init_app(_plumbing: Plumbing) -> None:
-    """Put the winners on the event's public page once they are announced; tell contests what seals them."""
+    """Put the winners on the event's public page once they are announced; tell contests and paper what seals them."""
     add_section(Section("pemenang", _l("Para pemenang"), "results/_winners.html", _load_winners, before=""))
     add_next_step("results", _next_step)
     board_state_of[:] = [boards.find_state]
+    add_settled("results", boards.is_settled)
 
 
 def _was_judged(actor: Actor, at: datetime) -> bool:

@@ -1,0 +1,1 @@
+"""Rules of paper sheets, without database or HTTP."""

@@ -1,0 +1,1 @@
+"""Reads of paper sheets, by what they are about."""

@@ -1,0 +1,1 @@
+"""Writes of paper sheets, by what they are about."""

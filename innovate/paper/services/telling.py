@@ -1,0 +1,67 @@
+"""Mails about sheets of paper: to the juror whose it is, and to those who lead the jury."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from innovate.accounts.models import User
+from innovate.events.domain.kinds import Role
+from innovate.events.models import Event
+from innovate.events.queries import list_people
+from innovate.notifications.services import enqueue_mail
+from innovate.paper.models import PaperSheet
+from innovate.scoring.queries.ballots import Sheet
+
+
+def tell_juror(event: Event, paper: PaperSheet, sheet: Sheet, at: datetime) -> None:
+    """What was typed in the juror's name, value by value."""
+    given = "\n".join(f"{c.name}: {sheet.text_of(key)}" for key, c in sheet.criteria.items())
+    _send("paper_keyed", event, paper, paper.user, at, values=given, total=f"{sheet.total or 0:.2f}")
+
+
+def tell_leaders(event: Event, paper: PaperSheet, at: datetime) -> None:
+    """A juror says that the paper was read wrongly."""
+    for role in list_people(event.id, Role.CHAIR):
+        if role.user_id != paper.user_id:
+            _send("paper_objection", event, paper, role.user, at, room=True, words=paper.objection)
+
+
+def tell_answer(event: Event, paper: PaperSheet, at: datetime) -> None:
+    """The answer to a juror's objection."""
+    _send("paper_answer", event, paper, paper.user, at, words=paper.answer)
+
+
+def _send(
+    template: str,
+    event: Event,
+    paper: PaperSheet,
+    user: User,
+    at: datetime,
+    *,
+    room: bool = False,
+    **words: Any,
+) -> None:
+    place = "kelola/kertas/lembar" if room else "juri/kertas"
+    enqueue_mail(
+        template,
+        address=user.email,
+        user_id=user.id,
+        locale=user.locale or "id",
+        event_id=event.id,
+        cause=f"paper:{paper.id}:{template}",
+        context={
+            "name": user.full_name,
+            "event": event.name,
+            "juror": paper.user.name,
+            "title": _title(paper),
+            "path": f"/k/{event.slug}/{place}/{paper.public_id}",
+            **words,
+        },
+        at=at,
+    )
+
+
+def _title(paper: PaperSheet) -> str:
+    revision = paper.assignment.idea.submitted_revision if paper.assignment else None
+    return revision.title if revision else ""
