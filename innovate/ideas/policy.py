@@ -49,8 +49,9 @@ def can_read_as_committee(actor: Actor, idea: Idea) -> bool:
 
 
 def can_read_as_guest(actor: Actor, idea: Idea) -> bool:
-    """Readers admitted by a feature above: only what was submitted."""
-    return is_handed_in(idea) and any(reader(actor, idea) for reader in readers)
+    """Readers admitted by a feature above: only what was submitted, and nothing they are kept from."""
+    may = is_handed_in(idea) and any(reader(actor, idea) for reader in readers)
+    return may and not is_kept_from(actor, idea)
 
 
 def can_screen(actor: Actor, idea: Idea) -> bool:

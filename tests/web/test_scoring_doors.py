@@ -45,6 +45,7 @@ class World:
             "file": ("GET", self.room(f"/usulan/{file}")),
             "ballot in the panel": ("GET", f"{lead}/panel/lembar/{self.seat}"),
             "seat": ("GET", f"{lead}/penugasan/kursi/{self.seat}"),
+            "reading": ("GET", f"{lead}/panel/karya/{self.idea}"),
             "screening": ("GET", self.room(f"/kelola/seleksi/{self.idea}")),
         }
 
@@ -261,6 +262,31 @@ def test_the_chair_is_blind_until_the_organizer_opens_it(blind, sign_in_as):
     blind.round.chair_sees = True
     db.session.commit()
     assert client.get(board).status_code == 200
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_a_chair_who_does_not_score_it_reads_it_blind_as_well(blind, sign_in_as, opened):
+    blind.round.chair_sees = opened
+    chair = build.make_user()
+    build.give_role(blind.event, chair, Role.CHAIR)
+    db.session.commit()
+    client = sign_in_as(chair)
+    page = client.get(blind.room(f"/kelola/panel/karya/{blind.idea}")).text
+    file = client.get(blind.room(f"/usulan/{blind.idea}/berkas/{blind.file}"))
+    assert "RAHASIA" in page
+    for name in ("Gugus Gemericik", "Diskominfo"):
+        assert (name in page) is opened
+    assert ("Diskominfo" in file.headers["Content-Disposition"]) is opened
+    assert (AUTHOR.encode() in file.data) is opened
+
+
+def test_a_chair_reads_what_they_are_to_score_after_the_declaration(blind, sign_in_as):
+    client = sign_in_as(blind.juror)
+    address = blind.room(f"/kelola/panel/karya/{blind.idea}")
+    assert client.get(address).status_code == 200
+    db.session.query(Assignment).filter_by(public_id=blind.seat).update({"cleared_at": None})
+    db.session.commit()
+    assert client.get(address).status_code == 404
 
 
 def test_the_committee_reads_the_file_as_it_was_sent(blind, sign_in_as):

@@ -7,12 +7,11 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import IdeaFile, IdeaRevision
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.rounds import RoundEntry
-from tests.factories.build import NOW, add, make_idea, make_team
+from tests.factories.build import NOW, add, make_assignment, make_idea, make_team
 from tests.factories.world import ROLES, build_world
 from tests.support.queries import counted_queries
 
 EVERYWHERE = {"organizer", "admin", "auditor"}
-TEAM = {"captain", "member"}
 
 
 @pytest.fixture
@@ -51,12 +50,14 @@ def page_of(world, idea) -> str:
 
 
 def test_files_of_an_entry_with_a_juror(world, client, sign_in_as) -> None:
-    address = file_of(world, world.idea, world.values["file"])
-    readers = TEAM | EVERYWHERE | {"secretariat", "juror", "chair"}
+    idea = make_idea(make_team(world.event), state=IdeaState.ELIGIBLE)
+    seat_id = make_assignment(world.round, idea, world.users["juror"]).id
+    address = file_of(world, idea, with_file(world, idea))
+    readers = EVERYWHERE | {"secretariat", "juror", "chair"}
     assert opened(world, client, sign_in_as, address) == readers
-    db.session.get_one(Assignment, world.assignment.id).cleared_at = None  # has not declared yet
+    db.session.get_one(Assignment, seat_id).cleared_at = None  # has not declared yet
     assert opened(world, client, sign_in_as, address) == readers - {"juror"}
-    seat = db.session.get_one(Assignment, world.assignment.id)
+    seat = db.session.get_one(Assignment, seat_id)
     seat.cleared_at, seat.state = NOW, AssignmentState.REMOVED
     assert opened(world, client, sign_in_as, address) == readers - {"juror"}
 
@@ -99,7 +100,7 @@ def test_the_page_shows_the_entry_with_its_files(world, sign_in_as) -> None:
     chair = sign_in_as(world.users["chair"])
     page = chair.get(page_of(world, world.idea)).text
     assert "PARIT KITA" in page
-    assert "Warga mengukur air parit setiap pagi." in page
+    assert "mengukur air parit setiap pagi." in page
     assert file_of(world, world.idea, world.values["file"]) in page
     panel = chair.get(f"/k/{world.event.slug}/kelola/panel?babak=1").text
     assert page_of(world, world.idea) in panel

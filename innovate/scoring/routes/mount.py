@@ -24,7 +24,7 @@ from innovate.scoring.queries.desk import (
     pick_desk,
     reads_blind,
 )
-from innovate.scoring.queries.reading import may_read_as_chair
+from innovate.scoring.queries.reading import may_read_as_chair, reads_blind_as_chair
 from innovate.scoring.queries.rounds import list_rubrics_in_force
 from innovate.scoring.services import beginnings, draws, rechecks
 
@@ -49,6 +49,7 @@ def init_app(_plumbing: Plumbing) -> None:
         (idea_policy.readers, may_read_as_chair),
         (idea_policy.barriers, is_kept_from),
         (idea_policy.masks, reads_blind),
+        (idea_policy.masks, reads_blind_as_chair),
     )
     for listeners, function in wishes:
         if function not in listeners:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from flask import render_template
 from flask.typing import ResponseReturnValue
 
-from innovate.core.errors import NotFound, require
+from innovate.core.errors import NotFound
 from innovate.ideas import policy as idea_policy
-from innovate.ideas.queries import get_idea, number_of, read_entry
+from innovate.ideas.queries import get_idea, number_of
+from innovate.scoring.queries.desk import read_as_juror
 from innovate.scoring.routes.jury import enter_lead
 from innovate.scoring.routes.mount import blueprint
 
@@ -17,12 +18,16 @@ def read(slug: str, idea_id: str) -> ResponseReturnValue:
     """The entry as it was handed in. Jurors read theirs on the scoring screen, after declaring."""
     actor = enter_lead(slug)
     idea = get_idea(actor.event.id, idea_id)
-    require(idea_policy.can_read(actor, idea) and idea.submitted_revision is not None, NotFound())
+    revision = idea.submitted_revision
+    if revision is None or not idea_policy.can_read(actor, idea):
+        raise NotFound
+    blind = idea_policy.reads_masked(actor, idea)
     return render_template(
         "scoring/lead/read.html",
         actor=actor,
         event=actor.event,
         idea=idea,
-        entry=read_entry(actor.event, idea, idea.submitted_revision),
+        entry=read_as_juror(actor.event, idea, revision, blind=blind),
+        blind=blind,
         number=number_of(actor.event, idea),
     )
