@@ -17,6 +17,7 @@ from innovate.accounts.models import User
 from innovate.app import create_app
 from innovate.core.db import db
 from innovate.core.serving import ROOT
+from innovate.demo.services.scale import ORGANIZER
 
 LEADERBOARD_SHARE = 0.50
 PUBLIC_SHARE = 0.30
@@ -70,10 +71,6 @@ def _load_command(ideas: int, slug: str, jurors: int = 20) -> list[str]:
 
 
 def _organizer(app: Flask) -> Person:
-    from innovate.demo.services.scale import (
-        ORGANIZER,
-    )  # its queries want every table known: after the application
-
     with app.app_context():
         user_id = db.session.scalars(select(User.id).where(User.email == ORGANIZER)).one()
     return sign_in(app, user_id)

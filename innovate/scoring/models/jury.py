@@ -126,3 +126,7 @@ class Assignment(Base):
     idea: Mapped[Idea] = rel()
     user: Mapped[User] = rel()
     ballot: Mapped[Ballot | None] = rel(back_populates="assignment", uselist=False)
+
+
+# Who knows seats knows their ballots: a query that loads the one must find the other, whatever was imported first.
+import innovate.scoring.models.ballots  # noqa: E402, F401
