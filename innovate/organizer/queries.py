@@ -67,13 +67,12 @@ def load_overview(event: Event, now: datetime) -> Overview:
     counts = teams.count_teams(event)
     all_rounds = rounds.list_rounds(event.id)
     running = _running_round(all_rounds, now)
-    coverage = jury.coverage_by_idea(running) if running else []
+    to_come = [round_ for round_ in all_rounds if round_.window(now) is not Window.CLOSED]
+    coverages = jury.coverage_by_round({*to_come, *([running] if running else [])})
+    coverage = coverages[running.id] if running else []
     jurors = jury.list_jurors(event.id, running.id) if running else []
-    shortages = tuple(
-        _shortage(round_, coverage if round_ is running else jury.coverage_by_idea(round_))
-        for round_ in all_rounds
-        if round_.window(now) is not Window.CLOSED
-    )
+    groups = draws.count_groups([round_.id for round_ in to_come if round_.ballots_per_idea > 1])
+    shortages = tuple(_shortage(each, coverages[each.id], groups.get(each.id, 1)) for each in to_come)
     facts = _facts(event, now, funnel, counts, running, coverage, jurors, shortages)
     board = boards.get_board(event, all_rounds.index(running) + 1) if running else None
     return Overview(
@@ -159,9 +158,8 @@ def _facts(
     )
 
 
-def _shortage(round_: Round, coverage: list[Coverage]) -> Shortage:
+def _shortage(round_: Round, coverage: list[Coverage], groups: int) -> Shortage:
     short = tuple(_name(entry) for entry in coverage if entry.assigned < round_.ballots_per_idea)
-    groups = draws.count_groups(round_) if round_.ballots_per_idea > 1 else 1
     return Shortage(round_.number, round_.phase.name, short, groups)
 
 

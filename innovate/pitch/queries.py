@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import select
+from sqlalchemy import and_, or_, select
 
 from innovate.accounts.models import Unit, User
 from innovate.core.db import db
@@ -114,6 +115,11 @@ def get_day(round_id: int) -> PitchDay:
 
 def load_programme(day: PitchDay, round_: Round) -> Programme:
     """The day with its turns, in one statement."""
+    return _load_programmes([(day, round_)])[0]
+
+
+def _load_programmes(days: Sequence[tuple[PitchDay, Round]]) -> list[Programme]:
+    takes_part = or_(*(and_(PitchSlot.day_id == day.id, is_entry_of(round_)) for day, round_ in days))
     query = (
         select(
             PitchSlot,
@@ -123,24 +129,22 @@ def load_programme(day: PitchDay, round_: Round) -> Programme:
             Team.name,
             Unit.name,
             Team.organization,
-            is_entry_of(round_),
+            takes_part,
         )
         .join(Idea, Idea.id == PitchSlot.idea_id)
         .join(IdeaRevision, IdeaRevision.id == Idea.submitted_revision_id)
         .join(Team, Team.id == Idea.team_id)
         .outerjoin(Unit, Unit.id == Idea.unit_id)
         .outerjoin(Group, Group.id == IdeaRevision.group_id)
-        .where(PitchSlot.day_id == day.id)
+        .where(PitchSlot.day_id.in_([day.id for day, _ in days]))
         .order_by(PitchSlot.position, PitchSlot.id)
         .execution_options(populate_existing=True)
     )
-    turns = [
-        Turn(
-            slot, label_of(code or "", number), code or "", title, team, unit or other or "", bool(takes_part)
-        )
-        for slot, number, title, code, team, unit, other, takes_part in db.session.execute(query)
-    ]
-    return Programme(day, turns)
+    turns: dict[int, list[Turn]] = {day.id: [] for day, _ in days}
+    for slot, number, title, code, team, unit, other, is_in in db.session.execute(query):
+        names = (label_of(code or "", number), code or "", title, team, unit or other or "")
+        turns[slot.day_id].append(Turn(slot, *names, bool(is_in)))
+    return [Programme(day, turns[day.id]) for day, _ in days]
 
 
 def list_entrants(round_: Round) -> list[Entrant]:
@@ -200,11 +204,14 @@ class Published(NamedTuple):
 
 
 def list_published(event_id: int) -> list[Published]:
-    """The event's public running orders in the order of its rounds. One statement where there is none."""
+    """The event's public running orders in the order of its rounds: three statements, one where there is none."""
     query = select(PitchDay).where(PitchDay.event_id == event_id, PitchDay.published_at.is_not(None))
     days = {day.round_id: day for day in db.session.scalars(query)}
-    rounds = list_rounds(event_id) if days else []
-    return [Published(r, load_programme(days[r.id], r)) for r in rounds if r.id in days]
+    if not days:
+        return []
+    rounds = [round_ for round_ in list_rounds(event_id) if round_.id in days]
+    programmes = _load_programmes([(days[round_.id], round_) for round_ in rounds])
+    return [Published(*pair) for pair in zip(rounds, programmes, strict=True)]
 
 
 # -- what screens ask for again and again -----------------------------------------------------------------------------

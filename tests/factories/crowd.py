@@ -26,8 +26,8 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.notifications.models import MailState, OutboxMail
-from innovate.results import services as results
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
+from innovate.results.services import boards as results
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
 from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
@@ -43,11 +43,13 @@ from tests.factories.build import (
     make_field,
     make_idea,
     make_membership,
+    make_practice,
     make_round,
     make_team,
     make_unit,
     make_user,
 )
+from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.world import EVENT_ROLES, World
 
 LADDER = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
@@ -63,6 +65,7 @@ def add_one_more(world: World) -> None:
     idea = _entries(world.event, world)
     _trail_of(world.idea, world, number)
     _jury(world.round, idea, world)
+    add_to_the_jury(world, idea, number)
     _board(world.round, idea, world, number)
     _site(world, number)
     _another_event(world)
@@ -240,18 +243,21 @@ def _another_event(world: World) -> None:
     actor = get_actor(event.slug, world.users["organizer"])
     for before, after in itertools.pairwise(LADDER):
         results.move_board(actor, 1, after, expected=before, at=NOW)
-    _more_rounds(world.event)
+    _more_rounds(world)
 
 
 def _pair(world: World) -> tuple[User, User]:
     return world.users["captain"], world.users["member"]
 
 
-def _more_rounds(event: Event) -> None:
+def _more_rounds(world: World) -> None:
     """A later judging phase with its round."""
     times = {"starts_at": NOW + timedelta(days=9), "ends_at": NOW + timedelta(days=10)}
-    phase = add(Phase(event_id=event.id, kind=PhaseKind.JUDGING, name="Tambahan", position=9, **times))
-    rubric_of = add(Round(event_id=event.id, phase_id=phase.id))
-    rubric = add(Rubric(round_id=rubric_of.id, created_at=NOW))
+    event_id = world.event.id
+    phase = add(Phase(event_id=event_id, kind=PhaseKind.JUDGING, name="Tambahan", position=9, **times))
+    round_ = add(Round(event_id=event_id, phase_id=phase.id))
+    rubric = add(Rubric(round_id=round_.id, created_at=NOW))
     add(Criterion(rubric_id=rubric.id, name="Kebaruan", weight=Decimal(100)))
-    rubric_of.rubric_id = rubric.id
+    round_.rubric_id = rubric.id
+    make_practice(round_)
+    add_pitch_day(world, round_)

@@ -108,14 +108,22 @@ class Silent(NamedTuple):
     left: int
 
 
-def count_groups(round_: Round) -> int:
-    """How many groups of jurors share no entry with each other; each entry links its jurors to the first of them."""
-    active = (Assignment.round_id == round_.id) & (Assignment.state == AssignmentState.ACTIVE)
-    first = select(Assignment.idea_id, func.min(Assignment.user_id).label("user_id")).where(active)
-    links = first.group_by(Assignment.idea_id).subquery()
-    query = select(links.c.user_id, Assignment.user_id).distinct()
-    query = query.join(links, links.c.idea_id == Assignment.idea_id).where(active)
-    return count_components((one, other) for one, other in db.session.execute(query))
+def count_groups(round_ids: Collection[int]) -> dict[int, int]:
+    """By round, in one statement: how many groups of jurors share no entry with each other.
+
+    Each entry links its jurors to the first of them; a round without assignments has none.
+    """
+    active = Assignment.round_id.in_(round_ids) & (Assignment.state == AssignmentState.ACTIVE)
+    first = select(Assignment.round_id, Assignment.idea_id, func.min(Assignment.user_id).label("user_id"))
+    links = first.where(active).group_by(Assignment.round_id, Assignment.idea_id).subquery()
+    same = (links.c.round_id == Assignment.round_id) & (links.c.idea_id == Assignment.idea_id)
+    query = select(links.c.round_id, links.c.user_id, Assignment.user_id).distinct()
+    pairs: dict[int, list[tuple[int, int]]] = {round_id: [] for round_id in round_ids}
+    for round_id, one, other in (
+        db.session.execute(query.join(links, same).where(active)) if round_ids else ()
+    ):
+        pairs[round_id].append((one, other))
+    return {round_id: count_components(found) for round_id, found in pairs.items()}
 
 
 def list_silent(round_: Round, jurors: list[JurorRow], *, days: int, at: datetime) -> list[Silent]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, and_, case, func, select
+from sqlalchemy import Select, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager
 
 from innovate.accounts.models import User
@@ -191,6 +191,17 @@ def _coverage(round_: Round) -> Select[Any]:
 def coverage_by_idea(round_: Round) -> list[Coverage]:
     """Every entry of the round with its jurors and ballots counted, by number, in one statement."""
     return [Coverage(*row) for row in db.session.execute(_coverage(round_))]
+
+
+def coverage_by_round(rounds: Collection[Round]) -> dict[int, list[Coverage]]:
+    """The same for several rounds, by round, still in one statement."""
+    found: dict[int, list[Coverage]] = {round_.id: [] for round_ in rounds}
+    parts = [_coverage(round_).order_by(None).add_columns(literal(round_.id)) for round_ in rounds]
+    for *row, round_id in db.session.execute(union_all(*parts)) if parts else ():
+        found[round_id].append(Coverage(*row))
+    for entries in found.values():
+        entries.sort(key=lambda entry: (entry.number or 0, entry.idea_id))
+    return found
 
 
 def list_short_entries(round_: Round) -> list[Coverage]:
