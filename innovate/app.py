@@ -49,6 +49,7 @@ FEATURES = (
     "pitch",
     "pairwise",
     "paper",
+    "deliberation",
     "results",
     "organizer",
     "admin",

@@ -21,31 +21,13 @@ from innovate.events.queries import list_running_events
 from innovate.ideas.queries import list_draft_holders
 from innovate.notifications.queries import last_sent_by_user
 from innovate.notifications.services import enqueue_mail, enqueue_mail_once
-from innovate.organizer.domain.attention import may_remind
+from innovate.scoring.domain.quiet import may_remind
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries.jury import JurorRow, list_jurors
+from innovate.scoring.queries.jury import list_jurors
 from innovate.scoring.queries.rounds import list_rounds
+from innovate.scoring.services.reminders import juror_mail
 
 STEPS = (timedelta(days=3), timedelta(days=1))  # how long before a deadline people hear of it
-
-
-def remind_jurors(actor: Actor, round_: Round, *, only: str = "", at: datetime) -> int:
-    """Remind jurors with work left in the running round (`only`: one of them, by public id). Returns how many.
-
-    Whoever was reminded within the quiet period is left in peace; Refused when that leaves nobody.
-    """
-    require(policy.can_manage(actor))
-    require(is_open(round_.phase, at), Refused(_l("Babak ini tidak sedang dinilai.")))
-    rows = [row for row in list_jurors(actor.event.id, round_.id) if row.progress.left]
-    rows = [row for row in rows if not only or row.user.public_id == only]
-    require(bool(rows), Refused(_l("Tidak ada juri dengan penilaian tersisa.")))
-    last = last_sent_by_user("reminder_juror", actor.event.id)
-    rows = [row for row in rows if may_remind(last.get(row.user.id), at)]
-    require(bool(rows), Refused(_l("Juri ini sudah diingatkan dalam 12 jam terakhir.")))
-    for row in rows:
-        enqueue_mail("reminder_juror", **_juror_mail(actor.event, round_, row, at))
-    _record(actor, "reminder.jurors", [row.user.id for row in rows], at)
-    return len(rows)
 
 
 def remind_draft_holders(actor: Actor, *, at: datetime) -> int:
@@ -103,28 +85,11 @@ def _remind_of_round(event: Event, round_: Round, at: datetime) -> int:
         return 0
     cause = f"phase:{round_.phase_id}:{round_.phase.ends_at.isoformat()}:{step.days}d"
     rows = [row for row in list_jurors(event.id, round_.id) if row.progress.left]
-    return _once("reminder_juror", [{**_juror_mail(event, round_, row, at), "cause": cause} for row in rows])
+    return _once("reminder_juror", [{**juror_mail(event, round_, row, at), "cause": cause} for row in rows])
 
 
 def _once(template: str, mails: Iterable[dict[str, Any]]) -> int:
     return sum(enqueue_mail_once(template, **mail) is not None for mail in mails)
-
-
-def _juror_mail(event: Event, round_: Round, row: JurorRow, at: datetime) -> dict[str, Any]:
-    return {
-        **_to(row.user, event, at),
-        "cause": f"round:{round_.id}:reminder:{row.user.id}",
-        "context": {
-            "name": row.user.full_name,
-            "event": event.name,
-            "phase": round_.phase.name,
-            "left": row.progress.left,
-            "assigned": row.progress.assigned,
-            "deadline": round_.phase.ends_at.isoformat(),
-            "zone": event.zone,
-            "path": f"/k/{event.slug}/juri",
-        },
-    }
 
 
 def _draft_mails(event: Event, at: datetime) -> list[tuple[int, dict[str, Any]]]:

@@ -71,6 +71,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"scoring.{name}": lambda w: {"public_id": w.users["juror"].public_id}
         for name in ("juror", "remove_juror", "add_conflict")
     },
+    "deliberation.replace": lambda w: {"public_id": w.users["juror"].public_id},
     **{
         f"pairwise.{name}": lambda w: {"contest_id": w.values["closed_contest"].public_id}
         for name in ("outcome", "download", "desk_outcome")

@@ -11,6 +11,7 @@ from typing import Any
 from innovate.accounts.models import SiteRole, User, UserSession
 from innovate.core import storage
 from innovate.core.db import db
+from innovate.deliberation.models import Deliberation
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
@@ -131,6 +132,7 @@ def build_world() -> World:
     world.values |= _contests(world, groups["A"])
     _announce(event, users["organizer"])
     world.values |= _draws(world)
+    _sit_down(world)
     db.session.flush()
     return world
 
@@ -313,6 +315,13 @@ def _draws(world: World) -> dict[str, Any]:
     running.state, running.attempts, running.lease_until = TaskState.RUNNING, 1, NOW.replace(year=2030)
     running.stage, running.done, running.total = "places", 1, 4
     return {"preview": preview, "task": running}
+
+
+def _sit_down(world: World) -> None:
+    """The first round's jury is in session."""
+    world.round.peers_opened_at, world.round.peers_opened_by_id = NOW, world.users["chair"].id
+    values = {"event_id": world.event.id, "round_id": world.round.id, "opened_by_id": world.users["chair"].id}
+    add(Deliberation(**values, opened_at=NOW, missing=1, reason="Satu juri sakit"))
 
 
 def role_row_of(world: World, name: str) -> EventRole:

@@ -13,8 +13,8 @@ from innovate.organizer.domain.attention import (
     find_alerts,
     find_silent_jurors,
     forecast_end,
-    may_remind,
 )
+from innovate.scoring.domain.quiet import may_remind
 from tests.factories.build import NOW
 
 

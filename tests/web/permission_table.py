@@ -199,7 +199,7 @@ LEADING = {
     **{f"GET scoring.{name}": LEADERS for name in ("draw", "drawn")},
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "assign", "draw")},
     "POST scoring.apply_draw": LEADERS,
-    **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat", "peers")},
+    **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat")},
     **{
         f"POST scoring.{name}": MANAGERS
         for name in ("add_rounds", "move_round", "round", "rubric", "entries", "round_jury")
@@ -225,6 +225,16 @@ PAIRWISE = {
     **{f"GET pairwise.{name}": LEADERS for name in ("new", "edit")},
     **{f"POST pairwise.{name}": LEADERS for name in ("new", "edit", "move", "outcome")},
     "POST results.run_off": LEADERS,
+}
+
+DELIBERATION = {
+    **{f"GET deliberation.{name}": JURY_READERS for name in ("room", "entry", "progress")},
+    "GET deliberation.replace": LEADERS,
+    **{f"POST deliberation.{name}": LEADERS for name in ("open", "close", "remind_signers", "entry")},
+    **{f"POST deliberation.{name}": LEADERS for name in ("remind", "replace")},
+    "GET deliberation.desk": JURY,
+    "POST deliberation.sign": JURY,
+    **{f"{how} deliberation.desk_entry": JURY - {"other_juror"} for how in ("GET", "POST")},  # has a conflict
 }
 
 HOME = {
@@ -267,6 +277,7 @@ TABLE = {
     **LEADING,
     **PITCH,
     **PAIRWISE,
+    **DELIBERATION,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

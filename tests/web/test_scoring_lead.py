@@ -322,24 +322,6 @@ def test_the_panel_shows_every_ballot_and_its_history(world, sign_in_as):
     assert "Belum ada yang digantikan." in sheet
 
 
-def test_the_chair_opens_peers_scores_and_jurors_who_handed_in_see_them(world, sign_in_as):
-    second = build.make_assignment(world.round, world.ideas[0], world.jurors[1])
-    build.make_ballot(second, [5, 5, 5, 5, 5])
-    db.session.commit()
-    juror = sign_in_as(world.jurors[0])
-    card = f"/k/{world.slug}/juri/karya/{world.seat_id}"
-    assert "Nilai juri lain" not in juror.get(card).text
-    chair = sign_in_as(world.people["chair"])
-    path = world.room("/panel")
-    assert fill(chair, path, to=world.room("/panel/1/buka"), reason="Sidang dimulai").status_code == 302
-    page = juror.get(card).text
-    assert "Nilai juri lain" in page
-    assert "Maria Lestari" in page
-    assert "100,00" in page
-    assert fill(chair, path, to=world.room("/panel/1/tutup"), reason="Sidang selesai").status_code == 302
-    assert "Maria Lestari" not in juror.get(card).text
-
-
 def test_an_archived_event_is_read_only(world, sign_in_as):
     db.session.get(build.Event, world.event.id).state = EventState.ARCHIVED
     db.session.commit()

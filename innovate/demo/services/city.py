@@ -12,6 +12,7 @@ from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.material import read_proposals
+from innovate.demo.services.sitting import plan_sitting
 from innovate.demo.services.stage import Outline, Stage, World
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
@@ -160,6 +161,7 @@ class City(Competition):
             (days.at(54, 10), BoardState.ANNOUNCED),
         )
         self.plan(days.at(54, 10, 15), self._judge_finalists)
+        self.plan(days.at(64, 7), lambda at: plan_sitting(self, PhaseKind.FINAL, at + timedelta(minutes=30)))
         self.plan_boards(
             2,
             (days.at(64, 9), BoardState.PROVISIONAL),

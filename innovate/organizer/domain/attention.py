@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 SILENT_AFTER = timedelta(days=3)
-QUIET_PERIOD = timedelta(hours=12)
 
 
 class Alert(enum.StrEnum):
@@ -191,8 +190,3 @@ def forecast_end(facts: Facts, now: datetime) -> datetime | None:
     if not facts.judging or began is None or not done or not left or now - began < timedelta(days=1):
         return None
     return now + (now - began) * (left / done)
-
-
-def may_remind(last_at: datetime | None, now: datetime) -> bool:
-    """Whether the quiet period since the last reminder is over."""
-    return last_at is None or now - last_at >= QUIET_PERIOD

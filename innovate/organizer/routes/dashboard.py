@@ -14,6 +14,7 @@ from innovate.events import policy
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
 from innovate.organizer import queries, services
+from innovate.scoring.services import reminders
 
 blueprint = Blueprint("organizer", __name__, url_prefix="/k/<slug>/kelola")
 
@@ -47,7 +48,7 @@ def remind_jurors(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catch():
             only = request.form.get("juri", "")
-            count = services.remind_jurors(actor, running, only=only, at=clock.now())
+            count = reminders.remind_jurors(actor, running, only=only, at=clock.now())
             flash(
                 ngettext("Pengingat dikirim ke %(num)s juri.", "Pengingat dikirim ke %(num)s juri.", count),
                 "success",

@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from innovate.core.web.plumbing import Plumbing
+from innovate.deliberation.queries import seal
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.pairwise.queries.contests import board_state_of
@@ -25,6 +26,7 @@ def init_app(_plumbing: Plumbing) -> None:
     add_next_step("results", _next_step)
     board_state_of[:] = [boards.find_state]
     add_settled("results", boards.is_settled)
+    seal.board_state_of[:] = [boards.find_state]
 
 
 def _was_judged(actor: Actor, at: datetime) -> bool:

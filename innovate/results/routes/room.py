@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
+from innovate.deliberation.queries.sessions import count_signed
 from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
@@ -67,6 +68,7 @@ def _render_board(
         following=find_following(actor.event, view),
         needs_reason=needs_reason,
         may_move=policy.can_move_board(actor),
+        signed=count_signed(view.round),
         may_run_off=pairwise.can_lead(actor),
         changes=boards.list_changes(record.id) if record else [],
         snapshots=snapshots.list_snapshots(record.id) if record else [],

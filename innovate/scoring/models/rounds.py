@@ -40,7 +40,10 @@ class Round(Base):
     chair_sees: Mapped[bool] = mapped_column(
         default=False, server_default=false()
     )  # in a blind round: opened to the chair by the organizer
-    peers_opened_at: Mapped[datetime | None]
+    peers_opened_at: Mapped[
+        datetime | None
+    ]  # the jury sits together: own ballots may be amended with a reason
+    peers_opened_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     closed_at: Mapped[datetime | None]
 
     event: Mapped[Event] = rel()

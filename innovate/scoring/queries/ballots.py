@@ -117,6 +117,7 @@ class Sheet:
     locked_at: datetime | None = None  # nobody changes it any more, see models/locks
     grant_id: int | None = None  # the chair lets this one be amended although the round is closed
     grant_words: str = ""
+    session_by_id: int | None = None  # who opened the session in which the jury sits now
     barred: frozenset[int] = frozenset()  # entries of the juror's that do not exist for them
     criteria: dict[int, CriterionRow] = field(default_factory=dict)
     values: dict[int, Decimal] = field(default_factory=dict)
@@ -127,9 +128,17 @@ class Sheet:
         """Whether the entry may be read: the pact is signed, and the juror declared to be free of conflicts."""
         return self.signed_at is not None and self.cleared_at is not None
 
+    @property
+    def amends(self) -> bool:
+        """Whether changing what was handed in asks a reason: the chair opened it again, or the jury is in session."""
+        in_session = self.session_by_id is not None and self.ballot_state is BallotState.SUBMITTED
+        return self.grant_id is not None or in_session
+
     def window(self, now: datetime) -> Window:
-        """Whether this ballot can be written now: in the round's time, or while the chair has opened it again."""
-        if self.grant_id is not None and self.event_state is not EventState.ARCHIVED:
+        """Whether this ballot can be written now: in the round's time, while the chair has opened it again, or
+        while the jury sits together and it was handed in.
+        """
+        if self.amends and self.event_state is not EventState.ARCHIVED:
             return Window.OPEN
         return self.round_window(now)
 
@@ -178,6 +187,7 @@ _COLUMNS = (
     Phase.starts_at,
     Phase.ends_at,
     Round.closed_at,
+    Round.peers_opened_by_id.label("session_by_id"),
     Assignment.idea_id,
     Idea.public_id.label("idea_public_id"),
     Idea.state.label("idea_state"),
@@ -311,6 +321,7 @@ _PLAIN = (
     "updated_at",
     "submitted_at",
     "grant_id",
+    "session_by_id",
 )
 
 

@@ -158,7 +158,7 @@ def _page(
         and sheet.ballot_state is BallotState.DRAFT
         and (sheet.locked_at is None or filled is not None),  # what was just typed stays on the screen
         bars=fill_bars(actor, sheet.round_id, clock.now()),
-        amending=sheet.grant_id is not None,
+        amending=sheet.amends,
         receipt=find_last_receipt(sheet.ballot_id) if submitted else "",
         submitted=submitted,
         peers=desk.list_peers(sheet) if submitted else [],

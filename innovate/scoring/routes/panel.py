@@ -1,10 +1,9 @@
-"""The panel's ballots side by side, and whether jurors see each other's."""
+"""The panel's ballots side by side."""
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import render_template, request
 from flask.typing import ResponseReturnValue
-from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
@@ -21,10 +20,9 @@ from innovate.scoring.queries import panel as panels
 from innovate.scoring.queries.ballots import Sheet, get_panel_sheet
 from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.late import count_late_ballots, list_grants
-from innovate.scoring.queries.rounds import get_round, list_rounds
+from innovate.scoring.queries.rounds import list_rounds
 from innovate.scoring.routes.jury import enter_lead
 from innovate.scoring.routes.mount import blueprint
-from innovate.scoring.services import rounds as services
 
 
 @blueprint.get("/kelola/panel")
@@ -35,10 +33,10 @@ def panel(slug: str) -> ResponseReturnValue:
     round_ = queries.pick_round(rounds, request.args.get("babak", type=int), clock.now())
     if round_ is None:
         return render_template("scoring/lead/no_round.html", actor=actor, event=actor.event)
-    return _page(actor, round_, ReasonForm(formdata=None), rounds)
+    return _page(actor, round_, rounds)
 
 
-def _page(actor: Actor, round_: Round, form: ReasonForm, rounds: list[Round]) -> str:
+def _page(actor: Actor, round_: Round, rounds: list[Round]) -> str:
     search = request.args.get("q", "").strip()[:80]
     return render_template(
         "scoring/lead/panel.html",
@@ -54,25 +52,8 @@ def _page(actor: Actor, round_: Round, form: ReasonForm, rounds: list[Round]) ->
             hidden=list_hidden(actor),
         ),
         search=search,
-        form=form,
-        can_lead=policy.can_lead(actor),
         late=count_late_ballots(actor.event.id),
     )
-
-
-@blueprint.post("/kelola/panel/<int:number>/<any(buka, tutup):step>")
-def peers(slug: str, number: int, step: str) -> ResponseReturnValue:
-    """Let jurors see each other's scores, or hide them again."""
-    actor = enter_lead(slug)
-    round_ = get_round(actor.event, number)
-    form = ReasonForm()
-    if form.validate_on_submit():
-        with form.catch():
-            services.set_peers(actor, round_, opened=step == "buka", reason=form.reason.data, at=clock.now())
-            text = _("Nilai antarjuri dibuka.") if step == "buka" else _("Nilai antarjuri ditutup.")
-            flash(text, "success")
-            return redirect(url_for("scoring.panel", slug=slug, babak=number))
-    return _page(actor, round_, form, list_rounds(actor.event.id)), 422
 
 
 def _may_grant(actor: Actor, sheet: Sheet) -> bool:

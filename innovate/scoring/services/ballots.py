@@ -31,7 +31,7 @@ from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.locks import is_locked
 from innovate.scoring.services.receipts import issue_receipt
-from innovate.scoring.services.reopenings import close_grant, note_reason
+from innovate.scoring.services.reopenings import close_grant, grant_in_session, note_reason
 from innovate.scoring.services.trail import keep_history, keep_other_version, record_ballot
 from innovate.scoring.services.values import read_values
 
@@ -87,9 +87,12 @@ def keep_unchosen(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> 
 
 
 def reopen_ballot(user: User, sheet: Sheet, *, version: int, at: datetime, reason: str = "") -> Sheet:
-    """Take a handed-in ballot back to a draft; after the round only with the chair's leave and a reason."""
+    """Take a handed-in ballot back to a draft; after the round only with the chair's leave, in the jury's session
+    likewise, and with a reason.
+    """
     _check_writable(user, sheet, at)
     require(sheet.ballot_state is BallotState.SUBMITTED, Refused(_l("Nilai ini belum diajukan.")))
+    sheet = grant_in_session(sheet, at)
     why = note_reason(sheet, reason) if sheet.grant_id is not None else ""
     changed = _compare_and_set(sheet, version, at, state=BallotState.DRAFT, submitted_at=None)
     if not changed:

@@ -15,7 +15,7 @@ from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.late import Reopening
-from innovate.scoring.queries.ballots import Sheet, get_panel_sheet
+from innovate.scoring.queries.ballots import Sheet, get_panel_sheet, reload_sheet
 from innovate.scoring.services.trail import record_ballot, require_reason
 
 
@@ -49,6 +49,21 @@ def end_reopening(actor: Actor, public_id: str, *, reason: str, at: datetime) ->
     reason = require_reason(reason)
     close_grant(sheet, at)
     record_ballot("ballot.grant_end", actor.user_id, sheet, at, before={}, reason=reason)
+
+
+def grant_in_session(sheet: Sheet, at: datetime) -> Sheet:
+    """While the jury sits together, whoever opened the session lets every juror amend what they handed in."""
+    if sheet.grant_id is not None or not sheet.amends:
+        return sheet
+    locked(Assignment, sheet.assignment_id)  # the same press twice makes one permission
+    now = reload_sheet(sheet)
+    if now.grant_id is None and now.amends:
+        values = {"assignment_id": now.assignment_id, "granted_by_id": now.session_by_id}
+        grant = Reopening(**values, reason=str(_l("Sidang juri")), granted_at=at)
+        db.session.add(grant)
+        db.session.flush()
+        now.grant_id = grant.id
+    return now
 
 
 def note_reason(sheet: Sheet, reason: str) -> str:

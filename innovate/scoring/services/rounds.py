@@ -179,13 +179,13 @@ def reopen_round(actor: Actor, round_: Round, *, reason: str, at: datetime) -> N
     _record(actor, "round.reopen", round_, at, after={"reason": reason})
 
 
-def set_peers(actor: Actor, round_: Round, *, opened: bool, reason: str, at: datetime) -> None:
-    """Open what jurors gave to each other, or hide it again."""
+def set_peers(actor: Actor, round_: Round, *, opened: bool, reason: str = "", at: datetime) -> None:
+    """Open what jurors gave to each other, or hide it again: the jury sits down together, or rises."""
     require(policy.can_lead(actor))
     round_ = locked(Round, round_.id)
-    reason = require_reason(reason)
     require((round_.peers_opened_at is not None) is not opened, Refused(_l("Keadaannya sudah demikian.")))
     round_.peers_opened_at = at if opened else None
+    round_.peers_opened_by_id = actor.user_id if opened else None
     _record(
         actor, "round.peers_open" if opened else "round.peers_close", round_, at, after={"reason": reason}
     )

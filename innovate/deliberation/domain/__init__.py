@@ -1,0 +1,1 @@
+"""Rules of deliberation and progress, without database or HTTP."""

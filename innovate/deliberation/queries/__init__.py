@@ -1,0 +1,1 @@
+"""Reads of deliberation, by what they are about."""

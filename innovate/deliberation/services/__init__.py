@@ -1,0 +1,1 @@
+"""Writes of deliberation, by what they are about."""
