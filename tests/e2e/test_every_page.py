@@ -35,6 +35,7 @@ FILES = {
     "offline.worker",
     "results.download_board",
     "results.download_leaderboard",
+    "scoring.download_conflicts",
     "scoring.offline",
     "tasks.state",
 }

@@ -11,9 +11,10 @@ from innovate.core.db import db
 from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import IdeaFile, IdeaRevision
-from innovate.scoring.models.ballots import Ballot
+from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Assignment, Conflict, ConflictSource
+from innovate.scoring.models.receipts import BallotReceipt
 from innovate.teams.models import TeamMentor
 from tests.factories import build
 from tests.factories.build import NOW
@@ -44,6 +45,7 @@ class World:
             "stepping back": ("GET", here + "/undur"),
             "file": ("GET", self.room(f"/usulan/{file}")),
             "ballot in the panel": ("GET", f"{lead}/panel/lembar/{self.seat}"),
+            "reading as the chair": ("GET", f"{lead}/panel/karya/{self.idea}"),
             "seat": ("GET", f"{lead}/penugasan/kursi/{self.seat}"),
             "reading": ("GET", f"{lead}/panel/karya/{self.idea}"),
             "screening": ("GET", self.room(f"/kelola/seleksi/{self.idea}")),
@@ -58,7 +60,13 @@ class World:
             "/kelola/penugasan?q=rahasia",
             "/kelola/panel",
         )
-        others = ("/kelola/panel?q=rahasia", f"/kelola/juri/{self.juror_id}", "/juri/benturan")
+        others = (
+            "/kelola/panel?q=rahasia",
+            f"/kelola/juri/{self.juror_id}",
+            "/juri/benturan",
+            "/juri/luring",
+            "/kelola/terlambat",
+        )
         return [self.room(path) for path in (*paths, *others)]
 
     def open_doors(self, client):
@@ -230,6 +238,7 @@ def test_a_blind_round_names_nobody(blind, sign_in_as):
         client.get(blind.room(path)).text for path in ("/kelola/penugasan", "/kelola/panel", "/kelola/juri")
     ]
     texts.append(client.get(blind.room(f"/kelola/juri/{blind.juror_id}")).text)
+    texts.append(client.get(blind.room(f"/kelola/panel/karya/{blind.idea}")).text)
     for text in texts:
         for name in (AUTHOR, "Oktavia", "Gugus Gemericik", "Dinas Rahasia Air", "Diskominfo"):
             assert name not in text
@@ -296,3 +305,22 @@ def test_the_committee_reads_the_file_as_it_was_sent(blind, sign_in_as):
     answer = sign_in_as(organizer).get(blind.room(f"/usulan/{blind.idea}/berkas/{blind.file}"))
     assert "Diskominfo" in answer.headers["Content-Disposition"]
     assert answer.data == picture()
+
+
+def test_a_receipt_of_an_entry_in_conflict_stays_and_names_it_no_more(world, sign_in_as):
+    client = sign_in_as(world.juror)
+    ballot = db.session.query(Ballot).one()
+    ballot.state, ballot.submitted_at = BallotState.DRAFT, None
+    db.session.commit()
+    criteria = db.session.query(build.Criterion).order_by(build.Criterion.position)
+    form = {"csrf_token": world.token(client), "version": "1", "langkah": "ajukan"}
+    form |= {f"nilai-{criterion.id}": "4" for criterion in criteria}
+    assert client.post(world.room(f"/juri/karya/{world.seat}"), data=form).status_code == 302
+    receipt = world.room(f"/juri/tanda-terima/{db.session.query(BallotReceipt).one().public_id}")
+    assert "RAHASIA" in client.get(receipt).text
+    share_unit(world)
+    db.session.commit()
+    for path in (world.room("/juri/tanda-terima"), receipt):
+        page = client.get(path).text
+        assert "Karya yang berbenturan dengan Anda" in page
+        assert "RAHASIA" not in page

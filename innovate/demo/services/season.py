@@ -154,6 +154,7 @@ def _extend(played: Competition, entry: Entry, at: datetime) -> None:
 
 def _play_screening(played: Competition, rows: Sequence[dict[str, Any]]) -> None:
     days = played.on.days
+    played.plan(days.at(-4, 11), lambda at: integrity.hide_names(played.panel, PhaseKind.JUDGING, at=at))
     for number, (entry, row) in enumerate(zip(played.entries, rows, strict=True)):
         handed = days.at(-5 - number, 14, 7 * number)
         played.plan_entry(entry, days.at(-27 + 2 * number, 9, 8 * number), submitted=handed)
@@ -202,7 +203,6 @@ def _judge_in_part(played: Competition, at: datetime) -> None:
     jury.note_conflicts(played.panel, played.entries, at=at)
     integrity.accompany(played.panel, JURORS[-1], played.entries[0], at=at)
     integrity.propose_dismissal(played.panel, JURORS[-1], played.entries[0], at=at + timedelta(hours=1))
-    integrity.hide_names(played.panel, PhaseKind.FINAL, at=at)
     seats = played.draw_seats(PhaseKind.JUDGING, played.entries, at)
     chair, mine, abstaining, conflicted, _idle, diligent = played.panel.keys
     by_juror = {key: [seat for seat in seats if seat.juror == key] for key in played.panel.keys}

@@ -31,6 +31,7 @@ class LateRow(NamedTuple):
     title: str
     juror: str
     decided_by: str | None
+    idea_id: int
 
 
 def list_late_ballots(event_id: int, *, user_id: int | None = None) -> list[LateRow]:
@@ -123,6 +124,7 @@ def _rows() -> Select[Any]:
             Idea.title,
             User.name,
             decider.name,
+            Idea.id,
         )
         .join(Assignment, Assignment.id == LateBallot.assignment_id)
         .join(Round, Round.id == Assignment.round_id)

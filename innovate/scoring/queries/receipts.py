@@ -23,6 +23,7 @@ class ReceiptRow(NamedTuple):
     idea_number: int | None
     ballot_state: BallotState
     ballot_version: int
+    idea_id: int
 
     @property
     def number(self) -> str:
@@ -68,7 +69,7 @@ def name_criteria(rubric_id: int) -> dict[str, str]:
 
 def _rows() -> Select[Any]:
     return (
-        select(BallotReceipt, IdeaRevision.title, Idea.number, Ballot.state, Ballot.version)
+        select(BallotReceipt, IdeaRevision.title, Idea.number, Ballot.state, Ballot.version, Idea.id)
         .join(Ballot, Ballot.id == BallotReceipt.ballot_id)
         .join(Idea, Idea.id == Ballot.idea_id)
         .join(IdeaRevision, IdeaRevision.id == Ballot.revision_id)

@@ -21,6 +21,7 @@ from innovate.scoring.forms.draws import ApplyForm, DrawForm
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import draws as queries
 from innovate.scoring.queries import previews
+from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.jury import coverage_by_idea
 from innovate.scoring.queries.rounds import get_round
 from innovate.scoring.routes.jury import enter_lead
@@ -107,7 +108,8 @@ def _page(actor: Actor, round_: Round, preview: previews.Preview, form: ApplyFor
     if preview.draw is None:
         return render_template("scoring/lead/draw_waiting.html", **shown)
     jurors = queries.list_serving(round_)
-    entries = coverage_by_idea(round_)
+    hidden = list_hidden(actor)
+    entries = [entry for entry in coverage_by_idea(round_) if entry.idea_id not in hidden]
     chosen = {"q": request.args.get("q", "").strip()[:80], "alasan": request.args.get("alasan", "")}
     why = Why(chosen["alasan"]) if chosen["alasan"] in {each.value for each in Why} else None
     names = {row.user.id: row.user.name for row in jurors}

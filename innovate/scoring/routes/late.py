@@ -7,12 +7,13 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from innovate.core import clock
-from innovate.core.errors import DomainError
+from innovate.core.errors import DomainError, NotFound, require
 from innovate.events.policy import Actor
 from innovate.scoring import policy
 from innovate.scoring.forms.reasons import ReasonForm
 from innovate.scoring.queries import late as queries
 from innovate.scoring.queries.ballots import get_panel_sheet
+from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.routes.jury import enter_lead
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import late as services
@@ -23,7 +24,8 @@ from innovate.scoring.services import reopenings
 def late_room(slug: str) -> ResponseReturnValue:
     """Every late ballot with its times, the juror's words, and what was decided."""
     actor = enter_lead(slug)
-    rows = queries.list_late_ballots(actor.event.id)
+    hidden = list_hidden(actor)
+    rows = [row for row in queries.list_late_ballots(actor.event.id) if row.idea_id not in hidden]
     return render_template("scoring/lead/late.html", actor=actor, event=actor.event, rows=rows)
 
 
@@ -31,14 +33,20 @@ def late_room(slug: str) -> ResponseReturnValue:
 def late_ballot(slug: str, late_id: str) -> ResponseReturnValue:
     """One late ballot beside what stands."""
     actor = enter_lead(slug)
-    return _page(actor, queries.get_late_ballot(actor.event.id, late_id), ReasonForm(formdata=None))
+    return _page(actor, _get(actor, late_id), ReasonForm(formdata=None))
+
+
+def _get(actor: Actor, late_id: str) -> queries.LateRow:
+    row = queries.get_late_ballot(actor.event.id, late_id)
+    require(row.idea_id not in list_hidden(actor), NotFound())
+    return row
 
 
 @blueprint.post("/kelola/terlambat/<late_id>")
 def decide_late(slug: str, late_id: str) -> ResponseReturnValue:
     """Count it or leave it out."""
     actor = enter_lead(slug)
-    row = queries.get_late_ballot(actor.event.id, late_id)
+    row = _get(actor, late_id)
     form = ReasonForm()
     count = request.form.get("putusan") == "hitung"
     if form.validate_on_submit():
@@ -74,7 +82,8 @@ def _page(actor: Actor, row: queries.LateRow, form: ReasonForm) -> str:
 def grant(slug: str, public_id: str, step: str) -> ResponseReturnValue:
     """Open one ballot again after its round closed, or end that."""
     actor = enter_lead(slug)
-    get_panel_sheet(actor.event.id, public_id)
+    sheet = get_panel_sheet(actor.event.id, public_id)
+    require(sheet.idea_id not in list_hidden(actor), NotFound())
     act = reopenings.grant_reopening if step == "izinkan" else reopenings.end_reopening
     form = ReasonForm()
     try:

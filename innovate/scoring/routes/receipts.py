@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,6 +15,7 @@ from innovate.events.policy import can_judge
 from innovate.scoring.domain.receipts import canonical
 from innovate.scoring.queries import late as late_queries
 from innovate.scoring.queries import receipts as queries
+from innovate.scoring.queries.conflicts import list_barred_seats
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import late as services
 
@@ -21,19 +24,27 @@ from innovate.scoring.services import late as services
 def receipts(slug: str) -> ResponseReturnValue:
     """Everything handed in, with number and time, and what arrived late with its decision."""
     actor = enter(slug, can_judge)
+    barred = list_barred_seats(actor.event.id, actor.user_id)
+    late = late_queries.list_late_ballots(actor.event.id, user_id=actor.user_id)
     return render_template(
         "scoring/desk/receipts.html",
         event=actor.event,
-        receipts=queries.list_receipts(actor.event.id, actor.user_id),
-        late=late_queries.list_late_ballots(actor.event.id, user_id=actor.user_id),
+        receipts=[_named(row, barred) for row in queries.list_receipts(actor.event.id, actor.user_id)],
+        late=[_named(row, barred) for row in late],
     )
+
+
+def _named(row: Any, barred: frozenset[int]) -> Any:
+    """What a juror handed in stays theirs to prove; of an entry they have a conflict with, the title goes."""
+    return row._replace(title=_("Karya yang berbenturan dengan Anda")) if row.idea_id in barred else row
 
 
 @blueprint.get("/juri/tanda-terima/<receipt_id>")
 def receipt(slug: str, receipt_id: str) -> ResponseReturnValue:
     """One receipt with what was handed in and its fingerprint."""
     actor = enter(slug, can_judge)
-    row = queries.get_receipt(actor.event.id, receipt_id, actor.user_id)
+    barred = list_barred_seats(actor.event.id, actor.user_id)
+    row = _named(queries.get_receipt(actor.event.id, receipt_id, actor.user_id), barred)
     return render_template(
         "scoring/desk/receipt.html",
         event=actor.event,
