@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime
 from typing import Any
 
@@ -97,6 +98,14 @@ class IdeaRevision(Base):
     author: Mapped[User] = rel()
 
 
+class PagesState(enum.StrEnum):
+    """Whether the pages of a PDF can be read inside a page: not yet, yes, or only by downloading the file."""
+
+    WAITING = "waiting"
+    READY = "ready"
+    UNREADABLE = "unreadable"
+
+
 class IdeaFile(Base):
     """An uploaded file. Removing it from the working copy keeps it for the revisions that had it."""
 
@@ -114,6 +123,25 @@ class IdeaFile(Base):
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     uploaded_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]
+    pages_state: Mapped[PagesState] = mapped_column(
+        enum_type(PagesState), default=PagesState.WAITING, server_default="waiting"
+    )
+    pages_total: Mapped[int | None]
+    pages_at: Mapped[datetime | None]
+
+
+class FilePage(Base):
+    """A page of a submitted PDF as a picture, with the words on it for those who cannot see it."""
+
+    __tablename__ = "file_pages"
+
+    file_id: Mapped[int] = mapped_column(ForeignKey("idea_files.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    storage_key: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    width: Mapped[int]
+    height: Mapped[int]
+    text: Mapped[str] = mapped_column(default="")
 
 
 class Extension(Base):

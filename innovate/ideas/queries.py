@@ -24,12 +24,13 @@ from innovate.ideas.domain.deadline import Window
 from innovate.ideas.domain.differences import FieldChange, compare_parts
 from innovate.ideas.domain.entries import BoardEntry, DraftHolder, Funnel
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.domain.reading import Entry, lay_out
+from innovate.ideas.domain.reading import Entry, PageSet, Picture, lay_out
 from innovate.ideas.domain.revisions import format_number
 from innovate.ideas.domain.screening import QUEUE_STATES, QueueFilter
-from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
+from innovate.ideas.models import Extension, FilePage, Idea, IdeaFile, IdeaRevision, PagesState, Screening
 from innovate.teams.models import Membership, Team
 
+PDF = "application/pdf"
 _WHOLE = (
     joinedload(Idea.team).options(
         joinedload(Team.unit), selectinload(Team.memberships).joinedload(Membership.user)
@@ -206,6 +207,45 @@ def get_file(idea_id: int, public_id: str) -> IdeaFile:
     return file
 
 
+def get_page(file_id: int, number: int) -> FilePage:
+    """One page of a file as a picture, or NotFound."""
+    page = db.session.get(FilePage, (file_id, number))
+    if page is None:
+        raise NotFound
+    return page
+
+
+def list_undrawn_files(limit: int) -> list[tuple[int, str]]:
+    """Key and place of submitted PDF files whose pages are not drawn yet, the oldest first. One query."""
+    query = (
+        select(IdeaFile.id, IdeaFile.storage_key)
+        .join(Idea, Idea.id == IdeaFile.idea_id)
+        .where(
+            IdeaFile.media_type == PDF,
+            IdeaFile.pages_state == PagesState.WAITING,
+            IdeaFile.uploaded_at <= Idea.submitted_at,
+            or_(IdeaFile.removed_at.is_(None), IdeaFile.removed_at > Idea.submitted_at),
+        )
+        .order_by(IdeaFile.id)
+    )
+    return [(key, place) for key, place in db.session.execute(query.limit(limit))]
+
+
+def map_pages(files: Sequence[IdeaFile]) -> dict[str, PageSet]:
+    """By public id of a PDF: its pages as pictures, as far as they are drawn. One query, none without a PDF."""
+    papers = [file for file in files if file.media_type == PDF]
+    drawn: dict[int, list[Picture]] = {}
+    if any(file.pages_state is PagesState.READY for file in papers):
+        query = select(FilePage.file_id, FilePage.number, FilePage.width, FilePage.height, FilePage.text)
+        query = query.where(FilePage.file_id.in_([file.id for file in papers]))
+        for file_id, *page in db.session.execute(query.order_by(FilePage.file_id, FilePage.number)):
+            drawn.setdefault(file_id, []).append(Picture(*page))
+    return {
+        file.public_id: PageSet(file.pages_state.value, file.pages_total or 0, tuple(drawn.get(file.id, ())))
+        for file in papers
+    }
+
+
 def was_handed_in(idea_id: int, file_id: int) -> bool:
     """Whether a file was part of any submission of the idea."""
     query = select(IdeaRevision.files).where(
@@ -239,7 +279,7 @@ def list_changes(
 
 
 def read_entry(event: Event, idea: Idea, revision: IdeaRevision | None = None) -> Entry:
-    """The idea laid out for reading as `revision` says it (the working copy if None). Two queries.
+    """The idea laid out for reading as `revision` says it (the working copy if None). Two queries, three with pages.
 
     For jurors and the public, give `idea.submitted_revision`: only the pinned revision is judged. A field taken out of
     the form later is still shown where it was answered.
@@ -261,6 +301,7 @@ def read_entry(event: Event, idea: Idea, revision: IdeaRevision | None = None) -
         sections=lay_out(fields, source.answers, files),
         revision=revision.number if revision else None,
         files=tuple(files),
+        pages=map_pages(files) if revision else {},
     )
 
 

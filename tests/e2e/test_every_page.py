@@ -28,6 +28,7 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "ideas.show_page",
     "pitch.console_part",
     "pitch.state",
     "pairwise.download",

@@ -39,6 +39,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "mentor_id": lambda w: w.values["mentoring"].public_id,
     "user_id": lambda w: w.users["member"].public_id,
     "nonce": lambda w: w.team.invite_nonce,
+    "page": lambda _w: 1,
     "public_id": lambda w: w.assignment.public_id,
     "turn_id": lambda w: w.values["turn"].public_id,
     "receipt_id": lambda w: w.values["receipt"].public_id,

@@ -17,7 +17,7 @@ from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision
+from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, PagesState
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
@@ -51,6 +51,7 @@ from tests.factories.build import (
     sign_pact,
 )
 from tests.factories.contests import make_contest, walk
+from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 
 EVENT_ROLES = {
@@ -152,8 +153,11 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
             storage_key=stored.key,
             uploaded_by_id=users["captain"].id,
             uploaded_at=NOW,
+            pages_state=PagesState.READY,
+            pages_total=1,
         )
     )
+    add_page(file, "Air parit diukur setiap pagi.")
     db.session.get_one(IdeaRevision, world.idea.submitted_revision_id).files = [file.id]
     barred = make_assignment(
         world.round, world.idea, make_user(), state=AssignmentState.BARRED, ended_at=NOW, cleared_at=None

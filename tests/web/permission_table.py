@@ -93,6 +93,7 @@ IDEAS = {
         for name in ("edit", "submit", "withdraw", "restore", "restore_file", "consent")
     },
     "GET ideas.download": TEAM | SCREENING_READERS | {"juror", "chair"},
+    "GET ideas.show_page": TEAM | SCREENING_READERS | {"juror", "chair"},  # as the file itself
     "GET ideas.queue": SCREENING_READERS,
     "GET ideas.screen": SCREENING_READERS,
     "POST ideas.screen": SCREENERS,
@@ -159,7 +160,7 @@ SCORING = {
     **{f"GET scoring.{name}": JURY for name in ("home", "guide", "own_scores", "declare", "subject")},
     **{f"POST scoring.{name}": JURY for name in ("declare", "subject")},
     **{f"GET scoring.{name}": frozenset({"juror"}) for name in ("score", "recuse")},
-    **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen")},
+    **{f"POST scoring.{name}": frozenset({"juror"}) for name in ("put", "save", "recuse", "reopen", "jot")},
 }
 
 LEADERS = MANAGERS | {"chair"}

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from innovate.events.domain.kinds import FieldKind
 from innovate.ideas.domain.answers import Field, count_words, is_empty, is_link, read_date, read_number
@@ -53,6 +54,30 @@ def _neutral(files: Sequence[File]) -> tuple[File, ...]:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A page of a document as a picture, with the words on it."""
+
+    number: int
+    width: int
+    height: int
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class PageSet:
+    """The pages of a document: `state` is waiting, ready or unreadable; `total` counts those not drawn as well."""
+
+    state: str
+    total: int = 0
+    drawn: tuple[Picture, ...] = ()
+
+    @property
+    def has_text(self) -> bool:
+        """Whether there are words to read aloud (a scan has none)."""
+        return any(page.text.strip() for page in self.drawn)
+
+
+@dataclass(frozen=True)
 class Item:
     """One field with its answer. `number` and `day` hold the value where the text could be read as one."""
 
@@ -66,6 +91,11 @@ class Item:
     day: date | None = None
     is_link: bool = False
     files: tuple[File, ...] = ()
+
+    @property
+    def host(self) -> str:
+        """Where a link leads, without the rest of its address."""
+        return (urlsplit(self.value).hostname or "") if self.is_link else ""
 
     @property
     def is_empty(self) -> bool:
@@ -93,6 +123,7 @@ class Entry:
     sections: tuple[Section, ...] = ()
     revision: int | None = None
     files: tuple[File, ...] = field(default=())
+    pages: Mapping[str, PageSet] = field(default_factory=dict)  # by public id of a file
 
     def with_neutral_files(self) -> Entry:
         """The same for eyes that must not learn whose it is: attachments lose their names."""

@@ -14,10 +14,11 @@ from werkzeug.http import dump_options_header
 from innovate.core import clock, storage
 from innovate.core.anonymous.files import CannotStripError, strip
 from innovate.core.errors import NotFound, Refused, require
+from innovate.events.policy import Actor
 from innovate.ideas import policy, queries
 from innovate.ideas.domain.reading import neutral_name
 from innovate.ideas.guard import enter_idea
-from innovate.ideas.models import IdeaFile
+from innovate.ideas.models import Idea, IdeaFile
 from innovate.ideas.routes.proposals import blueprint, place, standing
 from innovate.ideas.services import files
 
@@ -45,10 +46,7 @@ def history(slug: str, idea_id: str) -> ResponseReturnValue:
 @blueprint.get("/usulan/<idea_id>/berkas/<file_id>")
 def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
     """One attachment. Those outside the team get only what was handed in."""
-    actor, idea = enter_idea(slug, idea_id, policy.can_read)
-    file = queries.get_file(idea.id, file_id)
-    may = policy.can_see_own(actor, idea) or queries.was_handed_in(idea.id, file.id)
-    require(may, NotFound())
+    actor, idea, file = _enter_file(slug, idea_id, file_id)
     if policy.reads_masked(actor, idea):
         return _download_masked(file)
     if file.media_type.startswith("video/"):  # players ask for parts
@@ -63,6 +61,24 @@ def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
     response.headers["Content-Disposition"] = _attachment(file.filename)
     response.content_length = file.size
     return _private(response)
+
+
+@blueprint.get("/usulan/<idea_id>/berkas/<file_id>/halaman/<int:page>")
+def show_page(slug: str, idea_id: str, file_id: str, page: int) -> ResponseReturnValue:
+    """One page of a PDF as a picture, for whoever may have the file. There is no author inside for anybody."""
+    _actor, _idea, file = _enter_file(slug, idea_id, file_id)
+    picture = queries.get_page(file.id, page)
+    response = current_app.response_class(storage.stream(picture.storage_key), mimetype="image/webp")
+    response.content_length = picture.size
+    return _private(response)
+
+
+def _enter_file(slug: str, idea_id: str, file_id: str) -> tuple[Actor, Idea, IdeaFile]:
+    actor, idea = enter_idea(slug, idea_id, policy.can_read)
+    file = queries.get_file(idea.id, file_id)
+    may = policy.can_see_own(actor, idea) or queries.was_handed_in(idea.id, file.id)
+    require(may, NotFound())
+    return actor, idea, file
 
 
 def _download_masked(file: IdeaFile) -> ResponseReturnValue:

@@ -16,6 +16,7 @@ from innovate.ideas.domain.deadline import can_restore, can_submit, can_withdraw
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.ideas.services import trail
+from innovate.ideas.services.pages import ask_for_pages
 from innovate.ideas.services.reasons import insist
 from innovate.ideas.services.revisions import record_submission, says_the_same
 from innovate.teams import queries as teams
@@ -44,6 +45,7 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
     lock_membership(idea.team_id, at=at)
     idea.in_gallery = in_gallery
     idea = _pin(actor, idea, at)
+    ask_for_pages()
     trail.record(
         "idea.submit",
         actor,

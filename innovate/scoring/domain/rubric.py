@@ -73,9 +73,17 @@ class Filled:
 
     version: int
     values: Mapping[int, str] = field(default_factory=dict)
-    notes: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)  # to the team
     comment_team: str = ""
     comment_internal: str = ""
+    notes_internal: Mapping[int, str] = field(default_factory=dict)  # for the jury alone
+    read_seconds: int = 0  # how long the entry was before the juror's eyes, as their device counted
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything that was written."""
+        notes = [*self.notes.values(), *self.notes_internal.values()]
+        return [self.comment_team, self.comment_internal, *notes]
 
 
 def parse_value(text: str) -> Decimal | None:

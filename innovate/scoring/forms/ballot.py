@@ -12,13 +12,14 @@ from innovate.scoring.domain.parcel import Parcel
 from innovate.scoring.domain.rubric import Filled
 
 _VERSION_DIGITS = 9
-_CRITERION = re.compile(r"(?:nilai|catatan)-([0-9]{1,9})")
+_SECOND_DIGITS = 6
+_CRITERION = re.compile(r"(?:nilai|catatan|dalam)-([0-9]{1,9})")
 _MOST_CRITERIA = 50
 _YEARS = (2000, 2100)
 
 
 def read_scorecard(sent: Any, criterion_ids: Iterable[int]) -> Filled:
-    """`nilai-<id>` and `catatan-<id>` for each criterion, two comments, and the version it was typed on."""
+    """`nilai-<id>`, `catatan-<id>` and `dalam-<id>` for each criterion, two comments, and the version typed on."""
     keys = list(criterion_ids)
     return Filled(
         version=read_version(sent),
@@ -26,6 +27,8 @@ def read_scorecard(sent: Any, criterion_ids: Iterable[int]) -> Filled:
         notes={key: _text(sent, f"catatan-{key}") for key in keys},
         comment_team=_text(sent, "comment_team"),
         comment_internal=_text(sent, "comment_internal"),
+        notes_internal={key: _text(sent, f"dalam-{key}") for key in keys},
+        read_seconds=_seconds(sent.get("dibaca", "")),
     )
 
 
@@ -33,6 +36,12 @@ def read_version(sent: Any) -> int:
     """The version; -1, which is never current, for what is not one."""
     text = sent.get("version", "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) <= _VERSION_DIGITS else -1
+
+
+def _seconds(text: str) -> int:
+    """What a device counted; 0 for anything that is no count."""
+    plain = text.isascii() and text.isdecimal() and len(text) <= _SECOND_DIGITS
+    return int(text) if plain else 0
 
 
 def _text(sent: Any, name: str) -> str:

@@ -43,6 +43,7 @@ class Ballot(Base):
     version: Mapped[int] = mapped_column(default=1)
     comment_team: Mapped[str] = mapped_column(default="")
     comment_internal: Mapped[str] = mapped_column(default="")
+    read_seconds: Mapped[int] = mapped_column(default=0, server_default="0")  # only the juror is told
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
     submitted_at: Mapped[datetime | None]
@@ -62,7 +63,8 @@ class BallotScore(Base):
     ballot_id: Mapped[int] = mapped_column(ForeignKey("ballots.id"), primary_key=True)
     criterion_id: Mapped[int] = mapped_column(ForeignKey("criteria.id"), primary_key=True)
     value: Mapped[Decimal | None] = mapped_column(Numeric(8, 2))
-    comment: Mapped[str] = mapped_column(default="")
+    comment: Mapped[str] = mapped_column(default="")  # to the team
+    comment_internal: Mapped[str] = mapped_column(default="", server_default="")  # for the jury alone
 
     ballot: Mapped[Ballot] = rel(back_populates="scores")
 

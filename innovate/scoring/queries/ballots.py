@@ -122,6 +122,8 @@ class Sheet:
     criteria: dict[int, CriterionRow] = field(default_factory=dict)
     values: dict[int, Decimal] = field(default_factory=dict)
     notes: dict[int, str] = field(default_factory=dict)
+    notes_internal: dict[int, str] = field(default_factory=dict)
+    read_seconds: int = 0
 
     @property
     def is_open(self) -> bool:
@@ -167,6 +169,7 @@ class Sheet:
             "notes": {str(key): note for key, note in self.notes.items() if note},
             "comment_team": self.comment_team,
             "comment_internal": self.comment_internal,
+            "notes_internal": {str(key): note for key, note in self.notes_internal.items() if note},
         }
 
 
@@ -199,6 +202,7 @@ _COLUMNS = (
     Ballot.total,
     Ballot.comment_team,
     Ballot.comment_internal,
+    Ballot.read_seconds,
     Ballot.updated_at,
     Ballot.submitted_at,
     HandInLock.locked_at.label("hand_in_locked_at"),
@@ -243,6 +247,7 @@ _SCORES = (
     Criterion.levels,
     BallotScore.value,
     BallotScore.comment,
+    BallotScore.comment_internal,
 )
 
 
@@ -291,6 +296,7 @@ def _load(row: Any) -> Sheet:
         version=row.version or 0,
         comment_team=row.comment_team or "",
         comment_internal=row.comment_internal or "",
+        read_seconds=row.read_seconds or 0,
         grant_words=row.juror_reason or "",
     )
     _load_scores(sheet)
@@ -335,13 +341,15 @@ def _load_scores(sheet: Sheet) -> None:
         .where(Criterion.rubric_id == sheet.rubric_id)
         .order_by(Criterion.position, Criterion.id)
     )
-    for *columns, value, note in db.session.execute(query):
+    for *columns, value, note, internal in db.session.execute(query):
         criterion = CriterionRow(*columns)
         sheet.criteria[criterion.id] = criterion
         if value is not None:
             sheet.values[criterion.id] = value
         if note:
             sheet.notes[criterion.id] = note
+        if internal:
+            sheet.notes_internal[criterion.id] = internal
 
 
 @dataclass(frozen=True)

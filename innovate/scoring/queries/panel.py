@@ -101,12 +101,13 @@ class OldScore(NamedTuple):
     criterion: str
     value: float | None
     comment: str
+    comment_internal: str
 
 
 def list_old_scores(ballot_id: int, rubric_id: int) -> list[OldScore]:
     """Values of earlier rubric versions, kept as they were."""
     query = (
-        select(Criterion.name, BallotScore.value, BallotScore.comment)
+        select(Criterion.name, BallotScore.value, BallotScore.comment, BallotScore.comment_internal)
         .join(Criterion, Criterion.id == BallotScore.criterion_id)
         .where(BallotScore.ballot_id == ballot_id, Criterion.rubric_id != rubric_id)
         .order_by(Criterion.rubric_id, Criterion.position)

@@ -28,6 +28,7 @@ from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
+from innovate.scoring.queries.jottings import find_note
 from innovate.scoring.queries.late import list_late_of_seat
 from innovate.scoring.queries.receipts import find_last_receipt
 from innovate.scoring.routes.bars import fill_bars
@@ -148,6 +149,7 @@ def _page(
         idea=idea,
         entry=desk.read_as_juror(actor.event, idea, revision, blind=sheet.is_blind),
         sheet=sheet,
+        note=find_note(sheet),
         place=place,
         weights=dict(zip(sheet.criteria, weights, strict=True)),
         filled=filled,

@@ -82,6 +82,7 @@ def keep_unchosen(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> 
         "notes": {str(key): note for key, note in filled.notes.items() if note},
         "comment_team": filled.comment_team[:MAX_COMMENT],
         "comment_internal": filled.comment_internal[:MAX_COMMENT],
+        "notes_internal": {str(key): note for key, note in filled.notes_internal.items() if note},
     }
     keep_other_version(user.id, sheet, other, at)
 
@@ -114,9 +115,8 @@ def _check(
     if sheet.ballot_state is BallotState.SUBMITTED and not may_be_submitted:
         raise _handed_in()
     values = read_values(sheet.criteria, filled)
-    texts = [filled.comment_team, filled.comment_internal, *filled.notes.values()]
     too_long = _l("Catatan paling panjang %(most)d huruf.", most=MAX_COMMENT)
-    require(all(len(text) <= MAX_COMMENT for text in texts), Refused(too_long))
+    require(all(len(text) <= MAX_COMMENT for text in filled.texts), Refused(too_long))
     return values
 
 
@@ -293,6 +293,7 @@ def _columns(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> dic
         "total": None if total is None else float(total),
         "comment_team": filled.comment_team,
         "comment_internal": filled.comment_internal,
+        "read_seconds": max(sheet.read_seconds, filled.read_seconds),
     }
 
 
@@ -320,11 +321,13 @@ def _put_scores(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> 
             "criterion_id": key,
             "value": values.get(key),
             "comment": filled.notes.get(key, ""),
+            "comment_internal": filled.notes_internal.get(key, ""),
         }
         for key in sheet.criteria
     ]
     statement = _dialect_insert(BallotScore.__table__)  # many rows, one cached statement
-    kept = {"value": statement.excluded.value, "comment": statement.excluded.comment}
+    new = statement.excluded
+    kept = {"value": new.value, "comment": new.comment, "comment_internal": new.comment_internal}
     upsert = statement.on_conflict_do_update(index_elements=["ballot_id", "criterion_id"], set_=kept)
     db.session.connection().execute(upsert, rows)
 
@@ -335,15 +338,21 @@ def _dialect_insert(table: Any) -> Any:
 
 
 def _same(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> bool:
-    notes = {key: note for key in sheet.criteria if (note := filled.notes.get(key, ""))}
-    ours = (sheet.values, sheet.notes, sheet.comment_team, sheet.comment_internal)
-    return ours == (dict(values), notes, filled.comment_team, filled.comment_internal)
+    notes = (_written(sheet, filled.notes), _written(sheet, filled.notes_internal))
+    ours = (sheet.values, sheet.notes, sheet.notes_internal, sheet.comment_team, sheet.comment_internal)
+    return ours == (dict(values), *notes, filled.comment_team, filled.comment_internal)
+
+
+def _written(sheet: Sheet, notes: Mapping[int, str]) -> dict[int, str]:
+    return {key: note for key in sheet.criteria if (note := notes.get(key, ""))}
 
 
 def _after(sheet: Sheet, filled: Filled, values: dict[int, Decimal], action: str, at: datetime) -> Sheet:
     sheet.version += 1
     sheet.values, sheet.updated_at = values, at
-    sheet.notes = {key: note for key in sheet.criteria if (note := filled.notes.get(key, ""))}
+    sheet.notes = _written(sheet, filled.notes)
+    sheet.notes_internal = _written(sheet, filled.notes_internal)
+    sheet.read_seconds = max(sheet.read_seconds, filled.read_seconds)
     sheet.comment_team, sheet.comment_internal = filled.comment_team, filled.comment_internal
     sheet.total = _columns(sheet, filled, values)["total"]
     if action in _HANDING_IN:

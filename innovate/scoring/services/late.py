@@ -110,13 +110,14 @@ def filled_of(late: LateBallot) -> Filled:
         notes={int(key): text for key, text in content["notes"].items()},
         comment_team=content["comment_team"],
         comment_internal=content["comment_internal"],
+        notes_internal={int(key): text for key, text in content.get("notes_internal", {}).items()},
     )
 
 
 def _check_parcel(parcel: Parcel) -> None:
     require(_KEY.fullmatch(parcel.key) is not None, Refused(_l("Kiriman ini tidak lengkap.")))
     filled = parcel.filled
-    texts = [filled.comment_team, filled.comment_internal, *filled.notes.values(), *filled.values.values()]
+    texts = [*filled.texts, *filled.values.values()]
     too_long = _l("Catatan paling panjang %(most)d huruf.", most=MAX_COMMENT)
     require(all(len(text) <= MAX_COMMENT for text in texts), Refused(too_long))
     require(len(parcel.words) <= MAX_WORDS, Refused(_l("Tulis 5 sampai %(most)s huruf.", most=MAX_WORDS)))
@@ -142,8 +143,9 @@ def _is_known(sheet: Sheet, parcel: Parcel) -> bool:
     except ValueError:
         return False
     notes = {key: note for key, note in filled.notes.items() if note}
-    ours = (sheet.values, sheet.notes, sheet.comment_team, sheet.comment_internal)
-    return ours == (values, notes, filled.comment_team, filled.comment_internal)
+    internal = {key: note for key, note in filled.notes_internal.items() if note}
+    ours = (sheet.values, sheet.notes, sheet.notes_internal, sheet.comment_team, sheet.comment_internal)
+    return ours == (values, notes, internal, filled.comment_team, filled.comment_internal)
 
 
 def _content_of(filled: Filled) -> dict[str, Any]:
@@ -153,6 +155,7 @@ def _content_of(filled: Filled) -> dict[str, Any]:
         "notes": {str(key): text for key, text in filled.notes.items() if text},
         "comment_team": filled.comment_team,
         "comment_internal": filled.comment_internal,
+        "notes_internal": {str(key): text for key, text in filled.notes_internal.items() if text},
     }
 
 

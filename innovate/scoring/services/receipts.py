@@ -29,6 +29,7 @@ def issue_receipt(juror: User, sheet: Sheet, *, at: datetime) -> BallotReceipt:
         "notes": {str(k): note for k, note in sheet.notes.items() if note},
         "comment_team": sheet.comment_team,
         "comment_internal": sheet.comment_internal,
+        "notes_internal": {str(k): note for k, note in sheet.notes_internal.items() if note},
         "total": f"{sheet.total:.6f}",
         "at": at.isoformat(),
     }

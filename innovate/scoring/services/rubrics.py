@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import insert, select
@@ -138,12 +138,18 @@ def _carry_ballots(
         mine = scores.get(ballot.id, [])
         before = _ballot_json(ballot, mine)
         history.append(_change(actor.user_id, ballot, before, reason, at))
-        carried = [(kept[key], value, note) for key, value, note in mine if key in kept]
+        carried = [score._replace(key=kept[score.key]) for score in mine if score.key in kept]
         copies += [
-            {"ballot_id": ballot.id, "criterion_id": key, "value": value, "comment": note}
-            for key, value, note in carried
+            {
+                "ballot_id": ballot.id,
+                "criterion_id": score.key,
+                "value": score.value,
+                "comment": score.note,
+                "comment_internal": score.internal,
+            }
+            for score in carried
         ]
-        total = rules.total(new, {key: value for key, value, _ in carried if value is not None})
+        total = rules.total(new, {score.key: score.value for score in carried if score.value is not None})
         _move(ballot, new_id, None if total is None else float(total), at)
     db.session.flush()
     if history:
@@ -160,28 +166,35 @@ def _move(ballot: Ballot, rubric_id: int, total: float | None, at: datetime) -> 
         ballot.state = BallotState.DRAFT
 
 
-def _scores_of(
-    round_id: int, criterion_ids: Sequence[int]
-) -> dict[int, list[tuple[int, Decimal | None, str]]]:
-    query = select(BallotScore.ballot_id, BallotScore.criterion_id, BallotScore.value, BallotScore.comment)
+class _Score(NamedTuple):
+    key: int
+    value: Decimal | None
+    note: str
+    internal: str
+
+
+def _scores_of(round_id: int, criterion_ids: Sequence[int]) -> dict[int, list[_Score]]:
+    given = (BallotScore.criterion_id, BallotScore.value, BallotScore.comment, BallotScore.comment_internal)
+    query = select(BallotScore.ballot_id, *given)
     query = query.join(Ballot, Ballot.id == BallotScore.ballot_id)
     query = query.where(Ballot.round_id == round_id, BallotScore.criterion_id.in_(criterion_ids))
-    found: dict[int, list[tuple[int, Decimal | None, str]]] = {}
+    found: dict[int, list[_Score]] = {}
     for ballot_id, *score in db.session.execute(query):
-        found.setdefault(ballot_id, []).append((score[0], score[1], score[2]))
+        found.setdefault(ballot_id, []).append(_Score(*score))
     return found
 
 
-def _ballot_json(ballot: Ballot, scores: Sequence[tuple[int, Decimal | None, str]]) -> dict[str, Any]:
+def _ballot_json(ballot: Ballot, scores: Sequence[_Score]) -> dict[str, Any]:
     """The same record as `Sheet.as_json`."""
     return {
         "state": ballot.state.value,
         "rubric": ballot.rubric_id,
         "total": ballot.total,
-        "values": {str(key): str(value) for key, value, _ in scores if value is not None},
-        "notes": {str(key): note for key, _, note in scores if note},
+        "values": {str(s.key): str(s.value) for s in scores if s.value is not None},
+        "notes": {str(s.key): s.note for s in scores if s.note},
         "comment_team": ballot.comment_team,
         "comment_internal": ballot.comment_internal,
+        "notes_internal": {str(s.key): s.internal for s in scores if s.internal},
     }
 
 

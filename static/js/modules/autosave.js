@@ -228,7 +228,7 @@ class Autosave {
   /* ---- the copy on this device ---- */
 
   copy() {
-    const fields = [...this.state().entries()].filter(([name]) => name !== "csrf_token" && name !== "version");
+    const fields = [...this.state().entries()].filter(([name]) => !["csrf_token", "version", "dibaca"].includes(name));
     return { at: Date.now(), version: this.version, fields, handIn: this.handing };
   }
 

@@ -26,8 +26,9 @@ export function showTotal(form, criteria) {
   }
   const complete = criteria.every((part) => valueOf(part) !== null);
   const label = form.querySelector("[data-possible]");
-  form.querySelector("[data-points]").textContent = number((100 * points) / whole, 2);
-  label.textContent = complete ? label.dataset.textWhole : label.dataset.text.replace("{possible}", number((100 * possible) / whole, 0, 2));
+  form.querySelector("[data-points]").textContent = possible ? number((100 * points) / whole, 2) : "–";
+  if (!possible) label.textContent = label.dataset.textNone;
+  else label.textContent = complete ? label.dataset.textWhole : label.dataset.text.replace("{possible}", number((100 * possible) / whole, 0, 2));
   return complete;
 }
 

@@ -70,9 +70,10 @@ function fromDevice(form, copy) {
   return { mine: read(copy.fields), theirs: read(new FormData(form).entries()), fields: copy.fields, useMine };
 }
 
-function flat({ values, notes, comment_team, comment_internal }) {
+function flat({ values, notes, notes_internal, comment_team, comment_internal }) {
   const noted = Object.entries(notes ?? {}).map(([key, note]) => [`note-${key}`, note]);
-  return { ...values, ...Object.fromEntries(noted), comment_team, comment_internal };
+  const inside = Object.entries(notes_internal ?? {}).map(([key, note]) => [`internal-${key}`, note]);
+  return { ...values, ...Object.fromEntries([...noted, ...inside]), comment_team, comment_internal };
 }
 
 function read(entries) {
@@ -80,6 +81,7 @@ function read(entries) {
   for (const [name, value] of entries) {
     if (name.startsWith("nilai-")) found[name.slice(6)] = value;
     if (name.startsWith("catatan-")) found[`note-${name.slice(8)}`] = value;
+    if (name.startsWith("dalam-")) found[`internal-${name.slice(6)}`] = value;
     if (name.startsWith("comment_")) found[name] = value;
   }
   return found;

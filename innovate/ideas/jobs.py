@@ -1,0 +1,13 @@
+"""Work that waits until nobody does."""
+
+from __future__ import annotations
+
+from innovate.core import clock
+from innovate.core.jobs import job
+from innovate.ideas.services import pages
+
+
+@job(pages.DRAW, every_minutes=1)
+def draw_pages() -> int:
+    """Make pictures of the pages of submitted PDF files, so that a juror reads them on a phone."""
+    return pages.draw_waiting(at=clock.now())
