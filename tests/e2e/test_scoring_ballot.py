@@ -67,7 +67,7 @@ def open_card(page: Page, desk: SimpleNamespace, n: int = 0) -> None:
 
 
 SETTLED = """async () => {
-  const saving = document.querySelector("form[data-autosave]").autosave;
+  const saving = document.querySelector("form[data-ballot]").autosave;
   while (saving.dirty || saving.sending) await new Promise((done) => { setTimeout(done, 50); });
 }"""
 

@@ -25,9 +25,12 @@ def jot(slug: str, public_id: str) -> ResponseReturnValue:
     sheet = enter_sheet_fast(slug, public_id)
     text = request.form.get("catatan_pribadi", "").replace("\r\n", "\n").strip()
     asked = request.headers.get("X-Requested-With") == "fetch"
+    typed_on = request.form.get("version", request.form.get("versi", ""))  # the script counts on by itself
     begin_write()
     try:
-        note = keep_note(signed_in_user(), sheet, text, version=read_version(request.form), at=clock.now())  # type: ignore[arg-type]
+        note = keep_note(
+            signed_in_user(), sheet, text, version=read_version({"version": typed_on}), at=clock.now()
+        )  # type: ignore[arg-type]
     except DomainError as refusal:
         if refusal.status in {403, 404}:
             raise

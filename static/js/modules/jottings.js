@@ -3,7 +3,7 @@
 export function start(form) {
   const text = form.elements.namedItem("catatan_pribadi");
   form.addEventListener("iv:saved", ({ detail }) => {
-    form.elements.namedItem("version").value = detail.version;
+    form.elements.namedItem("versi").value = detail.version;
     if (form.autosave.dirty || detail.text === undefined || detail.text === text.value.trim()) return;
     text.value = detail.text;
     text.dispatchEvent(new Event("iv:grow"));
