@@ -74,7 +74,7 @@ SETTLED = """async () => {
 
 def saved(page: Page) -> None:
     page.evaluate(SETTLED)  # on a busy machine the first keys may be saved while the last are typed
-    expect(page.locator("[data-autosave-status]")).to_contain_text("Tersimpan 09.30")
+    expect(page.locator("[data-ballot] [data-autosave-status]")).to_contain_text("Tersimpan 09.30")
 
 
 def ballot(desk: SimpleNamespace, n: int = 0) -> SimpleNamespace:
@@ -161,7 +161,7 @@ def test_the_ballot_survives_an_ended_session(browser: Browser, desk: SimpleName
     with desk.site.application(), transaction():
         db.session.execute(db.text("UPDATE user_sessions SET revoked_at = '2026-11-23 02:00:00'"))
     page.keyboard.press("4")
-    expect(page.locator("[data-autosave-status]")).to_contain_text("Sesi berakhir")
+    expect(page.locator("[data-ballot] [data-autosave-status]")).to_contain_text("Sesi berakhir")
     with context.expect_page() as opened:
         page.get_by_role("link", name="Masuk lagi").click()
     again = opened.value
@@ -185,7 +185,7 @@ def test_what_could_not_be_saved_before_the_end_goes_to_the_chair(
     with desk.site.application(), transaction():
         db.session.execute(db.text("UPDATE rounds SET closed_at = '2026-11-23 02:00:00'"))
     page.keyboard.press("4")
-    expect(page.locator("[data-autosave-status]")).to_contain_text("dikirim kepada ketua juri")
+    expect(page.locator("[data-ballot] [data-autosave-status]")).to_contain_text("dikirim kepada ketua juri")
     expect(page.locator("[data-toasts]")).to_contain_text("dikirim kepada ketua juri: 1")
     page.goto(desk.cards[0])
     expect(page.get_by_text("Nilai Anda sampai terlambat")).to_be_visible()

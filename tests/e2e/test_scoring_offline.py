@@ -143,7 +143,7 @@ def mark(page: Page, digits: str) -> None:
 
 
 def status(page: Page):
-    return page.locator("[data-autosave-status]")
+    return page.locator("[data-ballot] [data-autosave-status]")
 
 
 def waits_here(page: Page) -> None:

@@ -6,6 +6,7 @@ from flask import flash, jsonify, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.accounts.models import User
 from innovate.core import clock
 from innovate.core.db import begin_write
 from innovate.core.errors import DomainError
@@ -23,14 +24,13 @@ from innovate.scoring.services.jottings import keep_note
 def jot(slug: str, public_id: str) -> ResponseReturnValue:
     """Keep private notes: JSON for the script, the page again without one."""
     sheet = enter_sheet_fast(slug, public_id)
+    user: User = signed_in_user()  # type: ignore[assignment]
     text = request.form.get("catatan_pribadi", "").replace("\r\n", "\n").strip()
     asked = request.headers.get("X-Requested-With") == "fetch"
     typed_on = request.form.get("version", request.form.get("versi", ""))  # the script counts on by itself
     begin_write()
     try:
-        note = keep_note(
-            signed_in_user(), sheet, text, version=read_version({"version": typed_on}), at=clock.now()
-        )  # type: ignore[arg-type]
+        note = keep_note(user, sheet, text, version=read_version({"version": typed_on}), at=clock.now())
     except DomainError as refusal:
         if refusal.status in {403, 404}:
             raise
