@@ -14,6 +14,7 @@ startToasts(document);
 
 /* selector in the page -> module that serves it; each module exports `start(element)` */
 const onDemand = [
+  ["[data-allocation]", () => import("./modules/allocation.js")],
   ["[data-autosave]", () => import("./modules/autosave.js")],
   ["[data-ballot]", () => import("./modules/ballot.js")],
   ["[data-clock]", () => import("./modules/clock.js")],

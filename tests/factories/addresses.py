@@ -70,7 +70,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     },
     **{
         f"scoring.{name}": lambda w: {"public_id": w.users["juror"].public_id}
-        for name in ("juror", "remove_juror", "add_conflict")
+        for name in ("juror", "remove_juror", "add_conflict", "give_seat")
     },
     "deliberation.replace": lambda w: {"public_id": w.users["juror"].public_id},
     **{

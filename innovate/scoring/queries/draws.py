@@ -35,7 +35,7 @@ def load_draw(round_: Round, *, silent: Collection[int] = ()) -> DrawInputs:
     people = [row for row in list_serving(round_) if row.user.id not in silent]
     entries = coverage_by_idea(round_)
     ids = {entry.idea_id for entry in entries}
-    words = _find_words(round_, {word for row in people for word in row.keywords})
+    words = find_words(round_, {word for row in people for word in row.keywords})
     seats, gone = _list_pairs(round_, silent)
     forbidden = {pair for pair in find_conflicts(round_.event_id) if pair[0] in ids}
     return DrawInputs(
@@ -43,14 +43,15 @@ def load_draw(round_: Round, *, silent: Collection[int] = ()) -> DrawInputs:
             EntryPlace(entry.idea_id, entry.track_code, words.get(entry.idea_id, frozenset()))
             for entry in sorted(entries)
         ],
-        jurors=sorted(map(_place, people), key=lambda juror: juror.id),
+        jurors=sorted(map(as_place, people), key=lambda juror: juror.id),
         k=round_.ballots_per_idea,
         forbidden=frozenset(forbidden | {pair for pair in gone if pair[0] in ids and pair not in seats}),
         existing=frozenset(pair for pair in seats if pair[0] in ids),
     )
 
 
-def _place(row: JurorRow) -> JurorPlace:
+def as_place(row: JurorRow) -> JurorPlace:
+    """A juror as the rules of a draw want them."""
     return JurorPlace(row.user.id, row.capacity, frozenset(row.expertise), frozenset(row.keywords))
 
 
@@ -70,7 +71,9 @@ def _list_pairs(round_: Round, silent: Collection[int]) -> tuple[set[Pair], set[
     return standing, ended
 
 
-def _find_words(round_: Round, keywords: Collection[str]) -> dict[int, frozenset[str]]:
+def find_words(
+    round_: Round, keywords: Collection[str], *, idea_ids: Collection[int] | None = None
+) -> dict[int, frozenset[str]]:
     """Which of the jurors' keywords stand in an entry's title or texts; reads no text where nobody named any."""
     if not keywords:
         return {}
@@ -80,6 +83,8 @@ def _find_words(round_: Round, keywords: Collection[str]) -> dict[int, frozenset
         .where(is_entry_of(round_))
         .execution_options(yield_per=500)
     )
+    if idea_ids is not None:
+        query = query.where(Idea.id.in_(idea_ids))
     return {
         idea: match_keywords("\n".join([title, *_texts(answers)]), keywords)
         for idea, title, answers in db.session.execute(query)

@@ -241,13 +241,22 @@ def page_of_entries(
     search: str = "",
     only: str = "",
     group: str = "",
+    user_id: int | None = None,
     hidden: Collection[int] = (),
 ) -> Page[EntryRow]:
     """Entries of the round with their jurors, a page at a time.
 
-    `only`: `short` (too few jurors) or `open` (ballots missing). `hidden`: entries that do not exist for the reader.
+    `only`: `short` (too few jurors) or `open` (ballots missing). `user_id`: those this juror has. `hidden`: entries
+    that do not exist for the reader.
     """
     query = _coverage(round_)
+    if user_id is not None:
+        held = select(Assignment.idea_id).where(
+            Assignment.round_id == round_.id,
+            Assignment.user_id == user_id,
+            Assignment.state == AssignmentState.ACTIVE,
+        )
+        query = query.where(Idea.id.in_(held))
     if hidden:
         query = query.where(Idea.id.not_in(hidden))
     if search:

@@ -115,7 +115,7 @@ def _count_held(round_id: int, user_id: int) -> int:
 def remove_assignment(actor: Actor, public_id: str, *, reason: str, at: datetime) -> Assignment:
     """Take an entry back from a juror. A ballot that exists is excluded with the reason, never deleted."""
     require(policy.can_lead(actor))
-    seat = _get_seat(actor, public_id)
+    seat = get_seat(actor, public_id)
     require(
         seat.state is AssignmentState.ACTIVE,
         Refused(_l("Penugasan ini sudah tidak berlaku."), field="reason"),
@@ -151,10 +151,15 @@ def take_back(actor: Actor, user_id: int, round_ids: Collection[int], *, reason:
     return len(seats)
 
 
-def restore_assignment(actor: Actor, public_id: str, *, reason: str, at: datetime) -> Assignment:
-    """Bring back an assignment that was removed, or barred by a conflict dismissed since, with its ballot as it was."""
+def restore_assignment(
+    actor: Actor, public_id: str, *, reason: str, at: datetime, with_ballot: bool = True
+) -> Assignment:
+    """Bring back an assignment that was removed, or barred by a conflict dismissed since, with its ballot as it was.
+
+    Not `with_ballot`: a ballot excluded for another cause stays so.
+    """
     require(policy.can_lead(actor))
-    seat = _get_seat(actor, public_id)
+    seat = get_seat(actor, public_id)
     ended = {AssignmentState.REMOVED, AssignmentState.BARRED}
     require(seat.state in ended, Refused(_l("Penugasan ini tidak dapat dipulihkan.")))
     reason = require_reason(reason)
@@ -164,7 +169,7 @@ def restore_assignment(actor: Actor, public_id: str, *, reason: str, at: datetim
     _check_seat(round_, seat.idea_id, seat.user_id, juror, shows_why=shows_why)
     seat.state, seat.reason, seat.ended_at, seat.untold_since = AssignmentState.ACTIVE, "", None, at
     sheet = get_panel_sheet(actor.event.id, public_id)
-    if sheet.ballot_state is BallotState.EXCLUDED:
+    if with_ballot and sheet.ballot_state is BallotState.EXCLUDED:
         include_ballot(actor.user_id, sheet, reason=reason, at=at)
     close_clashes(actor, seat, reason, at)
     _record(actor, "assignment.restore", seat, at, after={"reason": reason})
@@ -178,7 +183,8 @@ def _name_of_juror(actor: Actor, seat: Assignment) -> str:
     return names[seat.user_id]
 
 
-def _get_seat(actor: Actor, public_id: str) -> Assignment:
+def get_seat(actor: Actor, public_id: str) -> Assignment:
+    """A seat of the event, held against other writers; NotFound for a chair kept from its entry."""
     query = select(Assignment).join(Round, Round.id == Assignment.round_id)
     query = query.where(Assignment.public_id == public_id, Round.event_id == actor.event.id)
     seat = db.session.scalar(query)
