@@ -174,7 +174,7 @@ def test_a_clash_is_red_and_leads_to_its_page(room):
     db.session.add(clash)
     db.session.commit()
     page = room.client.get(room.path()).text
-    link = re.search(r'iv-chip is-red" href="([^"]+)"', page).group(1)
+    link = re.search(r'iv-seatchip is-red" href="([^"]+)"', page).group(1)
     assert clash.public_id in link
     assert room.client.get(link).status_code == 200
 

@@ -150,11 +150,13 @@ def _judge_all(
     for entry in entries:
         place = EntryPlace(entry.idea_id, entry.track_code, words.get(entry.idea_id, frozenset()))
         panel, row = seated.get(entry.idea_id, set()), found.setdefault(entry.idea_id, {})
-        for juror in places:
-            reason = conflicts.get((entry.idea_id, juror.id))
-            mark = judge(place, juror, panel, partners.get(juror.id, ()), barred=reason is not None)
+        for juror_place in places:
+            reason = conflicts.get((entry.idea_id, juror_place.id))
+            mark = judge(
+                place, juror_place, panel, partners.get(juror_place.id, ()), barred=reason is not None
+            )
             if mark is not Mark.OPEN:
-                row[juror.id] = Verdict(mark, reason)
+                row[juror_place.id] = Verdict(mark, reason)
     return found
 
 

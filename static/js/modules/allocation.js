@@ -11,6 +11,7 @@ export function start(root) {
   const form = root.querySelector("form[data-drop]");
   let held = null;
   let target = -1;
+  let byKey = false;
 
   const tell = (text, values = {}) => {
     live.textContent = text.replace(/\{(\w+)\}/g, (_all, name) => values[name] ?? "");
@@ -25,6 +26,7 @@ export function start(root) {
   function pick(chip) {
     release();
     held = chip;
+    byKey = false;
     chip.classList.add("is-held");
     root.classList.add("is-holding");
     for (const row of rows) {
@@ -77,6 +79,7 @@ export function start(root) {
     if (!held) {
       if (event.key !== "Enter") return;
       pick(chip);
+      byKey = true;
       tell(words.picked, { name: chip.dataset.name });
     } else if (event.key === "ArrowDown") aim(target + 1);
     else if (event.key === "ArrowUp") aim(target < 0 ? 0 : target - 1);
@@ -88,7 +91,7 @@ export function start(root) {
     event.preventDefault();
   });
   root.addEventListener("focusout", (event) => {
-    if (event.target === held) release();
+    if (byKey && event.target === held) release();
   });
 
   root.addEventListener("dragstart", (event) => {
