@@ -13,11 +13,12 @@ from innovate.events.models import EventRole
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
+from innovate.scoring.domain.assignment.draw import draw
 from innovate.scoring.domain.conflicts import Reason, Tie
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.integrity import Clash, LeakAnswer, Outcome, PactSignature, PactText
 from innovate.scoring.models.jury import Assignment, AssignmentState, ConflictSource
-from innovate.scoring.queries import desk, jury
+from innovate.scoring.queries import desk, draws, jury
 from innovate.scoring.queries import pact as pacts
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.queries.board import BoardFilter, load_board
@@ -432,5 +433,5 @@ def test_no_draw_ever_takes_a_pair_in_conflict(city):
     city.round.ballots_per_idea = 2
     db.session.flush()
     for seed in range(20):
-        found = assignment.run_draw(jury.load_draw(city.round), seed)
+        found = draw(draws.load_draw(city.round), seed=seed)
         assert not set(found.pairs) & set(city.conflicts())

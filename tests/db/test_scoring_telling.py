@@ -11,8 +11,9 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
 from innovate.scoring.models.jury import Assignment
-from innovate.scoring.queries import jury
-from innovate.scoring.services import assignment, telling
+from innovate.scoring.queries.previews import get_preview
+from innovate.scoring.services import assignment, draws, telling
+from innovate.tasks.services import run_here
 from tests.factories import build
 from tests.factories.build import NOW
 from tests.support.queries import counted_queries
@@ -121,9 +122,9 @@ def test_a_restored_entry_is_told_even_when_it_was_opened_before(room) -> None:
 
 
 def test_the_draw_tells_at_once_and_only_once(room) -> None:
-    inputs = jury.load_draw(room.round)
-    seen = assignment.fingerprint(inputs)
-    assignment.apply_draw(room.actor, room.round, seed=7, seen=seen, at=NOW)
+    task = draws.start_draw(room.actor, room.round, seed=7, at=NOW)
+    run_here(task, at=NOW)
+    draws.apply_draw(room.actor, room.round, get_preview(room.round, task.public_id), at=NOW)
     drawn = len(mails())
     assert drawn == 2
     assert telling.tell_jurors(at=QUIET) == 0

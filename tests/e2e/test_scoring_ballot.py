@@ -67,8 +67,11 @@ def open_card(page: Page, desk: SimpleNamespace, n: int = 0) -> None:
 
 
 SETTLED = """async () => {
-  const saving = document.querySelector("form[data-ballot]").autosave;
-  while (saving.dirty || saving.sending) await new Promise((done) => { setTimeout(done, 50); });
+  const busy = () => {
+    const saving = document.querySelector("form[data-ballot]")?.autosave;
+    return !saving || saving.dirty || saving.sending;
+  };
+  while (busy()) await new Promise((done) => { setTimeout(done, 50); });
 }"""
 
 
@@ -217,7 +220,7 @@ def test_one_ballot_is_amended_after_the_end_with_a_reason_of_each(
         page = person.new_page()
         sign_in(page, desk)
         page.goto(desk.cards[0])
-        page.get_by_label("Alasan Anda mengubah nilai ini").fill("Saya tertukar membaca jenjang")
+        page.get_by_label("Alasan Anda mengubahnya").fill("Saya tertukar membaca jenjang")
         assert_accessible(page)
         page.get_by_role("button", name="Buka kembali").click()
         page.wait_for_selector("form[data-autosave-ready][data-ballot-ready]")

@@ -425,7 +425,7 @@ def test_without_https_the_page_says_so_and_scoring_goes_on(browser: Browser, de
     expect(page.locator("[data-keep-status]")).to_contain_text("belum memakai HTTPS")
     expect(page.get_by_role("button", name="Simpan di perangkat ini")).to_have_count(0)
     page.goto(desk.cards[0].replace("127.0.0.1", "inovasi.test"))
-    page.wait_for_selector("form[data-autosave-ready]")
+    page.wait_for_selector("form[data-ballot][data-autosave-ready]")
     page.locator(f"#k{desk.criteria[0]}-4").check(force=True)
     expect(status(page)).to_contain_text("Tersimpan")
     other.close()
