@@ -7,6 +7,7 @@ from datetime import timedelta
 from innovate.accounts.models import KeptForm, User
 from innovate.calibration.models import Practice, PracticeSheet
 from innovate.core.db import db
+from innovate.deliberation.models import Deliberation, DeliberationNote, SignOff
 from innovate.events.domain.kinds import Role
 from innovate.events.models import EventRole
 from innovate.events.queries import get_actor
@@ -30,6 +31,7 @@ from tests.factories.build import (
     add,
     make_assignment,
     make_idea,
+    make_paper,
     make_team,
     make_unit,
     make_user,
@@ -48,6 +50,8 @@ def add_to_the_jury(world: World, idea: Idea, n: int) -> None:
     _serving(world.round)
     _integrity(world, idea, seat, n)
     _late(world, seat, n)
+    _paper(world, seat)
+    _session(world, idea, n)
     _contest(world, n)
     _pitch(world, n)
     _draw(world, n)
@@ -116,6 +120,30 @@ def _late(world: World, seat: Assignment, n: int) -> None:
     for ballot in db.session.query(Ballot).filter_by(user_id=juror.id, state="submitted"):
         about = {"event_id": world.event.id, "ballot_id": ballot.id, "user_id": juror.id, "at": NOW}
         add(BallotReceipt(version=n, total=50.0, content=content, digest="b" * 64, **about))
+
+
+def _paper(world: World, seat: Assignment) -> None:
+    """A sheet typed in by two people, one that only the first has typed, and one still blank."""
+    clerks = (world.users["secretariat"], world.users["organizer"])
+    for typed in range(3):
+        make_paper(seat, *clerks[:typed])
+    final = db.session.get_one(Round, world.values["final_id"])
+    own = db.session.query(Assignment).filter_by(round_id=final.id, user_id=world.users["juror"].id)
+    make_paper(own.order_by(Assignment.id.desc()).first(), *clerks, objection="Salah baca", objected_at=NOW)
+
+
+def _session(world: World, idea: Idea, n: int) -> None:
+    """An earlier session of the jury; what was said in the present one, and who agreed."""
+    by = world.users["chair"].id
+    present = db.session.query(Deliberation).filter_by(round_id=world.round.id, closed_at=None).one()
+    where = {"event_id": world.event.id, "round_id": world.round.id}
+    add(Deliberation(opened_by_id=by, opened_at=NOW, closed_by_id=by, closed_at=NOW, **where))
+    for entry in (world.idea, idea):
+        said = {"idea_id": entry.id, "author_id": by, "text": f"Catatan {n}", "at": NOW}
+        add(DeliberationNote(deliberation_id=present.id, **said))
+    for user_id in (by, world.users["juror"].id):
+        agreed = {"round_id": world.round.id, "user_id": user_id, "stamp": f"cap-{n}", "at": NOW}
+        add(SignOff(deliberation_id=present.id, **agreed))
 
 
 def _contest(world: World, n: int) -> None:
