@@ -227,7 +227,7 @@ def test_the_profile_is_kept_as_written_and_the_nip_checked(sign_in_as, rina) ->
         ({"skills": ",".join(f"a{n}" for n in range(13))}, "Paling banyak 12 keahlian."),
         ({"skills": "x" * 41}, "1 keahlian lebih dari 40 karakter."),
         ({"name": "R"}, "Isi 2 sampai 120 karakter."),
-        ({"unit_id": "999999"}, "Not a valid choice"),
+        ({"unit_id": "999999"}, "Pilihan ini tidak tersedia. Pilih yang lain."),
         ({"name": "a\x00\x00"}, "Isi 2 sampai 120 karakter."),
     ],
 )

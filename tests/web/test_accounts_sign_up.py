@@ -133,7 +133,7 @@ def test_signing_in_before_confirming_sends_the_link_again(client, mailbox, cloc
         ({"password": "pendek"}, "paling sedikit 12 karakter"),
         ({"password": "rina maharani"}, "tersusun dari nama atau surel Anda"),
         ({"password": "password12345"}, "yang pertama dicoba orang"),
-        ({"employment": "raja"}, "Not a valid choice"),
+        ({"employment": "raja"}, "Pilihan ini tidak tersedia. Pilih yang lain."),
     ],
 )
 def test_what_is_wrong_is_named_and_what_was_typed_stays(client, change, message) -> None:

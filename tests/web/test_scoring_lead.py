@@ -196,7 +196,8 @@ def test_a_rubric_with_ballots_becomes_a_new_version_with_a_reason(world, organi
 def test_the_public_page_shows_criteria_and_weights(world, client):
     page = client.get(f"/k/{world.slug}").text
     assert "Kriteria dan bobot" in page
-    assert 'Mudah disebarkan <b class="iv-num">15%</b>' in page
+    row = page.split("Mudah disebarkan</b>")[1].split("</li>")[0]
+    assert '<b class="iv-num">15%</b>' in row
 
 
 # -- rounds ----------------------------------------------------------------------------------------------------------
