@@ -32,8 +32,12 @@ def enter_lead(slug: str) -> Actor:
 
 def sees_conflicts() -> bool:
     """Whether the present person has the conflict board: not a chair of a blind round, since it names units."""
-    actor: Actor = g.actor
-    return not policy.is_bound(actor) or policy.sees_identity(actor, list_rounds(actor.event.id))
+    if "sees_conflicts" not in g:  # asked by the tabs and by every clash on a page
+        actor: Actor = g.actor
+        g.sees_conflicts = not policy.is_bound(actor) or policy.sees_identity(
+            actor, list_rounds(actor.event.id)
+        )
+    return bool(g.sees_conflicts)
 
 
 @blueprint.get("/kelola/juri", endpoint="jury")
