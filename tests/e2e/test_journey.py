@@ -273,7 +273,7 @@ def score(journey: Journey, email: str, digits: str) -> None:
         page.keyboard.press(digit)
         page.keyboard.press("j")
     page.locator("[name=comment_team]").fill("Gagasannya kuat dan dapat dimulai pekan depan.")
-    expect(page.locator("[data-autosave-status]").first).to_contain_text("Tersimpan 09.00")
+    expect(page.locator("[data-ballot] [data-autosave-status]")).to_contain_text("Tersimpan 09.00")
     page.get_by_role("button", name="Ajukan nilai").last.click()
     expect(page.get_by_text("Semua karya Anda sudah dinilai.")).to_be_visible()
 

@@ -144,7 +144,9 @@ def test_hand_in_is_seen_at_the_console_and_locked_from_it(browser: Browser, day
         console.keyboard.press("l")
         expect(console.locator(".iv-console-jury")).to_contain_text("Nilai dikunci 09.30 WIB")
         phone.locator(f"#k{day.criteria[0]}-2").tap()
-        expect(phone.locator("[data-autosave-status]")).to_contain_text("Nilai karya ini sudah dikunci")
+        expect(phone.locator("[data-ballot] [data-autosave-status]")).to_contain_text(
+            "Nilai karya ini sudah dikunci"
+        )
         expect(phone.locator(f"#k{day.criteria[0]}-2")).to_be_checked()
         assert values_of(day) == {4}
 
@@ -155,7 +157,7 @@ def test_hand_in_is_seen_at_the_console_and_locked_from_it(browser: Browser, day
             console.locator("[data-pitch]").get_attribute("data-phase") == "ready"
         )  # Enter pressed nothing else
         phone.locator(f"#k{day.criteria[0]}-3").tap()
-        expect(phone.locator("[data-autosave-status]")).to_contain_text("Tersimpan")
+        expect(phone.locator("[data-ballot] [data-autosave-status]")).to_contain_text("Tersimpan")
         assert values_of(day) == {3}
         pocket.close()
 
