@@ -11,7 +11,7 @@ from innovate.events import guard as events
 from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries.ballots import Sheet, get_former_sheet, get_sheet
+from innovate.scoring.queries.ballots import Sheet, get_former_sheet, get_sheet, get_sheet_to_save
 from innovate.scoring.queries.rounds import get_round
 
 
@@ -30,11 +30,11 @@ def enter_sheet(slug: str, public_id: str) -> tuple[Actor, Sheet]:
 
 
 def enter_sheet_fast(slug: str, public_id: str) -> Sheet:
-    """The same check in the sheet's own two statements, for saves many times a minute."""
+    """The same check in the sheet's own three statements, for saves many times a minute."""
     user = events.signed_in_user()
     if user is None:
         raise NotFound
-    return get_sheet(slug, public_id, user.id)
+    return get_sheet_to_save(slug, public_id, user.id)
 
 
 def enter_former_sheet(slug: str, public_id: str) -> Sheet:

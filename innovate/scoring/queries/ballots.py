@@ -24,7 +24,7 @@ from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.late import Reopening
 from innovate.scoring.models.locks import HandInLock
 from innovate.scoring.models.rounds import Criterion, Round, Rubric
-from innovate.scoring.queries.conflicts import list_barred_seats
+from innovate.scoring.queries.conflicts import is_barred, list_barred_seats
 
 _JURY = (Role.JUROR, Role.CHAIR)
 
@@ -255,14 +255,26 @@ def get_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
     """The juror's own sheet in three statements; NotFound unless it is theirs, in this event, they hold the role, and
     no conflict of interest stands.
     """
-    query = _SHEET.where(
-        Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id, _HOLDS_ROLE
-    )
-    sheet = _load(db.session.execute(query).one_or_none())
+    sheet = _get_own(slug, public_id, user_id)
     sheet.barred = list_barred_seats(sheet.event_id, user_id)
     if sheet.idea_id in sheet.barred:
         raise NotFound
     return sheet
+
+
+def get_sheet_to_save(slug: str, public_id: str, user_id: int) -> Sheet:
+    """The same for a save, which shows no other entry: only this one's conflicts are looked for."""
+    sheet = _get_own(slug, public_id, user_id)
+    if is_barred(sheet.event_id, sheet.idea_id, user_id):
+        raise NotFound
+    return sheet
+
+
+def _get_own(slug: str, public_id: str, user_id: int) -> Sheet:
+    query = _SHEET.where(
+        Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id, _HOLDS_ROLE
+    )
+    return _load(db.session.execute(query).one_or_none())
 
 
 def get_former_sheet(slug: str, public_id: str, user_id: int) -> Sheet:

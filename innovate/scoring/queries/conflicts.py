@@ -5,11 +5,11 @@ Conflicts of interest are detected from units, teams and mentoring, and said by 
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy import Integer, Select, String, bindparam, cast, literal, null, select, type_coerce, union_all
 
 from innovate.accounts.models import Unit, User
 from innovate.core.db import db
@@ -54,8 +54,12 @@ def find_conflicts(
 
 
 def is_barred(event_id: int, idea_id: int, user_id: int) -> bool:
-    """Whether a conflict stands between this juror and this entry: then the entry does not exist for them."""
-    return bool(find_conflicts(event_id, idea_ids=[idea_id], user_ids=[user_id]))
+    """Whether a conflict stands between this juror and this entry: then the entry does not exist for them.
+
+    Asked with every save of a ballot, so its statement is written once.
+    """
+    world = _read_ties(_ONE_PAIR, {"event": event_id, "idea": idea_id, "user": user_id}, {user_id})
+    return bool(find_all(world.jurors, world.entries, world.parents, world.said, world.dismissed))
 
 
 def list_barred(event_id: int, user_id: int) -> frozenset[int]:
@@ -93,11 +97,14 @@ class Ties:
 
 def load_ties(event_id: int, *, idea_ids: Ids = None, user_ids: Collection[int] | None = None) -> Ties:
     """The ties of an event in one statement: every row says of which kind it is."""
+    return _read_ties(union_all(*_parts(event_id, idea_ids, user_ids)), {}, user_ids)
+
+
+def _read_ties(statement: Any, parameters: Mapping[str, int], wanted: Collection[int] | None) -> Ties:
     rows: dict[str, list[Any]] = {kind: [] for kind in "jemguSd"}
-    for kind, *values in db.session.execute(union_all(*_parts(event_id, idea_ids, user_ids))):
+    for kind, *values in db.session.execute(statement, parameters):
         rows[kind].append(values)
     members, mentors = _by_team(rows["m"]), _by_team(rows["g"])
-    wanted = None if user_ids is None else frozenset(user_ids)
     return Ties(
         jurors=[JurorTies(user, unit) for user, unit, *_rest in rows["j"]],
         entries=[
@@ -129,7 +136,7 @@ def _by_team(rows: list[Any]) -> dict[int, frozenset[int]]:
     return {team: frozenset(users) for team, users in found.items()}
 
 
-def _parts(event_id: int, idea_ids: Ids, user_ids: Collection[int] | None) -> list[Select[Any]]:
+def _parts(event_id: Any, idea_ids: Any, user_ids: Collection[Any] | None) -> list[Select[Any]]:
     jury = select(EventRole.user_id).where(
         EventRole.event_id == event_id, EventRole.role.in_(JURY), EventRole.revoked_at.is_(None)
     )
@@ -161,3 +168,6 @@ def _row(kind: str, *numbers: Any, x: Any = "", y: Any = "") -> Select[Any]:
     padded = [*numbers, *[cast(null(), Integer)] * (4 - len(numbers))]
     texts = [literal(text, String) if isinstance(text, str) else text for text in (x, y)]
     return select(literal(kind, String), *padded, *texts)
+
+
+_ONE_PAIR = union_all(*_parts(bindparam("event"), [bindparam("idea")], [bindparam("user")]))
