@@ -157,6 +157,9 @@ def test_hand_in_is_seen_at_the_console_and_locked_from_it(browser: Browser, day
             console.locator("[data-pitch]").get_attribute("data-phase") == "ready"
         )  # Enter pressed nothing else
         phone.locator(f"#k{day.criteria[0]}-3").tap()
+        phone.wait_for_function(
+            "() => { const s = document.querySelector('form[data-ballot]').autosave; return !s.dirty && !s.sending; }"
+        )
         expect(phone.locator("[data-ballot] [data-autosave-status]")).to_contain_text("Tersimpan")
         assert values_of(day) == {3}
         pocket.close()

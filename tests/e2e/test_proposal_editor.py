@@ -44,6 +44,12 @@ def story(site):
         }
 
 
+SETTLED = """() => {
+  const saving = document.querySelector("form[data-autosave]").autosave;
+  return saving && !saving.dirty && !saving.sending;
+}"""
+
+
 def sign_in(context: BrowserContext, site: Site, email: str) -> Page:
     page = context.new_page()
     page.goto(f"{site.url}/masuk")
@@ -196,6 +202,8 @@ def test_what_was_sent_after_the_session_ended_is_found_after_signing_in(
         expect(page.get_by_text("Tulisan Anda kembali di formulir ini.")).to_be_visible()
         if script:
             assert_accessible(page)
+            page.wait_for_selector("form[data-autosave-ready]")
+            page.wait_for_function(SETTLED)
             saved(page)
         else:
             page.get_by_role("button", name="Simpan", exact=True).click()
