@@ -89,7 +89,7 @@ def test_the_children_do_not_outlive_a_killed_parent(served) -> None:
     process, _url = served
     household = children(process.pid)
     process.kill()
-    assert eventually(lambda: all(gone(pid) for pid in household))
+    assert eventually(lambda: all(gone(pid) for pid in household), 90)  # they finish what they are doing first
 
 
 def test_when_one_dies_the_command_ends_and_says_which(served) -> None:
