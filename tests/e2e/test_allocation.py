@@ -1,7 +1,6 @@
 """The allocation board in a real browser: dragged, moved by key, and by form without script."""
 
 import re
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -13,18 +12,17 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from tests.factories import build
-from tests.factories.build import NOW, PASSWORD
+from tests.factories.build import PASSWORD
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, visitor
-from tests.support.server import Site, running_site
+from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("allocation"), at=NOW) as running:
-        yield running
+@pytest.fixture
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The jury in session, in a real browser: opened, amended with a reason, signed, and asked to sign again."""
 
 import re
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -11,18 +10,17 @@ from innovate.core.db import transaction
 from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
 from tests.factories import build
-from tests.factories.build import NOW, PASSWORD
+from tests.factories.build import PASSWORD
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, visitor
-from tests.support.server import Site, running_site
+from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("deliberation"), at=NOW) as running:
-        yield running
+@pytest.fixture
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture

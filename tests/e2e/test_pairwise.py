@@ -1,7 +1,6 @@
 """A juror in an expo hall: with a thumb on a phone, from the keyboard, and back again."""
 
 import re
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -12,19 +11,18 @@ from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.pairwise.models import Step, StepKind
 from tests.factories import build
-from tests.factories.build import NOW, PASSWORD
+from tests.factories.build import PASSWORD
 from tests.factories.contests import make_contest
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, visitor
-from tests.support.server import Site, running_site
+from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("pairwise"), at=NOW) as running:
-        yield running
+@pytest.fixture
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """A ballot on paper: printed one sheet a page, typed in by two clerks, counted."""
 
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pypdfium2
@@ -13,19 +12,18 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.paper.models import PaperSheet
 from innovate.scoring.models.ballots import Ballot, BallotState
 from tests.factories import build
-from tests.factories.build import NOW, PASSWORD
+from tests.factories.build import PASSWORD
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, visitor
-from tests.support.server import Site, running_site
+from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
 A4 = (595, 842)  # points
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("paper"), at=NOW) as running:
-        yield running
+@pytest.fixture
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture

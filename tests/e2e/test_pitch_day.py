@@ -1,7 +1,6 @@
 """A pitch day on three screens at once: the operator's console, the projector, a juror's phone."""
 
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 from types import SimpleNamespace
 
@@ -18,16 +17,15 @@ from tests.factories.build import NOW, PASSWORD
 from tests.factories.pitch import make_pitch_day
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, visitor
-from tests.support.server import Site, running_site
+from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("pitch"), at=NOW) as running:
-        yield running
+@pytest.fixture
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,18 +11,17 @@ from innovate.core.db import db, transaction
 from innovate.events.domain.kinds import Role
 from innovate.ideas.models import Idea
 from tests.factories import build
-from tests.factories.proposals import NOW, PDF, draft, make_scene, submitted
+from tests.factories.proposals import PDF, draft, make_scene, submitted
 from tests.support.axe import assert_accessible
 from tests.support.browser import PHONE, visitor
-from tests.support.server import Site, running_site
+from tests.support.server import Site
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("proposal"), at=NOW) as running:
-        yield running
+@pytest.fixture
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture

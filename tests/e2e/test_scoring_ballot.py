@@ -1,7 +1,6 @@
 """The scoring screen in a real browser: keyboard, phone, two tabs, an ended session."""
 
 import re
-from collections.abc import Iterator
 from types import SimpleNamespace
 
 import pytest
@@ -15,15 +14,14 @@ from tests.factories import build
 from tests.factories.build import NOW, PASSWORD
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, PHONE, visitor
-from tests.support.server import Site, running_site
+from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("scoring"), at=NOW) as running:
-        yield running
+@pytest.fixture
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture

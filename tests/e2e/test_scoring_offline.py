@@ -22,7 +22,7 @@ from tests.factories.build import NOW, PASSWORD
 from tests.support.axe import assert_accessible
 from tests.support.browser import DESKTOP, FLAGS, PHONE, locate
 from tests.support.line import Line, line_to
-from tests.support.server import Site, running_site
+from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
 PICTURE = bytes.fromhex(
@@ -32,10 +32,9 @@ PICTURE = bytes.fromhex(
 LOOK = {"locale": "id-ID", "timezone_id": "Asia/Pontianak"}
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    with running_site(tmp_path_factory.mktemp("offline"), at=NOW) as running:
-        yield running
+@pytest.fixture
+def site(shared_site: Site) -> Site:
+    return shared_site
 
 
 @pytest.fixture
@@ -269,7 +268,9 @@ def test_a_clash_found_while_sending_is_shown_and_the_other_version_kept(
     desk.line.cut()
     tab.keyboard.press("2")
     waits_here(tab)
-    tab.goto("about:blank")  # leaving tries once more to send; the browser may still manage when the line is back
+    tab.goto(
+        "about:blank"
+    )  # leaving tries once more to send; the browser may still manage when the line is back
     desk.line.mend()
     other = browser.new_context(**LOOK)
     second = other.new_page()

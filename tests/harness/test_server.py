@@ -13,6 +13,7 @@ import pytest
 
 from innovate.core.serving import ROOT
 from tests.factories.build import NOW
+from tests.support.database import Databases
 from tests.support.server import running_site
 
 pytestmark = pytest.mark.slow
@@ -56,10 +57,10 @@ def test_the_site_answers_from_its_own_database_at_its_own_time(tmp_path: Path) 
 
 
 @pytest.fixture
-def served(tmp_path: Path):
+def served(tmp_path: Path, databases: Databases):
     environment = os.environ | {"INNOVATE_INSTANCE_PATH": str(tmp_path), "PORT": "0", "PYTHONUNBUFFERED": "1"}
+    environment["DATABASE_URL"] = databases.fresh_url("sqlite", "served", tmp_path)
     flask = [sys.executable, "-m", "flask", "--app", "wsgi"]
-    subprocess.run([*flask, "db", "upgrade"], cwd=ROOT, env=environment, check=True, capture_output=True)
     with subprocess.Popen(
         [*flask, "serve"],
         cwd=ROOT,
@@ -89,7 +90,9 @@ def test_the_children_do_not_outlive_a_killed_parent(served) -> None:
     process, _url = served
     household = children(process.pid)
     process.kill()
-    assert eventually(lambda: all(gone(pid) for pid in household), 90)  # they finish what they are doing first
+    assert eventually(
+        lambda: all(gone(pid) for pid in household), 90
+    )  # they finish what they are doing first
 
 
 def test_when_one_dies_the_command_ends_and_says_which(served) -> None:

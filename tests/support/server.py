@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 
 from flask import Flask
@@ -63,13 +64,18 @@ class Site:
     @contextmanager
     def application(self) -> Iterator[Flask]:
         """The application in this process on the same data, in its context: to arrange or to look behind a page."""
-        app = create_app(config_from_env(self.environment))
+        app = _application(tuple(sorted(self.environment.items())))
         with app.app_context():
             try:
                 yield app
             finally:
                 db.session.remove()
                 db.engine.dispose()
+
+
+@lru_cache(maxsize=4)
+def _application(environment: tuple[tuple[str, str], ...]) -> Flask:
+    return create_app(config_from_env(dict(environment)))
 
 
 @contextmanager
