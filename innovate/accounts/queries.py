@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Collection
 from datetime import date, datetime
 
-from sqlalchemy import exists, func, or_, select
+from sqlalchemy import bindparam, exists, func, or_, select
 from sqlalchemy.orm import joinedload
 
 from innovate.accounts.domain import tree
@@ -16,6 +16,20 @@ from innovate.accounts.models import Attempt, KeptForm, SiteRole, Unit, User, Us
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
+
+
+# Asked by every request: written once, so that its text is not put together anew each time.
+_BY_SESSION = (
+    select(User)
+    .join(UserSession, UserSession.user_id == User.id)
+    .where(
+        UserSession.token_hash == bindparam("digest"),
+        UserSession.revoked_at.is_(None),
+        UserSession.expires_at > bindparam("now"),
+        User.disabled_at.is_(None),
+    )
+    .options(joinedload(User.unit))
+)
 
 
 def find_user(public_id: str) -> User | None:
@@ -31,18 +45,7 @@ def find_user_by_email(email: str) -> User | None:
 def find_user_by_session(token: str, now: datetime) -> User | None:
     """The active person whose living session this token opens, with the unit."""
     digest = hashlib.sha256(token.encode()).hexdigest()
-    query = (
-        select(User)
-        .join(UserSession, UserSession.user_id == User.id)
-        .where(
-            UserSession.token_hash == digest,
-            UserSession.revoked_at.is_(None),
-            UserSession.expires_at > now,
-            User.disabled_at.is_(None),
-        )
-        .options(joinedload(User.unit))
-    )
-    user = db.session.scalar(query)
+    user = db.session.scalar(_BY_SESSION, {"digest": digest, "now": now})
     if user:
         user.session_token = token  # type: ignore[attr-defined]
     return user

@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import exists, select
+from sqlalchemy import bindparam, exists, select
 
 from innovate.core.db import db
 from innovate.core.errors import NotFound
@@ -236,6 +236,14 @@ _SHEET = (
         (PactSignature.round_id == Assignment.round_id) & (PactSignature.user_id == Assignment.user_id),
     )
 )
+# Written once: a save is asked for many times a minute, and putting a statement together costs more than running it.
+_MINE = _SHEET.where(
+    Event.slug == bindparam("slug"),
+    Assignment.public_id == bindparam("seat"),
+    Assignment.user_id == bindparam("juror"),
+)
+_OWN = _MINE.where(_HOLDS_ROLE)
+_AGAIN = _SHEET.where(Assignment.id == bindparam("assignment"))
 _SCORES = (
     Criterion.id,
     Criterion.name,
@@ -248,6 +256,15 @@ _SCORES = (
     BallotScore.value,
     BallotScore.comment,
     BallotScore.comment_internal,
+)
+_CARD = (
+    select(*_SCORES)
+    .outerjoin(
+        BallotScore,
+        (BallotScore.criterion_id == Criterion.id) & (BallotScore.ballot_id == bindparam("ballot")),
+    )
+    .where(Criterion.rubric_id == bindparam("rubric"))
+    .order_by(Criterion.position, Criterion.id)
 )
 
 
@@ -271,21 +288,19 @@ def get_sheet_to_save(slug: str, public_id: str, user_id: int) -> Sheet:
 
 
 def _get_own(slug: str, public_id: str, user_id: int) -> Sheet:
-    query = _SHEET.where(
-        Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id, _HOLDS_ROLE
-    )
-    return _load(db.session.execute(query).one_or_none())
+    mine = {"slug": slug, "seat": public_id, "juror": user_id}
+    return _load(db.session.execute(_OWN, mine).one_or_none())
 
 
 def get_former_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
     """The person's own sheet even after they left the jury: what they wrote before may still arrive."""
-    query = _SHEET.where(Event.slug == slug, Assignment.public_id == public_id, Assignment.user_id == user_id)
-    return _load(db.session.execute(query).one_or_none())
+    mine = {"slug": slug, "seat": public_id, "juror": user_id}
+    return _load(db.session.execute(_MINE, mine).one_or_none())
 
 
 def reload_sheet(sheet: Sheet) -> Sheet:
     """The same sheet as it is now."""
-    return _load(db.session.execute(_SHEET.where(Assignment.id == sheet.assignment_id)).one_or_none())
+    return _load(db.session.execute(_AGAIN, {"assignment": sheet.assignment_id}).one_or_none())
 
 
 def get_panel_sheet(event_id: int, public_id: str) -> Sheet:
@@ -344,16 +359,8 @@ _PLAIN = (
 
 
 def _load_scores(sheet: Sheet) -> None:
-    query = (
-        select(*_SCORES)
-        .outerjoin(
-            BallotScore,
-            (BallotScore.criterion_id == Criterion.id) & (BallotScore.ballot_id == (sheet.ballot_id or 0)),
-        )
-        .where(Criterion.rubric_id == sheet.rubric_id)
-        .order_by(Criterion.position, Criterion.id)
-    )
-    for *columns, value, note, internal in db.session.execute(query):
+    card = {"ballot": sheet.ballot_id or 0, "rubric": sheet.rubric_id}
+    for *columns, value, note, internal in db.session.execute(_CARD, card):
         criterion = CriterionRow(*columns)
         sheet.criteria[criterion.id] = criterion
         if value is not None:

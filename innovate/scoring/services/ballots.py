@@ -11,10 +11,11 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from innovate.accounts.models import User
@@ -37,6 +38,15 @@ from innovate.scoring.services.values import read_values
 
 MAX_COMMENT = 5000
 _HANDING_IN = frozenset({"submit", "late"})
+_INSERTS: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+_BALLOTS: Any = Ballot.__table__
+_ON_WHAT_WAS_READ = update(_BALLOTS).where(
+    _BALLOTS.c.id == bindparam("read_id"),
+    _BALLOTS.c.version == bindparam("read_version"),
+    _BALLOTS.c.state == bindparam("read_state"),
+    _BALLOTS.c.rubric_id == bindparam("read_rubric"),
+    _BALLOTS.c.locked_at.is_(None),
+)
 
 
 def save_ballot(user: User, sheet: Sheet, filled: Filled, *, at: datetime) -> Sheet:
@@ -299,19 +309,14 @@ def _columns(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> dic
 
 def _compare_and_set(sheet: Sheet, version: int, at: datetime, **values: Any) -> bool:
     """Write only on top of the version, state and rubric that were read; False when somebody was faster."""
-    statement = (
-        update(Ballot)
-        .where(
-            Ballot.id == sheet.ballot_id,
-            Ballot.version == version,
-            Ballot.state == sheet.ballot_state,
-            Ballot.rubric_id == sheet.rubric_id,
-            Ballot.locked_at.is_(None),
-        )
-        .values(version=version + 1, updated_at=at, **values)
-    )
-    result: Any = db.session.execute(statement, execution_options={"synchronize_session": False})
-    return bool(result.rowcount)
+    read = {
+        "read_id": sheet.ballot_id,
+        "read_version": version,
+        "read_state": sheet.ballot_state,
+        "read_rubric": sheet.rubric_id,
+    }
+    changed = {"version": version + 1, "updated_at": at, **values}
+    return bool(db.session.connection().execute(_ON_WHAT_WAS_READ, read | changed).rowcount)
 
 
 def _put_scores(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> None:
@@ -325,16 +330,20 @@ def _put_scores(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> 
         }
         for key in sheet.criteria
     ]
-    statement = _dialect_insert(BallotScore.__table__)  # many rows, one cached statement
+    db.session.connection().execute(_upsert_scores(db.session.get_bind().dialect.name), rows)
+
+
+@cache
+def _upsert_scores(dialect: str) -> Any:
+    statement = _INSERTS[dialect](BallotScore.__table__)
     new = statement.excluded
     kept = {"value": new.value, "comment": new.comment, "comment_internal": new.comment_internal}
-    upsert = statement.on_conflict_do_update(index_elements=["ballot_id", "criterion_id"], set_=kept)
-    db.session.connection().execute(upsert, rows)
+    return statement.on_conflict_do_update(index_elements=["ballot_id", "criterion_id"], set_=kept)
 
 
 def _dialect_insert(table: Any) -> Any:
     """Both databases know ON CONFLICT; SQLAlchemy spells it per dialect."""
-    return (postgresql.insert if db.session.get_bind().dialect.name == "postgresql" else sqlite.insert)(table)
+    return _INSERTS[db.session.get_bind().dialect.name](table)
 
 
 def _same(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal]) -> bool:

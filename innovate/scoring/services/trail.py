@@ -16,19 +16,21 @@ from innovate.scoring.models.ballots import BallotChange
 from innovate.scoring.queries.ballots import Sheet
 
 
+_KEEP = insert(BallotChange.__table__)  # type: ignore[arg-type]
+
+
 def keep_history(actor_id: int, sheet: Sheet, action: str, at: datetime, reason: str = "") -> None:
     """Keep the whole ballot as it was before this change."""
-    db.session.execute(
-        insert(BallotChange).values(
-            ballot_id=sheet.ballot_id,
-            version=sheet.version,
-            actor_id=actor_id,
-            action=action,
-            reason=reason,
-            before=sheet.as_json(),
-            at=at,
-        )
-    )
+    change = {
+        "ballot_id": sheet.ballot_id,
+        "version": sheet.version,
+        "actor_id": actor_id,
+        "action": action,
+        "reason": reason,
+        "before": sheet.as_json(),
+        "at": at,
+    }
+    db.session.connection().execute(_KEEP, change)
 
 
 def keep_other_version(actor_id: int, sheet: Sheet, content: Mapping[str, Any], at: datetime) -> None:
