@@ -17,7 +17,6 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 
-
 # Asked by every request: written once, so that its text is not put together anew each time.
 _BY_SESSION = (
     select(User)

@@ -15,7 +15,6 @@ from innovate.core.errors import Refused, require
 from innovate.scoring.models.ballots import BallotChange
 from innovate.scoring.queries.ballots import Sheet
 
-
 _KEEP = insert(BallotChange.__table__)  # type: ignore[arg-type]
 
 
