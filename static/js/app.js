@@ -29,6 +29,7 @@ const onDemand = [
   ["[data-where-list]", () => import("./modules/device-where.js")],
   ["[data-dialog-open]", () => import("./modules/dialog.js")],
   ["[data-jottings]", () => import("./modules/jottings.js")],
+  ["[data-jottings-panel]", () => import("./modules/jottings-panel.js")],
   ["[data-reading]", () => import("./modules/reading.js")],
   ["select[data-picker]", () => import("./modules/picker.js")],
   ["[data-guard]", () => import("./modules/guard.js")],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from innovate.core.anonymous import films, office, pdf, pictures
+from innovate.core.anonymous import films, office, pdf, pictures, webm
 
 _OFFICE = "application/vnd.openxmlformats-officedocument."
 
@@ -25,6 +25,8 @@ def strip(content: bytes, media_type: str) -> bytes:
             return office.strip(content)
         if media_type == "video/mp4":
             return films.strip(content)
+        if media_type == "video/webm":
+            return webm.strip(content)
     except (
         Exception
     ) as error:  # whatever a parser stumbles over: a file that cannot be cleaned is not given out

@@ -7,7 +7,7 @@ from typing import Any
 
 from innovate.events.domain.kinds import FieldKind
 
-FILE_TYPES = ("pdf", "docx", "xlsx", "pptx", "jpg", "png", "mp4", "zip")
+FILE_TYPES = ("pdf", "docx", "xlsx", "pptx", "jpg", "png", "mp4", "webm", "zip")
 WITH_CHOICES = frozenset({FieldKind.CHOICE, FieldKind.SEVERAL})
 WITH_WORDS = frozenset({FieldKind.LONG})
 

@@ -19,6 +19,7 @@ MEDIA_TYPES = {
     "png": "image/png",
     "webp": "image/webp",
     "mp4": "video/mp4",
+    "webm": "video/webm",
 }
 _ALIASES = {"jpeg": "jpg"}
 _OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
@@ -83,6 +84,8 @@ def detect(content: bytes) -> str:
         return "webp"
     if content[4:8] == b"ftyp" and content[8:12] != b"qt  ":
         return "mp4"
+    if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:  # other Matroska does not play everywhere
+        return "webm"
     return _detect_office(content) if content.startswith(b"PK\x03\x04") else ""
 
 

@@ -50,13 +50,8 @@ def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
     if policy.reads_masked(actor, idea):
         return _download_masked(file)
     if file.media_type.startswith("video/"):  # players ask for parts
-        return send_file(
-            BytesIO(storage.read(file.storage_key)),
-            mimetype=file.media_type,
-            as_attachment=True,
-            download_name=file.filename,
-            conditional=True,
-        )
+        film = BytesIO(storage.read(file.storage_key))
+        return _private(_send(film, file, file.filename))
     response = current_app.response_class(storage.stream(file.storage_key), mimetype=file.media_type)
     response.headers["Content-Disposition"] = _attachment(file.filename)
     response.content_length = file.size
@@ -88,11 +83,16 @@ def _download_masked(file: IdeaFile) -> ResponseReturnValue:
     except CannotStripError:
         unreadable = _("Berkas ini tidak dapat disamarkan, jadi tidak ditampilkan. Hubungi panitia.")
         return unreadable, 422, {"Content-Type": "text/plain; charset=utf-8"}
+    return _send(BytesIO(content), file, neutral_name(file))
+
+
+def _send(content: BytesIO, file: IdeaFile, name: str) -> Response:
+    """The file under a name; of a film also the parts a player asks for (206)."""
     return send_file(
-        BytesIO(content),
+        content,
         mimetype=file.media_type,
         as_attachment=True,
-        download_name=neutral_name(file),
+        download_name=name,
         conditional=file.media_type.startswith("video/"),
         etag=False,
     )

@@ -1,12 +1,35 @@
 /* Digits give the value of the criterion in hand, J and K move between criteria, N and P between entries. */
 
+const SWITCH = "innovate:keys";
+
 export function startKeys(card) {
+  const box = card.form.querySelector("[data-keys]");
+  startSwitch(box);
   document.addEventListener("keydown", (event) => {
+    if (box?.checked === false) return;
     if (event.ctrlKey || event.metaKey || event.altKey || isWriting(event.target) || document.querySelector("dialog[open]")) return;
     const act = actionOf(card, event.key.toLowerCase());
     if (!act) return;
     event.preventDefault();
     act();
+  });
+}
+
+/* Single letters may be in the way of whoever dictates: the reader turns them off for this device. */
+function startSwitch(box) {
+  if (!box) return;
+  try {
+    box.checked = localStorage.getItem(SWITCH) !== "off";
+  } catch {
+    // No store: the keys work until the page is left.
+  }
+  for (const name of ["input", "change"]) box.addEventListener(name, (event) => event.stopPropagation()); // nothing to save
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem(SWITCH, box.checked ? "on" : "off");
+    } catch {
+      // It holds for this page.
+    }
   });
 }
 
