@@ -216,7 +216,7 @@ def get_page(file_id: int, number: int) -> FilePage:
 
 
 def list_undrawn_files(limit: int) -> list[tuple[int, str]]:
-    """Key and place of submitted PDF files whose pages are not drawn yet, the oldest first. One query."""
+    """Key and place of submitted PDF files whose pages are not drawn yet, those of the newest submission first."""
     query = (
         select(IdeaFile.id, IdeaFile.storage_key)
         .join(Idea, Idea.id == IdeaFile.idea_id)
@@ -226,23 +226,28 @@ def list_undrawn_files(limit: int) -> list[tuple[int, str]]:
             IdeaFile.uploaded_at <= Idea.submitted_at,
             or_(IdeaFile.removed_at.is_(None), IdeaFile.removed_at > Idea.submitted_at),
         )
-        .order_by(IdeaFile.id)
+        .order_by(Idea.submitted_at.desc(), IdeaFile.id)
     )
     return [(key, place) for key, place in db.session.execute(query.limit(limit))]
 
 
-def map_pages(files: Sequence[IdeaFile]) -> dict[str, PageSet]:
-    """By public id of a PDF: its pages as pictures, as far as they are drawn. One query, none without a PDF."""
-    papers = [file for file in files if file.media_type == PDF]
-    drawn: dict[int, list[Picture]] = {}
-    if any(file.pages_state is PagesState.READY for file in papers):
-        query = select(FilePage.file_id, FilePage.number, FilePage.width, FilePage.height, FilePage.text)
-        query = query.where(FilePage.file_id.in_([file.id for file in papers]))
-        for file_id, *page in db.session.execute(query.order_by(FilePage.file_id, FilePage.number)):
-            drawn.setdefault(file_id, []).append(Picture(*page))
-    return {
-        file.public_id: PageSet(file.pages_state.value, file.pages_total or 0, tuple(drawn.get(file.id, ())))
-        for file in papers
+def list_files_with_pages(idea_id: int, ids: Iterable[int]) -> tuple[list[IdeaFile], dict[str, PageSet]]:
+    """These files of an idea, and by public id of a PDF its pages as pictures, as far as they are drawn. One query."""
+    query = (
+        select(IdeaFile, FilePage.number, FilePage.width, FilePage.height, FilePage.text)
+        .outerjoin(FilePage, FilePage.file_id == IdeaFile.id)
+        .where(IdeaFile.idea_id == idea_id, IdeaFile.id.in_(list(ids)))
+        .order_by(IdeaFile.id, FilePage.number)
+    )
+    drawn: dict[IdeaFile, list[Picture]] = {}
+    for file, *page in db.session.execute(query):
+        pictures = drawn.setdefault(file, [])
+        if page[0] is not None:
+            pictures.append(Picture(*page))
+    return list(drawn), {
+        file.public_id: PageSet(file.pages_state.value, file.pages_total or 0, tuple(pictures))
+        for file, pictures in drawn.items()
+        if file.media_type == PDF
     }
 
 
@@ -279,7 +284,7 @@ def list_changes(
 
 
 def read_entry(event: Event, idea: Idea, revision: IdeaRevision | None = None) -> Entry:
-    """The idea laid out for reading as `revision` says it (the working copy if None). Two queries, three with pages.
+    """The idea laid out for reading as `revision` says it (the working copy if None). Two queries.
 
     For jurors and the public, give `idea.submitted_revision`: only the pinned revision is judged. A field taken out of
     the form later is still shown where it was answered.
@@ -290,7 +295,7 @@ def read_entry(event: Event, idea: Idea, revision: IdeaRevision | None = None) -
         for field in list_fields(event.id, with_removed=True)
         if field.removed_at is None or source.answers.get(field.key)
     ]
-    files = idea.files if revision is None else list_files(idea.id, revision.files)
+    files, pages = (idea.files, {}) if revision is None else list_files_with_pages(idea.id, revision.files)
     groups, tracks = ({row.id: row.name for row in rows} for rows in (event.groups, event.tracks))
     return Entry(
         public_id=idea.public_id,
@@ -301,7 +306,7 @@ def read_entry(event: Event, idea: Idea, revision: IdeaRevision | None = None) -
         sections=lay_out(fields, source.answers, files),
         revision=revision.number if revision else None,
         files=tuple(files),
-        pages=map_pages(files) if revision else {},
+        pages=pages,
     )
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import and_, or_, select
+from sqlalchemy.orm import contains_eager
 
 from innovate.accounts.models import Unit, User
 from innovate.core.db import db
@@ -97,6 +98,18 @@ class Programme:
 def find_day(round_id: int) -> PitchDay | None:
     """The pitch day of a round."""
     return db.session.scalar(select(PitchDay).where(PitchDay.round_id == round_id))
+
+
+def find_round_and_day(event_id: int, round_id: int) -> tuple[Round, PitchDay | None]:
+    """A round of the event with its number, and its pitch day if it has one. One statement."""
+    query = select(Round, PitchDay).join(Phase, Phase.id == Round.phase_id)
+    query = query.outerjoin(PitchDay, PitchDay.round_id == Round.id).where(Round.event_id == event_id)
+    query = query.options(contains_eager(Round.phase)).order_by(Phase.position, Phase.id)
+    for number, (round_, day) in enumerate(db.session.execute(query), 1):
+        if round_.id == round_id:
+            round_.number = number
+            return round_, day
+    raise NotFound
 
 
 def list_days(event_id: int) -> dict[int, PitchDay]:

@@ -26,6 +26,7 @@ from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.models.integrity import Clash
 from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
 from innovate.scoring.models.late import LateBallot
+from innovate.scoring.models.reading import ReadingNote
 from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.services.draws import start_draw
@@ -54,6 +55,9 @@ from tests.factories.contests import make_contest, walk
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 
+PRIVATE = (
+    "Bagi saya sendiri: tanya biayanya"  # what the juror wrote beside the entry; nobody else may ever read it
+)
 EVENT_ROLES = {
     "organizer": Role.ORGANIZER,
     "secretariat": Role.SECRETARIAT,
@@ -114,6 +118,7 @@ def build_world() -> World:
     round_ = make_round(event)
     final = make_round(event, PhaseKind.FINAL)
     assignment = make_assignment(round_, idea, users["juror"])
+    add(ReadingNote(assignment_id=assignment.id, text=PRIVATE, version=1, updated_at=NOW))
     make_practice(round_, users["chair"])
     ballot = make_ballot(make_assignment(round_, idea, make_user()), [4, 4, 4, 4, 4])
     own = make_assignment(final, idea, users["juror"])

@@ -112,6 +112,7 @@ SAMPLES = {
     "png": b"\x89PNG\r\n\x1a\n....",
     "webp": b"RIFF....WEBPVP8 ",
     "mp4": b"\x00\x00\x00\x18ftypmp42....",
+    "webm": b"\x1a\x45\xdf\xa3\x87\x42\x82\x84webm....",
     "docx": office("word/document.xml"),
     "xlsx": office("xl/workbook.xml"),
     "pptx": office("ppt/presentation.xml"),

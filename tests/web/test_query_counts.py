@@ -5,6 +5,8 @@ A new address is walked by itself; a new table must be filled in tests/factories
 
 from __future__ import annotations
 
+import io
+import zipfile
 from typing import NamedTuple
 
 import pytest
@@ -15,7 +17,7 @@ from sqlalchemy import func, select
 from innovate.core.db import db
 from tests.factories.addresses import address_of
 from tests.factories.crowd import add_one_more
-from tests.factories.world import World, build_world
+from tests.factories.world import PRIVATE, World, build_world
 from tests.support.queries import Queries, counted_queries
 from tests.web.permission_table import TABLE
 
@@ -49,11 +51,23 @@ class Visit(NamedTuple):
     size: int
 
 
-def visit(client: FlaskClient, address: str) -> Visit:
-    """Each request has a session of its own, so nothing the test holds is in the way."""
+def visit(client: FlaskClient, address: str, *, own: str = "") -> Visit:
+    """Each request has a session of its own, so nothing the test holds is in the way.
+
+    On the way: a juror's private notes are on the page `own` alone, whoever looks at whatever else.
+    """
     with counted_queries() as queries, client.get(address) as answer:
         assert answer.status_code < 500, (address, answer.status)
+        assert (PRIVATE.encode() in unpacked(answer.data)) is (address == own), address
         return Visit(queries, len(answer.data))
+
+
+def unpacked(content: bytes) -> bytes:
+    """A workbook is a packed folder."""
+    if not content.startswith(b"PK"):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
 
 
 def test_the_crowd_fills_every_table(app: Flask) -> None:
@@ -70,12 +84,13 @@ def test_no_page_asks_more_often_for_more_rows(app: Flask, sign_in_as, client, e
     add_one_more(world)
     person = client if eyes == "visitor" else sign_in_as(world.users[eyes])
     pages = pages_of(app, world, eyes)
+    own = pages["scoring.score"] if eyes == "juror" else ""
     for address in pages.values():  # what a first visit brings along is not counted
-        visit(person, address)
-    few = {name: visit(person, address) for name, address in pages.items()}
+        visit(person, address, own=own)
+    few = {name: visit(person, address, own=own) for name, address in pages.items()}
     for _ in range(2):
         add_one_more(world)
-    many = {name: visit(person, address) for name, address in pages.items()}
+    many = {name: visit(person, address, own=own) for name, address in pages.items()}
     more = [name for name in pages if len(many[name].queries) > len(few[name].queries)]
     assert not more, "\n\n".join(f"{name}: {few[name].queries}\n{many[name].queries}" for name in more)
     longer = [name for name in pages if many[name].size > few[name].size]

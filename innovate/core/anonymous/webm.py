@@ -4,8 +4,23 @@ from __future__ import annotations
 
 # Elements are named by their whole identifier, as https://www.rfc-editor.org/rfc/rfc9559 lists them.
 _ENTERED = {0x18538067, 0x1549A966, 0x1654AE6B, 0xAE}  # Segment, Info, Tracks, TrackEntry
-_EMPTIED = {0x7BA9, 0x4461, 0x7384, 0x3C83AB, 0x3E83BB, 0x4D80, 0x5741, 0x536E, 0x258688}  # titles, names, date, tools
-_DROPPED = {0x1254C367, 0x1941A469, 0x1043A770, 0xBF}  # Tags, Attachments, Chapters, and checksums no longer true
+_EMPTIED = {
+    0x7BA9,
+    0x4461,
+    0x7384,
+    0x3C83AB,
+    0x3E83BB,
+    0x4D80,
+    0x5741,
+    0x536E,
+    0x258688,
+}  # titles, names, date, tools
+_DROPPED = {
+    0x1254C367,
+    0x1941A469,
+    0x1043A770,
+    0xBF,
+}  # Tags, Attachments, Chapters, and checksums no longer true
 _VOID = 0xEC
 _LONGEST_ID, _LONGEST_SIZE = 4, 8
 
@@ -17,7 +32,9 @@ def strip(content: bytes) -> bytes:
     while at < len(film):
         kind, size_at = _read_kind(film, at)
         size, begins = _read_size(film, size_at)
-        if kind in _ENTERED or size is None:  # a stream does not know how long its parts are; what follows is inside
+        if (
+            kind in _ENTERED or size is None
+        ):  # a stream does not know how long its parts are; what follows is inside
             at = begins
             continue
         ends = min(begins + size, len(film))  # the last part of a recording may be cut off

@@ -16,7 +16,7 @@ def make_pdf(title: str, paragraphs: Iterable[str]) -> bytes:
     lines = [line for paragraph in paragraphs for line in (*_wrap(paragraph), "")]
     pages = [lines[start : start + _LINES - 2] for start in range(0, len(lines), _LINES - 2)] or [[]]
     streams = [_page(title if number == 0 else "", page) for number, page in enumerate(pages)]
-    return _assemble(title, streams)
+    return assemble(title, streams)
 
 
 def _wrap(paragraph: str) -> list[str]:
@@ -32,22 +32,26 @@ def _page(title: str, lines: Sequence[str]) -> bytes:
     parts = [b"BT", f"{_LEADING} TL".encode(), f"{_MARGIN} {top} Td".encode()]
     if title:
         for line in textwrap.wrap(title, 60):
-            parts += [b"/F2 14 Tf", _text(line), b"T*"]
+            parts += [b"/F2 14 Tf", text(line), b"T*"]
         parts.append(b"T*")
     parts.append(f"/F1 {_SIZE} Tf".encode())
-    parts += [_text(line) + b" T*" for line in lines]
+    parts += [text(line) + b" T*" for line in lines]
     return b"\n".join([*parts, b"ET"])
 
 
-def _text(line: str) -> bytes:
+def text(line: str) -> bytes:
+    """The words as an operator that shows them."""
     plain = line.encode("cp1252", "replace")
     for special in (b"\\", b"(", b")"):
         plain = plain.replace(special, b"\\" + special)
     return b"(" + plain + b") Tj"
 
 
-def _assemble(title: str, streams: Sequence[bytes]) -> bytes:
-    """Objects: 1 catalogue, 2 page tree, 3 and 4 fonts, 5 information, then a page and its content in turn."""
+def assemble(title: str, streams: Sequence[bytes], *, size: tuple[int, int] = (_WIDTH, _HEIGHT)) -> bytes:
+    """A document whose pages draw these streams, in Helvetica (F1) and its bold (F2); `size` in points.
+
+    Objects: 1 catalogue, 2 page tree, 3 and 4 fonts, 5 information, then a page and its content in turn.
+    """
     first = 6
     kids = " ".join(f"{first + 2 * n} 0 R" for n in range(len(streams)))
     font = "<< /Type /Font /Subtype /Type1 /BaseFont /{} /Encoding /WinAnsiEncoding >>"
@@ -56,16 +60,16 @@ def _assemble(title: str, streams: Sequence[bytes]) -> bytes:
         f"<< /Type /Pages /Kids [{kids}] /Count {len(streams)} >>".encode(),
         font.format("Helvetica").encode(),
         font.format("Helvetica-Bold").encode(),
-        b"<< /Title " + _text(title).removesuffix(b" Tj") + b" /Producer (Innovate) >>",
+        b"<< /Title " + text(title).removesuffix(b" Tj") + b" /Producer (Innovate) >>",
     ]
     for number, stream in enumerate(streams):
-        objects += [_page_object(first + 2 * number + 1), _stream_object(stream)]
+        objects += [_page_object(first + 2 * number + 1, size), _stream_object(stream)]
     return _file(objects)
 
 
-def _page_object(content: int) -> bytes:
+def _page_object(content: int, size: tuple[int, int]) -> bytes:
     return (
-        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {_WIDTH} {_HEIGHT}] /Contents {content} 0 R "
+        f"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 {size[0]} {size[1]}] /Contents {content} 0 R "
         "/Resources << /Font << /F1 3 0 R /F2 4 0 R >> >> >>"
     ).encode()
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from innovate.demo.domain.papers import make_pdf
+from innovate.demo.domain.slides import make_deck
 from innovate.demo.services.stage import Stage
 from innovate.ideas import queries as ideas
 from innovate.ideas.domain.lifecycle import Decision
@@ -18,6 +19,8 @@ from innovate.teams.models import Team
 from innovate.teams.services import joining, leading
 
 _MAX_BYTES = 1_000_000
+_DECK = "paparan"  # this file field asks for slides
+_SLIDES = ("ringkasan", "masalah", "solusi", "rancangan_teknis", "rencana_lanjut")
 
 
 @dataclass
@@ -109,10 +112,18 @@ def _attach(stage: Stage, entry: Entry, key: str, name: str, at: datetime) -> No
         entry.begun,
         key,
         filename=f"{name} {entry.title}.pdf",
-        content=_paper(stage, entry, name),
+        content=_deck(stage, entry) if key == _DECK else _paper(stage, entry, name),
         max_bytes=_MAX_BYTES,
         at=at,
     )
+
+
+def _deck(stage: Stage, entry: Entry) -> bytes:
+    labels = {field.key: field.label for field in ideas.list_fields(stage.event.id)}
+    parts = [
+        (labels[key], str(entry.answers[key])) for key in _SLIDES if key in labels and key in entry.answers
+    ]
+    return make_deck(entry.title, f"{entry.team_name}. {stage.event.name}. Contoh rekaan.", parts)
 
 
 def _paper(stage: Stage, entry: Entry, name: str) -> bytes:

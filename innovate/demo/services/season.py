@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.domain.cast import CAST
-from innovate.demo.services import entries, hall, integrity, jury, pitch, stage
+from innovate.demo.services import entries, hall, integrity, jury, pitch, reading, stage
 from innovate.demo.services.casting import Casting
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
@@ -211,6 +211,8 @@ def _judge_in_part(played: Competition, at: datetime) -> None:
     online = [seat for seat in by_juror[diligent] if seat not in on_paper]
     _plan_scores(played, by_juror[diligent], at + timedelta(hours=4), whole=len(online))
     _plan_scores(played, by_juror[mine], at + timedelta(hours=5), whole=1, undeclared=1, drafts=1)
+    noted = by_juror[mine][1]
+    played.plan(at + timedelta(hours=6), lambda at: reading.take_notes(played.panel, noted, at=at))
     _plan_scores(played, by_juror[abstaining][:-1], at + timedelta(hours=6), whole=3)
     last = by_juror[abstaining][-1]
     reason = "Rancangan teknis karya ini di luar bidang saya. Mohon dinilai juri lain."

@@ -84,7 +84,9 @@ def detect(content: bytes) -> str:
         return "webp"
     if content[4:8] == b"ftyp" and content[8:12] != b"qt  ":
         return "mp4"
-    if content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]:  # other Matroska does not play everywhere
+    if (
+        content.startswith(b"\x1a\x45\xdf\xa3") and b"webm" in content[:64]
+    ):  # other Matroska does not play everywhere
         return "webm"
     return _detect_office(content) if content.startswith(b"PK\x03\x04") else ""
 

@@ -14,11 +14,10 @@ from innovate.events.domain.kinds import PhaseKind
 from innovate.events.policy import Actor
 from innovate.events.services import timetable
 from innovate.events.services.public_page import Section, add_section
-from innovate.pitch.queries import Programme, find_day, list_published, load_programme
+from innovate.pitch.queries import Programme, find_round_and_day, list_published, load_programme
 from innovate.pitch.routes.wire import face_of, state_of
 from innovate.pitch.services.days import drop_day
 from innovate.scoring.queries.locks import OwnSeat, list_own_seats
-from innovate.scoring.queries.rounds import list_rounds
 from innovate.scoring.routes.bars import Bar, add_bar
 
 blueprint = Blueprint("pitch", __name__, url_prefix="/k/<slug>")
@@ -46,10 +45,9 @@ def _load_section(actor: Actor, at: datetime) -> Mapping[str, Any] | None:
 
 def _load_strip(actor: Actor, round_id: int, at: datetime) -> Mapping[str, Any] | None:
     """For jurors of a round whose order is drawn, until everybody has presented."""
-    day = find_day(round_id)
+    round_, day = find_round_and_day(actor.event.id, round_id)
     if day is None or not day.seed:
         return None
-    round_ = next(r for r in list_rounds(actor.event.id) if r.id == round_id)
     programme = load_programme(day, round_)
     if programme.is_over:
         return None

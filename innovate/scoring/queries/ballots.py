@@ -8,7 +8,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, exists, select
+from sqlalchemy import Select, bindparam, exists, select
 
 from innovate.core.db import db
 from innovate.core.errors import NotFound
@@ -23,6 +23,8 @@ from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.late import Reopening
 from innovate.scoring.models.locks import HandInLock
+from innovate.scoring.models.reading import ReadingNote
+from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Criterion, Round, Rubric
 from innovate.scoring.queries.conflicts import is_barred, list_barred_seats
 
@@ -117,6 +119,7 @@ class Sheet:
     locked_at: datetime | None = None  # nobody changes it any more, see models/locks
     grant_id: int | None = None  # the chair lets this one be amended although the round is closed
     grant_words: str = ""
+    peers_opened_at: datetime | None = None  # since when jurors see what the others gave
     session_by_id: int | None = None  # who opened the session in which the jury sits now
     barred: frozenset[int] = frozenset()  # entries of the juror's that do not exist for them
     criteria: dict[int, CriterionRow] = field(default_factory=dict)
@@ -124,6 +127,11 @@ class Sheet:
     notes: dict[int, str] = field(default_factory=dict)
     notes_internal: dict[int, str] = field(default_factory=dict)
     read_seconds: int = 0
+    jotting: str = (
+        ""  # the juror's private notes, known where the sheet was opened as their own (`get_sheet`)
+    )
+    jotting_version: int = 0  # 0: there are none yet
+    receipt: str = ""  # the number of the last receipt, as `jotting`
 
     @property
     def is_open(self) -> bool:
@@ -190,6 +198,7 @@ _COLUMNS = (
     Phase.starts_at,
     Phase.ends_at,
     Round.closed_at,
+    Round.peers_opened_at,
     Round.peers_opened_by_id.label("session_by_id"),
     Assignment.idea_id,
     Idea.public_id.label("idea_public_id"),
@@ -236,13 +245,33 @@ _SHEET = (
         (PactSignature.round_id == Assignment.round_id) & (PactSignature.user_id == Assignment.user_id),
     )
 )
-# Written once: a save is asked for many times a minute, and putting a statement together costs more than running it.
-_MINE = _SHEET.where(
-    Event.slug == bindparam("slug"),
-    Assignment.public_id == bindparam("seat"),
-    Assignment.user_id == bindparam("juror"),
+_LAST_RECEIPT = (
+    select(BallotReceipt.public_id)
+    .where(BallotReceipt.ballot_id == Ballot.id)
+    .order_by(BallotReceipt.id.desc())
+    .limit(1)
+    .correlate(Ballot)
+    .scalar_subquery()
 )
+_WITH_NOTES = _SHEET.outerjoin(ReadingNote, ReadingNote.assignment_id == Assignment.id).add_columns(
+    ReadingNote.text.label("jotting"),
+    ReadingNote.version.label("jotting_version"),
+    _LAST_RECEIPT.label("receipt"),
+)
+
+
+# Written once: a save is asked for many times a minute, and putting a statement together costs more than running it.
+def _of_juror(sheet: Select[Any]) -> Select[Any]:
+    return sheet.where(
+        Event.slug == bindparam("slug"),
+        Assignment.public_id == bindparam("seat"),
+        Assignment.user_id == bindparam("juror"),
+    )
+
+
+_MINE = _of_juror(_SHEET)
 _OWN = _MINE.where(_HOLDS_ROLE)
+_OWN_WITH_NOTES = _of_juror(_WITH_NOTES).where(_HOLDS_ROLE)
 _AGAIN = _SHEET.where(Assignment.id == bindparam("assignment"))
 _SCORES = (
     Criterion.id,
@@ -269,10 +298,10 @@ _CARD = (
 
 
 def get_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
-    """The juror's own sheet in three statements; NotFound unless it is theirs, in this event, they hold the role, and
-    no conflict of interest stands.
+    """The juror's own sheet with their private notes in three statements; NotFound unless it is theirs, in this event,
+    they hold the role, and no conflict of interest stands.
     """
-    sheet = _get_own(slug, public_id, user_id)
+    sheet = _get_own(slug, public_id, user_id, _OWN_WITH_NOTES)
     sheet.barred = list_barred_seats(sheet.event_id, user_id)
     if sheet.idea_id in sheet.barred:
         raise NotFound
@@ -287,9 +316,9 @@ def get_sheet_to_save(slug: str, public_id: str, user_id: int) -> Sheet:
     return sheet
 
 
-def _get_own(slug: str, public_id: str, user_id: int) -> Sheet:
+def _get_own(slug: str, public_id: str, user_id: int, sheet: Select[Any] = _OWN) -> Sheet:
     mine = {"slug": slug, "seat": public_id, "juror": user_id}
-    return _load(db.session.execute(_OWN, mine).one_or_none())
+    return _load(db.session.execute(sheet, mine).one_or_none())
 
 
 def get_former_sheet(slug: str, public_id: str, user_id: int) -> Sheet:
@@ -325,6 +354,9 @@ def _load(row: Any) -> Sheet:
         comment_internal=row.comment_internal or "",
         read_seconds=row.read_seconds or 0,
         grant_words=row.juror_reason or "",
+        jotting=values.get("jotting") or "",
+        jotting_version=values.get("jotting_version") or 0,
+        receipt=values.get("receipt") or "",
     )
     _load_scores(sheet)
     return sheet
@@ -354,6 +386,7 @@ _PLAIN = (
     "updated_at",
     "submitted_at",
     "grant_id",
+    "peers_opened_at",
     "session_by_id",
 )
 

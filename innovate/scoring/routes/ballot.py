@@ -28,9 +28,7 @@ from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
-from innovate.scoring.queries.jottings import find_note
 from innovate.scoring.queries.late import list_late_of_seat
-from innovate.scoring.queries.receipts import find_last_receipt
 from innovate.scoring.routes.bars import fill_bars
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.routes.offline import tell_handed_in
@@ -122,7 +120,8 @@ def _running(sheet: Sheet) -> dict[str, Any]:
 def _refused(actor: Actor, sheet: Sheet, filled: Filled, refusal: DomainError) -> ResponseReturnValue:
     """The page again with everything that was typed, and why it was not taken."""
     now = reload_sheet(sheet)
-    now.barred = sheet.barred
+    now.barred, now.receipt = sheet.barred, sheet.receipt
+    now.jotting, now.jotting_version = sheet.jotting, sheet.jotting_version
     return _page(actor, now, filled=filled, refusal=refusal), refusal.status
 
 
@@ -149,7 +148,6 @@ def _page(
         idea=idea,
         entry=desk.read_as_juror(actor.event, idea, revision, blind=sheet.is_blind),
         sheet=sheet,
-        note=find_note(sheet),
         place=place,
         weights=dict(zip(sheet.criteria, weights, strict=True)),
         filled=filled,
@@ -161,9 +159,9 @@ def _page(
         and (sheet.locked_at is None or filled is not None),  # what was just typed stays on the screen
         bars=fill_bars(actor, sheet.round_id, clock.now()),
         amending=sheet.amends,
-        receipt=find_last_receipt(sheet.ballot_id) if submitted else "",
+        receipt=sheet.receipt if submitted else "",
         submitted=submitted,
-        peers=desk.list_peers(sheet) if submitted else [],
+        peers=desk.list_peers(sheet) if submitted and sheet.peers_opened_at else [],
         late=list_late_of_seat(sheet.assignment_id) if window is Window.CLOSED else [],
         clock_of=_clock,
         show_number=show_number,

@@ -11,6 +11,7 @@ from innovate.core import clock
 from innovate.core.errors import DomainError
 from innovate.events.guard import enter
 from innovate.events.policy import can_judge
+from innovate.scoring.domain.queue import PARTS, arrange, find_order
 from innovate.scoring.domain.rubric import normalised
 from innovate.scoring.forms.reasons import RecuseForm
 from innovate.scoring.guard import enter_sheet
@@ -23,8 +24,6 @@ from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import conflicts
 from innovate.scoring.services.other_work import list_other_work
 
-_FILTERS = {"": None, "belum": desks.Work.TODO, "sedang": desks.Work.DOING, "selesai": desks.Work.DONE}
-
 
 @blueprint.get("/juri")
 def home(slug: str) -> ResponseReturnValue:
@@ -32,18 +31,19 @@ def home(slug: str) -> ResponseReturnValue:
     actor = enter(slug, can_judge)
     all_desks = desks.list_desks(actor)
     desk = desks.pick_desk(all_desks, request.args.get("babak", type=int), clock.now())
-    shown = _FILTERS.get(request.args.get("hanya", ""))
+    part, order = request.args.get("hanya", ""), find_order(request.args.get("urut", ""))
+    works = PARTS.get(part)
+    items = [i for i in desk.items if works is None or (i in desk.active and i.work in works)] if desk else []
     return render_template(
         "scoring/desk/home.html",
         event=actor.event,
         desks=[d for d in all_desks if d.items or d.kept],
         desk=desk,
         window=desk.round.window(clock.now()) if desk else None,
-        only=request.args.get("hanya", "") if shown else "",
+        only=part if works else "",
+        order=order,
         others=list_other_work(actor, clock.now()),
-        items=[i for i in desk.items if shown is None or (i in desk.active and i.work is shown)]
-        if desk
-        else [],
+        items=arrange(items, order),
         bars=fill_bars(actor, desk.round.id, clock.now()) if desk else [],
     )
 

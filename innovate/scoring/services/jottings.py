@@ -21,6 +21,8 @@ MAX_NOTE = 20_000
 def keep_note(user: User, sheet: Sheet, text: str, *, version: int, at: datetime) -> ReadingNote:
     """Keep what was typed; on top of another version both are joined. Works before, during and after the round."""
     require(user.id == sheet.user_id)
+    unsigned = _l("Tanda tangani dahulu pakta integritas babak ini.")
+    require(sheet.signed_at is not None, Refused(unsigned))
     undeclared = _l("Nyatakan dahulu bahwa Anda tidak mempunyai benturan kepentingan dengan karya ini.")
     require(sheet.is_open, Refused(undeclared))
     too_long = _l("Catatan paling panjang %(most)d huruf.", most=MAX_NOTE)

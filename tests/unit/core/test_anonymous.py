@@ -122,7 +122,34 @@ def test_a_film_keeps_its_length_and_loses_its_remarks():
     assert b"mvhd" + b"x" * 20 in clean
 
 
-@pytest.mark.parametrize("media_type", ["application/pdf", "image/png", WORD, "video/mp4", "text/plain"])
+def element(kind: str, content: bytes, *, size: bytes = b"") -> bytes:
+    return bytes.fromhex(kind) + (size or (1 << 28 | len(content)).to_bytes(4, "big")) + content
+
+
+@pytest.mark.parametrize("size", [b"", b"\x01" + b"\xff" * 7], ids=["known", "as a browser records"])
+def test_a_recording_keeps_its_length_and_loses_its_remarks(size):
+    name = AUTHOR.encode()
+    head = element("1a45dfa3", element("4282", b"webm"))
+    info = element(
+        "1549a966", element("7ba9", name) + element("4489", b"\x40\x59\x00\x00") + element("5741", name)
+    )
+    tracks = element("1654ae6b", element("ae", element("d7", b"\x01") + element("536e", name)))
+    cluster = element("1f43b675", element("e7", b"\x00") + element("a3", b"frames"), size=size)
+    tags = element("1254c367", element("7373", name)) + element("1941a469", name)
+    film = head + element("18538067", info + tracks + cluster + tags, size=size)
+    clean = strip(film, "video/webm")
+    assert len(clean) == len(film)
+    assert name in film
+    assert name not in clean
+    for kept in (head, element("4489", b"\x40\x59\x00\x00"), cluster):
+        assert kept in clean
+    assert strip(clean, "video/webm") == clean
+    assert name not in strip(film[:-3], "video/webm")  # cut off in the middle
+
+
+@pytest.mark.parametrize(
+    "media_type", ["application/pdf", "image/png", WORD, "video/mp4", "video/webm", "text/plain"]
+)
 def test_what_cannot_be_read_is_not_given_out(media_type):
     with pytest.raises(CannotStripError):
         strip(b"\x00\x00\x00\x01nonsense", media_type)
