@@ -241,14 +241,9 @@ def list_files_with_pages(idea_id: int, ids: Iterable[int]) -> tuple[list[IdeaFi
     )
     drawn: dict[IdeaFile, list[Picture]] = {}
     for file, *page in db.session.execute(query):
-        pictures = drawn.setdefault(file, [])
-        if page[0] is not None:
-            pictures.append(Picture(*page))
-    return list(drawn), {
-        file.public_id: PageSet(file.pages_state.value, file.pages_total or 0, tuple(pictures))
-        for file, pictures in drawn.items()
-        if file.media_type == PDF
-    }
+        drawn.setdefault(file, []).extend([Picture(*page)] if page[0] else [])
+    sets = {f: PageSet(f.pages_state.value, f.pages_total or 0, tuple(pages)) for f, pages in drawn.items()}
+    return list(drawn), {file.public_id: set_ for file, set_ in sets.items() if file.media_type == PDF}
 
 
 def was_handed_in(idea_id: int, file_id: int) -> bool:

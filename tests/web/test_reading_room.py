@@ -96,6 +96,13 @@ def test_the_juror_reads_pages_and_writes_notes(drawn, sign_in_as):
     assert page.count(f'src="{drawn.page}"') == 1
     assert page.count(SECRET) == 1
     assert juror.get(drawn.page.removesuffix("1") + "2").status_code == 404
+    token = re.search(r'name="csrf_token" value="([^"]+)"', page).group(1)
+    refused = juror.post(drawn.card, data={"csrf_token": token, "version": "0", "langkah": "ajukan"})
+    assert (refused.status_code, SECRET in refused.text) == (
+        422,
+        True,
+    )  # a refused ballot leaves the notes alone
+    assert drawn.jot(juror, SECRET + ".", "1").json["version"] == 2
 
 
 def in_conflict(room):
