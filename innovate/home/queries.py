@@ -19,7 +19,7 @@ from innovate.events.models import Event, EventRole, RoleInvitation
 from innovate.events.queries import list_events, list_invitations_to, list_roles_of
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
-from innovate.ideas.queries import TeamStanding, list_team_standings
+from innovate.ideas.queries.standings import TeamStanding, list_team_standings
 from innovate.results.models import StandingRow
 from innovate.results.queries.snapshots import list_latest_winners
 from innovate.scoring.queries.jury import MyRound, list_my_rounds

@@ -10,8 +10,9 @@ from innovate.core.errors import NotFound, require
 from innovate.events import guard as events
 from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.ideas import get_idea
 
 
 def enter_idea(
@@ -19,7 +20,7 @@ def enter_idea(
 ) -> tuple[Actor, Idea]:
     """The present person in the event and the idea, or NotFound unless `can` holds."""
     actor = events.enter(slug, event_policy.can_see)
-    idea = queries.get_idea(actor.event.id, public_id)
+    idea = get_idea(actor.event.id, public_id)
     require(can(actor, idea), NotFound())
     g.idea = idea
     return actor, idea

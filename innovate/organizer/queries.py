@@ -10,8 +10,8 @@ from innovate.accounts.queries import map_users
 from innovate.events.domain.kinds import PhaseKind
 from innovate.events.domain.phases import current_span, find_span, is_kind_open, is_open, is_over
 from innovate.events.models import Event, Phase
-from innovate.ideas import queries as ideas
 from innovate.ideas.domain.entries import Funnel
+from innovate.ideas.queries.entries import count_funnel
 from innovate.notifications import queries as notifications
 from innovate.notifications.models import MailState
 from innovate.organizer.domain.attention import (
@@ -63,7 +63,7 @@ class Overview:
 
 def load_overview(event: Event, now: datetime) -> Overview:
     """Everything the overview shows, in a number of statements that does not grow with the event."""
-    funnel = ideas.count_funnel(event.id)
+    funnel = count_funnel(event.id)
     counts = teams.count_teams(event)
     all_rounds = rounds.list_rounds(event.id)
     running = _running_round(all_rounds, now)

@@ -18,7 +18,7 @@ from innovate.events.domain.phases import find_span, is_open
 from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.queries import list_running_events
-from innovate.ideas.queries import list_draft_holders
+from innovate.ideas.queries.entries import list_draft_holders
 from innovate.notifications.queries import last_sent_by_user
 from innovate.notifications.services import enqueue_mail, enqueue_mail_once
 from innovate.scoring.domain.quiet import may_remind

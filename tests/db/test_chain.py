@@ -28,7 +28,7 @@ from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.domain.merging import Posted
 from innovate.ideas.domain.screening import seen_token
 from innovate.ideas.models import Idea
-from innovate.ideas.queries import list_screenings
+from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.services import drafts, screening, submission
 from innovate.notifications.models import OutboxMail
 from innovate.results.queries.boards import compute_rows, find_public_board, get_board, load_standing

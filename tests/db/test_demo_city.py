@@ -23,7 +23,8 @@ from innovate.events.models import Event, Group, Phase, PhaseChange, Prize
 from innovate.events.queries import get_actor, roles_in
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile
-from innovate.ideas.queries import list_gaps, lock_idea
+from innovate.ideas.queries.completeness import list_gaps
+from innovate.ideas.queries.ideas import lock_idea
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.standing import hash_rows
 from innovate.results.models import StandingRow

@@ -8,10 +8,10 @@ from innovate.audit.models import AuditEntry
 from innovate.core import storage
 from innovate.core.errors import NotFound, Refused, Stale
 from innovate.events.domain.kinds import EventState
-from innovate.ideas import queries
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.merging import Posted
 from innovate.ideas.models import IdeaRevision
+from innovate.ideas.queries.files import list_files
 from innovate.ideas.services import drafts, files
 from tests.factories import build
 from tests.factories.proposals import NOW, PDF, draft, make_scene
@@ -203,7 +203,7 @@ def test_refused_files_leave_nothing_behind(scene, name, content, fault):
         attach(scene, idea, name, content)
     assert caught.value.field == "f-bukti"
     assert caught.value.details == {"fault": fault}
-    assert queries.list_files(idea.id) == []
+    assert list_files(idea.id) == []
 
 
 def test_a_field_takes_no_more_files_than_it_says(scene):

@@ -6,9 +6,9 @@ import pytest
 
 from innovate.core.web.mail_text import render_mail
 from innovate.events.domain.kinds import Role
-from innovate.ideas import queries
 from innovate.ideas.domain.lifecycle import Decision
 from innovate.ideas.domain.screening import seen_token
+from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.services import extensions, screening, submission
 from innovate.ideas.services.screening import Verdict
 from innovate.notifications.models import OutboxMail
@@ -26,7 +26,7 @@ def everything_that_mails(scene):
     office = scene.actor(chief)
 
     def seen():
-        return seen_token(idea.submitted_revision_id, idea.state, queries.list_screenings(idea.id))
+        return seen_token(idea.submitted_revision_id, idea.state, list_screenings(idea.id))
 
     for decision in (Decision.FAIL, Decision.RETURN, Decision.PASS):
         until = NOW + timedelta(days=3) if decision is Decision.RETURN else None

@@ -6,9 +6,9 @@ import pytest
 
 from innovate.core import storage
 from innovate.demo.domain.papers import make_pdf
-from innovate.ideas import queries
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import FilePage, IdeaFile, PagesState
+from innovate.ideas.queries.files import list_undrawn_files
 from innovate.ideas.services.pages import draw_waiting
 from tests.factories import build
 from tests.factories.build import NOW
@@ -62,4 +62,4 @@ def test_what_was_not_handed_in_is_not_drawn(idea) -> None:
     gone = attach_paper(idea, LONG, key="lampiran")
     gone.uploaded_at = gone.removed_at = NOW - timedelta(hours=1)
     session.commit()
-    assert queries.list_undrawn_files(10) == []
+    assert list_undrawn_files(10) == []

@@ -9,10 +9,10 @@ from innovate.core.db import db, transaction
 from innovate.core.errors import DomainError
 from innovate.events.domain.kinds import Role
 from innovate.events.queries import get_actor
-from innovate.ideas import queries
 from innovate.ideas.domain.lifecycle import Decision
 from innovate.ideas.domain.screening import seen_token
 from innovate.ideas.models import Idea, Screening
+from innovate.ideas.queries.ideas import get_idea
 from innovate.ideas.services import drafts, screening, submission
 from innovate.teams.models import Team
 from tests.factories import build
@@ -58,7 +58,7 @@ def test_every_submission_gets_its_own_number(committing_app):
     def submit(job):
         user_id, public_id, version = job
         actor = person(slug, user_id)
-        idea = queries.get_idea(event_id, public_id)
+        idea = get_idea(event_id, public_id)
         return submission.submit_idea(actor, idea, version=version, in_gallery=False, at=NOW).number
 
     assert sorted(together(committing_app, submit, jobs)) == list(range(1, AT_ONCE + 1))
@@ -75,7 +75,7 @@ def test_a_double_click_from_many_tabs_gives_one_receipt(committing_app):
 
     def submit(job):
         user_id, version = job
-        idea = queries.get_idea(event_id, key)
+        idea = get_idea(event_id, key)
         done = submission.submit_idea(person(slug, user_id), idea, version=version, in_gallery=False, at=NOW)
         return done.number, done.submitted_revision_id
 
@@ -114,7 +114,7 @@ def test_only_one_of_two_decisions_at_once_counts(committing_app):
 
     def decide(job):
         user_id, decision = job
-        idea = queries.get_idea(event_id, key)
+        idea = get_idea(event_id, key)
         verdict = screening.Verdict(decision, token, reason="Karena.")
         return screening.decide(person(slug, user_id), idea, verdict, at=NOW).decision
 

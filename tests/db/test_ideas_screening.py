@@ -7,11 +7,18 @@ import pytest
 from innovate.audit.models import AuditEntry
 from innovate.core.errors import NotFound, Refused, Stale
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
+from innovate.ideas.domain.entries import Funnel
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.domain.merging import Posted
 from innovate.ideas.domain.screening import QueueFilter, seen_token, standing_decision
-from innovate.ideas.models import IdeaRevision
+from innovate.ideas.models import Extension, IdeaRevision
+from innovate.ideas.queries.completeness import list_fields
+from innovate.ideas.queries.entries import count_funnel, list_draft_holders, list_eligible_ideas
+from innovate.ideas.queries.extensions import list_extensions
+from innovate.ideas.queries.ideas import get_idea, get_idea_for
+from innovate.ideas.queries.reading import read_entry
+from innovate.ideas.queries.screening import count_queue, find_next_in_queue, list_queue, list_screenings
 from innovate.ideas.services import drafts, screening, submission
 from innovate.ideas.services.screening import Verdict
 from innovate.notifications.models import OutboxMail
@@ -35,7 +42,7 @@ def office(scene):
 
 
 def seen(idea):
-    return seen_token(idea.submitted_revision_id, idea.state, queries.list_screenings(idea.id))
+    return seen_token(idea.submitted_revision_id, idea.state, list_screenings(idea.id))
 
 
 def decide(actor, idea, decision=Decision.PASS, *, token=None, at=NOW, **more):
@@ -116,7 +123,7 @@ def test_a_returned_idea_is_mended_within_its_window_and_decided_again(scene, of
     decide(office, idea, at=inside)
     assert idea.state is IdeaState.ELIGIBLE
     assert db_session.get(IdeaRevision, idea.submitted_revision_id).title == "LENGKAP"
-    assert [s.decision for s in queries.list_screenings(idea.id)] == [Decision.PASS, Decision.RETURN]
+    assert [s.decision for s in list_screenings(idea.id)] == [Decision.PASS, Decision.RETURN]
 
 
 def test_after_the_window_the_team_waits_and_the_office_decides(scene, office):
@@ -147,7 +154,7 @@ def test_undoing_brings_the_idea_back_with_a_reason(scene, office, db_session):
     undone = screening.undo_decision(office, idea, seen=seen(idea), reason="Salah baca", at=NOW)
     assert idea.state is IdeaState.SUBMITTED
     assert (undone.undo_reason, undone.undone_by_id) == ("Salah baca", office.user_id)
-    assert standing_decision(queries.list_screenings(idea.id), idea.submitted_revision_id) is None
+    assert standing_decision(list_screenings(idea.id), idea.submitted_revision_id) is None
     assert db_session.query(OutboxMail).filter_by(template="idea_screening_undone").count() == 2
     decide(office, idea)
     assert idea.state is IdeaState.ELIGIBLE
@@ -211,7 +218,7 @@ def test_the_queue_filters_sorts_and_pages(scene, db_session):
     db_session.flush()
 
     def numbers(**shown):
-        return [i.number for i in queries.list_queue(scene.event.id, QueueFilter(**shown)).items]
+        return [i.number for i in list_queue(scene.event.id, QueueFilter(**shown)).items]
 
     assert numbers() == [1, 2, 3, 5]
     assert numbers(state="eligible") == [4]
@@ -221,16 +228,16 @@ def test_the_queue_filters_sorts_and_pages(scene, db_session):
     assert numbers(search="tim 04") == [5]
     assert numbers(search="5") == [5]
     assert numbers(search="%") == []
-    page = queries.list_queue(scene.event.id, QueueFilter(), page=2, size=3)
+    page = list_queue(scene.event.id, QueueFilter(), page=2, size=3)
     assert ([i.number for i in page.items], page.pages) == ([5], 2)
-    assert queries.count_queue(scene.event.id) == {IdeaState.SUBMITTED: 4, IdeaState.ELIGIBLE: 1}
+    assert count_queue(scene.event.id) == {IdeaState.SUBMITTED: 4, IdeaState.ELIGIBLE: 1}
 
 
 def test_the_next_in_the_queue_goes_on_and_begins_anew(scene, db_session):
     ideas = many(scene, 3)
     ideas[1].state = IdeaState.RETURNED
     db_session.flush()
-    following = lambda n: queries.find_next_in_queue(scene.event.id, n)  # noqa: E731
+    following = lambda n: find_next_in_queue(scene.event.id, n)  # noqa: E731
     assert following(1) is ideas[2]
     assert following(3) is ideas[0]
     ideas[0].state = ideas[2].state = IdeaState.ELIGIBLE
@@ -244,7 +251,7 @@ def test_the_funnel_counts_by_state(scene, db_session):
     for idea, state in zip(ideas, list(IdeaState)[2:], strict=False):
         idea.state = state
     db_session.flush()
-    assert queries.count_funnel(scene.event.id) == queries.Funnel(
+    assert count_funnel(scene.event.id) == Funnel(
         drafts=1, submitted=4, waiting=1, returned=1, eligible=1, ineligible=1, withdrawn=1, disqualified=1
     )
 
@@ -252,10 +259,10 @@ def test_the_funnel_counts_by_state(scene, db_session):
 @pytest.mark.parametrize(
     "read",
     [
-        lambda event: queries.list_queue(event.id, QueueFilter()).items,
-        lambda event: queries.list_eligible_ideas(event.id),
-        lambda event: queries.list_draft_holders(event.id),
-        lambda event: queries.list_extensions(event.id),
+        lambda event: list_queue(event.id, QueueFilter()).items,
+        lambda event: list_eligible_ideas(event.id),
+        lambda event: list_draft_holders(event.id),
+        lambda event: list_extensions(event.id),
     ],
 )
 def test_lists_cost_the_same_with_one_and_three_rows(scene, db_session, read):
@@ -264,7 +271,7 @@ def test_lists_cost_the_same_with_one_and_three_rows(scene, db_session, read):
             for state in (IdeaState.SUBMITTED, IdeaState.ELIGIBLE, IdeaState.DRAFT):
                 build.make_idea(build.make_team(scene.event), state=state)
             build.add(
-                queries.Extension(
+                Extension(
                     event_id=scene.event.id,
                     team_id=scene.team.id,
                     until=LATER,
@@ -289,7 +296,7 @@ def test_draft_holders_are_members_of_teams_that_still_must_hand_in(scene, db_se
     draft(scene)
     submitted_team = build.make_team(scene.event)
     build.make_idea(submitted_team, state=IdeaState.SUBMITTED)
-    holders = queries.list_draft_holders(scene.event.id)
+    holders = list_draft_holders(scene.event.id)
     assert {holder.user_id for holder in holders} == {scene.captain.id, scene.member.id}
     assert holders[0].title == "PARIT KITA"
 
@@ -301,26 +308,26 @@ def test_readers_of_features_above_are_let_in_to_what_was_submitted_only(scene, 
     idea = draft(scene)
     monkeypatch.setattr(policy, "readers", [lambda a, _idea: a.has(Role.JUROR)])
     with pytest.raises(NotFound):
-        queries.get_idea_for(actor, idea.public_id)
+        get_idea_for(actor, idea.public_id)
     submitted(scene)
-    assert queries.get_idea_for(actor, idea.public_id) is idea
+    assert get_idea_for(actor, idea.public_id) is idea
     assert not policy.can_see_own(actor, idea)
 
 
 def test_the_entry_for_reading_is_the_pinned_revision_with_removed_fields(scene, db_session):
     idea = submitted(scene, f_slogan="Air turun", f_biaya="1.500")
     drafts.save_draft(scene.actor(), idea, Posted({"f-slogan": ["Lain"]}, idea.version), at=NOW)
-    field = next(f for f in queries.list_fields(scene.event.id) if f.key == "slogan")
+    field = next(f for f in list_fields(scene.event.id) if f.key == "slogan")
     field.removed_at = NOW
     db_session.flush()
     event = scene.actor().event
-    entry = queries.read_entry(event, idea, queries.get_idea(event.id, idea.public_id).submitted_revision)
+    entry = read_entry(event, idea, get_idea(event.id, idea.public_id).submitted_revision)
     items = {item.key: item for item in entry.items}
     assert items["slogan"].value == "Air turun"
     assert items["biaya"].number == 1500
     assert items["ringkasan"].words == 6
     assert (entry.group, entry.track) == ("Kelompok A", "Pelayanan publik")
-    assert "slogan" not in {f.key for f in queries.list_fields(scene.event.id)}
+    assert "slogan" not in {f.key for f in list_fields(scene.event.id)}
 
 
 def test_without_a_submission_phase_nothing_can_be_handed_in(scene, db_session):

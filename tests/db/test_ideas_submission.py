@@ -7,10 +7,10 @@ import pytest
 
 from innovate.core.errors import NotFound, Refused, Stale
 from innovate.events.domain.kinds import EventState, Role
-from innovate.ideas import queries
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.merging import Posted
 from innovate.ideas.models import IdeaRevision
+from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.services import drafts, extensions, files, submission
 from innovate.notifications.models import OutboxMail
 from tests.factories import build
@@ -193,8 +193,8 @@ def test_an_extension_moves_the_deadline_of_one_team_only(scene, organizer, db_s
     other = build.make_team(scene.event)
     extension = grant(scene, organizer, at=DEADLINE + TICK)
     event = scene.actor().event
-    assert queries.get_window(event, scene.team.id).closes_at == extension.until
-    assert queries.get_window(event, other.id).closes_at == DEADLINE
+    assert get_window(event, scene.team.id).closes_at == extension.until
+    assert get_window(event, other.id).closes_at == DEADLINE
     assert {m.address for m in mails(db_session, "idea_extension_granted")} == {
         scene.captain.email,
         scene.member.email,
@@ -214,7 +214,7 @@ def test_under_an_extension_a_late_draft_is_submitted_in_time(scene, organizer):
 def test_revoking_brings_the_old_deadline_back_and_tells_the_team(scene, organizer, db_session):
     extension = grant(scene, organizer)
     extensions.revoke_extension(scene.actor(organizer), extension, at=NOW)
-    assert queries.get_window(scene.actor().event, scene.team.id).closes_at == DEADLINE
+    assert get_window(scene.actor().event, scene.team.id).closes_at == DEADLINE
     assert mails(db_session, "idea_extension_revoked")[0].context["until"] == DEADLINE.isoformat()
     extensions.revoke_extension(scene.actor(organizer), extension, at=NOW + TICK)
     assert extension.revoked_at == NOW

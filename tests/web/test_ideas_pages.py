@@ -9,9 +9,10 @@ from datetime import timedelta
 import pytest
 
 from innovate.events.domain.kinds import EventState, Role
-from innovate.ideas import queries
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaFile
+from innovate.ideas.queries.completeness import list_fields
+from innovate.ideas.queries.ideas import get_idea
 from innovate.notifications.models import OutboxMail
 from tests.factories import build
 from tests.factories.proposals import COMPLETE, NOW, PDF, draft, make_scene, submitted
@@ -238,7 +239,7 @@ def test_uploading_downloading_removing_and_restoring(scene, rina, db_session):
     assert "Lampiran yang dikeluarkan" in history.text
     back = rina.post(address(scene, idea, f"/berkas/{file.public_id}/pulihkan"))
     assert back.location == address(scene, idea, "/ubah") + "#f-bukti"
-    assert len(queries.get_idea(scene.event.id, idea.public_id).files) == 1
+    assert len(get_idea(scene.event.id, idea.public_id).files) == 1
 
 
 @pytest.mark.parametrize(
@@ -268,7 +269,7 @@ def test_an_oversized_file_is_refused(scene, rina, app, db_session):
 
 def test_a_film_can_be_played_in_parts(scene, rina, db_session):
     scene.actor()
-    field = next(f for f in queries.list_fields(scene.event.id) if f.key == "bukti")
+    field = next(f for f in list_fields(scene.event.id) if f.key == "bukti")
     field.options = {"accept": ["mp4"]}
     idea = draft(scene)
     film = b"\x00\x00\x00\x18ftypmp42" + bytes(range(200))
@@ -360,7 +361,7 @@ def test_files_are_guarded_like_the_idea(scene, rina, sign_in_as, client, db_ses
     assert office.get(where).status_code == 404
     rina.post(
         address(scene, idea, "/ajukan"),
-        data={"version": queries.get_idea(scene.event.id, idea.public_id).version, "is_original": "y"},
+        data={"version": get_idea(scene.event.id, idea.public_id).version, "is_original": "y"},
     )
     assert office.get(where).data == PDF
     juror = build.make_user()

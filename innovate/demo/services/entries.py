@@ -9,11 +9,12 @@ from datetime import datetime, timedelta
 from innovate.demo.domain.papers import make_pdf
 from innovate.demo.domain.slides import make_deck
 from innovate.demo.services.stage import Stage
-from innovate.ideas import queries as ideas
 from innovate.ideas.domain.lifecycle import Decision
 from innovate.ideas.domain.merging import Posted
 from innovate.ideas.domain.screening import seen_token
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.completeness import list_fields
+from innovate.ideas.queries.screening import list_checklist, list_screenings
 from innovate.ideas.services import drafts, files, screening, submission
 from innovate.teams.models import Team
 from innovate.teams.services import joining, leading
@@ -119,7 +120,7 @@ def _attach(stage: Stage, entry: Entry, key: str, name: str, at: datetime) -> No
 
 
 def _deck(stage: Stage, entry: Entry) -> bytes:
-    labels = {field.key: field.label for field in ideas.list_fields(stage.event.id)}
+    labels = {field.key: field.label for field in list_fields(stage.event.id)}
     parts = [
         (labels[key], str(entry.answers[key])) for key in _SLIDES if key in labels and key in entry.answers
     ]
@@ -171,8 +172,8 @@ def screen(
 ) -> None:
     """A screener decides with the checklist; `missing` is the position of the point that does not hold."""
     idea = entry.begun
-    history = ideas.list_screenings(idea.id)
-    checks = {str(item.id): item.position != missing for item in ideas.list_checklist(stage.event.id)}
+    history = list_screenings(idea.id)
+    checks = {str(item.id): item.position != missing for item in list_checklist(stage.event.id)}
     verdict = screening.Verdict(
         decision=decision,
         seen=seen_token(idea.submitted_revision_id, idea.state, history),

@@ -9,7 +9,7 @@ from typing import Any
 from flask import current_app, url_for
 
 from innovate.events.models import Event
-from innovate.ideas.queries import TeamStanding
+from innovate.ideas.queries.standings import TeamStanding
 
 
 @dataclass(frozen=True)

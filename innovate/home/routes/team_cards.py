@@ -15,7 +15,7 @@ from innovate.home.routes.card import Card, has, room
 from innovate.ideas.domain.completeness import Need
 from innovate.ideas.domain.deadline import can_submit
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.queries import TeamStanding
+from innovate.ideas.queries.standings import TeamStanding
 
 _ABOUT_TEAM = {Need.TEAM_SMALL, Need.TEAM_LARGE}
 

@@ -11,8 +11,8 @@ from innovate.events import policy as events
 from innovate.events.domain.kinds import PhaseKind
 from innovate.events.domain.phases import find_span
 from innovate.events.guard import enter
-from innovate.ideas import queries
 from innovate.ideas.forms import ExtensionForm
+from innovate.ideas.queries.extensions import get_extension, list_extensions
 from innovate.ideas.routes.proposals import blueprint
 from innovate.ideas.services import extensions as services
 from innovate.teams import queries as teams
@@ -38,7 +38,7 @@ def extensions(slug: str) -> ResponseReturnValue:
         actor=actor,
         event=actor.event,
         form=form,
-        rows=queries.list_extensions(actor.event.id),
+        rows=list_extensions(actor.event.id),
         phase=find_span(actor.event.phases, PhaseKind.SUBMISSION),
     ), form.status
 
@@ -47,7 +47,7 @@ def extensions(slug: str) -> ResponseReturnValue:
 def revoke_extension(slug: str, extension_id: str) -> ResponseReturnValue:
     """Take an extension back."""
     actor = enter(slug, events.can_manage)
-    extension = queries.get_extension(actor.event.id, extension_id)
+    extension = get_extension(actor.event.id, extension_id)
     services.revoke_extension(actor, extension, at=clock.now())
     flash(_("Perpanjangan dicabut. Tim telah diberi tahu."))
     return redirect(url_for("ideas.extensions", slug=slug))

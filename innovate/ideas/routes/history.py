@@ -15,10 +15,12 @@ from innovate.core import clock, storage
 from innovate.core.anonymous.files import CannotStripError, strip
 from innovate.core.errors import NotFound, Refused, require
 from innovate.events.policy import Actor
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.domain.reading import neutral_name
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea, IdeaFile
+from innovate.ideas.queries.files import get_file, get_page, list_files
+from innovate.ideas.queries.revisions import list_changes, list_revisions, was_handed_in
 from innovate.ideas.routes.proposals import blueprint, place, standing
 from innovate.ideas.services import files
 
@@ -27,7 +29,7 @@ from innovate.ideas.services import files
 def history(slug: str, idea_id: str) -> ResponseReturnValue:
     """All revisions, and what changed between any two."""
     actor, idea = enter_idea(slug, idea_id)
-    revisions = queries.list_revisions(idea.id)
+    revisions = list_revisions(idea.id)
     numbers = {revision.number: revision for revision in revisions}
     newest = revisions[0].number if revisions else 0
     after = numbers.get(request.args.get("ke", newest, type=int))
@@ -37,8 +39,8 @@ def history(slug: str, idea_id: str) -> ResponseReturnValue:
         revisions=revisions,
         before=before,
         after=after,
-        changes=queries.list_changes(actor.event, idea, before, after) if after else [],
-        removed=[file for file in queries.list_files(idea.id) if file.removed_at],
+        changes=list_changes(actor.event, idea, before, after) if after else [],
+        removed=[file for file in list_files(idea.id) if file.removed_at],
         **standing(actor, idea),
     )
 
@@ -62,7 +64,7 @@ def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
 def show_page(slug: str, idea_id: str, file_id: str, page: int) -> ResponseReturnValue:
     """One page of a PDF as a picture, for whoever may have the file. There is no author inside for anybody."""
     _actor, _idea, file = _enter_file(slug, idea_id, file_id)
-    picture = queries.get_page(file.id, page)
+    picture = get_page(file.id, page)
     response = current_app.response_class(storage.stream(picture.storage_key), mimetype="image/webp")
     response.content_length = picture.size
     return _private(response)
@@ -70,8 +72,8 @@ def show_page(slug: str, idea_id: str, file_id: str, page: int) -> ResponseRetur
 
 def _enter_file(slug: str, idea_id: str, file_id: str) -> tuple[Actor, Idea, IdeaFile]:
     actor, idea = enter_idea(slug, idea_id, policy.can_read)
-    file = queries.get_file(idea.id, file_id)
-    may = policy.can_see_own(actor, idea) or queries.was_handed_in(idea.id, file.id)
+    file = get_file(idea.id, file_id)
+    may = policy.can_see_own(actor, idea) or was_handed_in(idea.id, file.id)
     require(may, NotFound())
     return actor, idea, file
 

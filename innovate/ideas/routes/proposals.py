@@ -18,7 +18,7 @@ from innovate.events.domain.kinds import FieldKind
 from innovate.events.guard import enter
 from innovate.events.models import FormField
 from innovate.events.policy import Actor
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.domain.answers import accepted_of, max_files_of
 from innovate.ideas.domain.completeness import anchor_of, progress_of
 from innovate.ideas.domain.deadline import can_edit, can_restore, can_submit, can_withdraw
@@ -27,6 +27,13 @@ from innovate.ideas.domain.uploads import MEDIA_TYPES
 from innovate.ideas.forms import build_proposal_form, describe_gap, read_posted, show_faults
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.completeness import draft_of, list_fields, list_gaps
+from innovate.ideas.queries.extensions import get_window
+from innovate.ideas.queries.ideas import number_of
+from innovate.ideas.queries.reading import read_entry
+from innovate.ideas.queries.revisions import find_last_revision
+from innovate.ideas.queries.screening import list_screenings
+from innovate.ideas.queries.standings import list_team_standings
 from innovate.ideas.services import drafts, files, reasons, submission
 from innovate.teams import queries as teams
 
@@ -40,14 +47,14 @@ def place(actor: Actor, idea: Idea) -> dict[str, Any]:
 
 def standing(actor: Actor, idea: Idea) -> dict[str, Any]:
     """What every page of a team's idea shows: its state, what may be done until when, and what is missing."""
-    window = queries.get_window(actor.event, idea.team_id, idea)
+    window = get_window(actor.event, idea.team_id, idea)
     now = clock.now()
     return {
         "actor": actor,
         "event": actor.event,
         "idea": idea,
         "place": place(actor, idea),
-        "number": queries.number_of(actor.event, idea),
+        "number": number_of(actor.event, idea),
         "window": window,
         "may_edit": can_edit(idea.state, window, now),
         "may_submit": can_submit(idea.state, window, now),
@@ -56,7 +63,7 @@ def standing(actor: Actor, idea: Idea) -> dict[str, Any]:
         "reasons": reasons.TEXTS,
         "is_late": window.is_late(now),
         "is_up_to_date": submission.is_up_to_date(idea),
-        "gaps": queries.list_gaps(actor.event, idea, len(idea.team.memberships)),
+        "gaps": list_gaps(actor.event, idea, len(idea.team.memberships)),
         "describe_gap": describe_gap,
     }
 
@@ -70,14 +77,14 @@ def index(slug: str) -> ResponseReturnValue:
     actor = enter(slug)
     mine = teams.list_teams_of(actor.event.id, actor.user_id)
     members = {team.id: len(team.memberships) for team in mine}
-    rows = queries.list_team_standings(actor.event, mine, members)
+    rows = list_team_standings(actor.event, mine, members)
     return render_template(
         "ideas/index.html",
         event=actor.event,
         rows=rows,
         may_begin={row.team.id: can_submit(IdeaState.DRAFT, row.window, clock.now()) for row in rows},
         reasons=reasons.TEXTS,
-        number_of=queries.number_of,
+        number_of=number_of,
     )
 
 
@@ -100,8 +107,8 @@ def show(slug: str, idea_id: str) -> ResponseReturnValue:
     actor, idea = enter_idea(slug, idea_id)
     return render_template(
         "ideas/show.html",
-        screenings=queries.list_screenings(idea.id),
-        entry=queries.read_entry(actor.event, idea, idea.submitted_revision),
+        screenings=list_screenings(idea.id),
+        entry=read_entry(actor.event, idea, idea.submitted_revision),
         **standing(actor, idea),
     )
 
@@ -113,7 +120,7 @@ def show(slug: str, idea_id: str) -> ResponseReturnValue:
 def edit(slug: str, idea_id: str) -> ResponseReturnValue:
     """The proposal form. It saves itself by POST and JSON; without script its buttons save."""
     actor, idea = enter_idea(slug, idea_id, policy.can_edit)
-    fields = queries.list_fields(actor.event.id)
+    fields = list_fields(actor.event.id)
     if request.method != "POST":
         return _show_editor(actor, idea, fields)
     if wants_json():
@@ -214,7 +221,7 @@ def _show_editor(
         stale=stale,
         refused=refused,
         kept_version=_kept_version(form),
-        last=queries.find_last_revision(idea.id, with_author=True),
+        last=find_last_revision(idea.id, with_author=True),
         **standing(actor, idea),
     )
 
@@ -226,12 +233,12 @@ def _kept_version(form: Any) -> int | None:
 
 
 def _progress(idea: Idea, fields: Sequence[FormField]) -> dict[str, str]:
-    draft = queries.draft_of(idea)
+    draft = draft_of(idea)
     return {anchor_of(field): progress_of(field, draft).value for field in fields}
 
 
 def _missing(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> list[dict[str, str]]:
-    gaps = queries.list_gaps(actor.event, idea, len(idea.team.memberships), fields)
+    gaps = list_gaps(actor.event, idea, len(idea.team.memberships), fields)
     return [{"anchor": gap.anchor, "text": describe_gap(gap, actor.event)} for gap in gaps]
 
 
@@ -239,6 +246,4 @@ def _missing(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> list[dict
 def preview(slug: str, idea_id: str) -> ResponseReturnValue:
     """The working copy as a juror would read it."""
     actor, idea = enter_idea(slug, idea_id)
-    return render_template(
-        "ideas/preview.html", entry=queries.read_entry(actor.event, idea), **standing(actor, idea)
-    )
+    return render_template("ideas/preview.html", entry=read_entry(actor.event, idea), **standing(actor, idea))

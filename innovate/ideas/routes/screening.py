@@ -17,12 +17,22 @@ from innovate.events.domain.phases import find_span
 from innovate.events.guard import enter
 from innovate.events.models import Event
 from innovate.events.policy import Actor
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.domain.screening import QUEUE_STATES, QueueFilter, seen_token, standing_decision
 from innovate.ideas.forms import DecisionForm, UndoForm, check_name, read_checks
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.extensions import get_window
+from innovate.ideas.queries.ideas import get_idea, number_of
+from innovate.ideas.queries.reading import read_entry
+from innovate.ideas.queries.screening import (
+    count_queue,
+    find_next_in_queue,
+    list_checklist,
+    list_queue,
+    list_screenings,
+)
 from innovate.ideas.routes.proposals import blueprint, place
 from innovate.ideas.services import screening as services
 
@@ -36,8 +46,8 @@ def queue(slug: str) -> ResponseReturnValue:
         "ideas/queue.html",
         actor=actor,
         event=actor.event,
-        page=queries.list_queue(actor.event.id, shown, page=request.args.get("page", 1, type=int)),
-        counts=queries.count_queue(actor.event.id),
+        page=list_queue(actor.event.id, shown, page=request.args.get("page", 1, type=int)),
+        counts=count_queue(actor.event.id),
         states=QUEUE_STATES,
         shown=shown,
         args={
@@ -50,7 +60,7 @@ def queue(slug: str) -> ResponseReturnValue:
         },
         groups={group.id: group.name for group in actor.event.groups},
         tracks={track.id: track.name for track in actor.event.tracks},
-        number_of=queries.number_of,
+        number_of=number_of,
     )
 
 
@@ -72,7 +82,7 @@ def screen(slug: str, idea_id: str) -> ResponseReturnValue:
     actor, idea = enter_idea(slug, idea_id, policy.can_screen if writes else policy.can_read_as_committee)
     form = DecisionForm()
     form.return_until.zone = actor.event.zone
-    checklist = queries.list_checklist(actor.event.id)
+    checklist = list_checklist(actor.event.id)
     if form.validate_on_submit():
         verdict = services.Verdict(
             decision=Decision(form.decision.data),
@@ -101,7 +111,7 @@ def _after_decision(actor: Actor, idea: Idea, decision: Decision) -> ResponseRet
     }
     flash(done[decision])
     if request.form.get("action") == "next":
-        following = queries.find_next_in_queue(actor.event.id, idea.number or 0)
+        following = find_next_in_queue(actor.event.id, idea.number or 0)
         if following:
             return redirect(url_for("ideas.screen", **place(actor, following)))
         return redirect(url_for("ideas.queue", slug=actor.event.slug))
@@ -109,9 +119,9 @@ def _after_decision(actor: Actor, idea: Idea, decision: Decision) -> ResponseRet
 
 
 def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None = None) -> str:
-    idea = queries.get_idea(actor.event.id, idea_id)
-    history = queries.list_screenings(idea.id)
-    following = queries.find_next_in_queue(actor.event.id, idea.number or 0)
+    idea = get_idea(actor.event.id, idea_id)
+    history = list_screenings(idea.id)
+    following = find_next_in_queue(actor.event.id, idea.number or 0)
     if not form.is_submitted():
         form.return_until.data = _suggest_window(actor.event)
     seen = seen_token(idea.submitted_revision_id, idea.state, history)
@@ -124,17 +134,17 @@ def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None
         event=actor.event,
         idea=idea,
         place=place(actor, idea),
-        number=queries.number_of(actor.event, idea),
+        number=number_of(actor.event, idea),
         form=form,
         undo=UndoForm(formdata=None, seen=seen),
-        entry=queries.read_entry(actor.event, idea, idea.submitted_revision),
-        checklist=queries.list_checklist(actor.event.id),
+        entry=read_entry(actor.event, idea, idea.submitted_revision),
+        checklist=list_checklist(actor.event.id),
         check_name=check_name,
         ticked=ticked,
         history=history,
         standing=standing_decision(history, idea.submitted_revision_id),
         following=following,
-        window=queries.get_window(actor.event, idea.team_id, idea),
+        window=get_window(actor.event, idea.team_id, idea),
         is_own=policy.is_member(actor, idea),
         may_screen=policy.can_screen(actor, idea) and actor.event.state is not EventState.ARCHIVED,
         is_waiting=idea.state in {IdeaState.SUBMITTED, IdeaState.RETURNED},

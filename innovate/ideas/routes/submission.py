@@ -8,11 +8,14 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, Refused, require
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.domain.revisions import fingerprint
 from innovate.ideas.forms import SubmitForm, WithdrawForm
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import IdeaRevision
+from innovate.ideas.queries.files import list_files
+from innovate.ideas.queries.ideas import get_idea
+from innovate.ideas.queries.reading import read_entry
 from innovate.ideas.routes.proposals import blueprint, place, standing
 from innovate.ideas.services import submission
 
@@ -33,14 +36,14 @@ def submit(slug: str, idea_id: str) -> ResponseReturnValue:
                 at=clock.now(),
             )
             return redirect(url_for("ideas.receipt", **place(actor, idea)))
-    idea = queries.get_idea(actor.event.id, idea_id)
+    idea = get_idea(actor.event.id, idea_id)
     form.version.data = form.version.raw_data = str(idea.version)
     status = form.status
     return (
         render_template(
             "ideas/submit.html",
             form=form,
-            entry=queries.read_entry(actor.event, idea),
+            entry=read_entry(actor.event, idea),
             **standing(actor, idea),
         ),
         status,
@@ -55,7 +58,7 @@ def receipt(slug: str, idea_id: str) -> ResponseReturnValue:
     return render_template(
         "ideas/receipt.html",
         mark=_fingerprint(idea.submitted_revision),
-        sent=queries.list_files(idea.id, idea.submitted_revision.files if idea.submitted_revision else []),
+        sent=list_files(idea.id, idea.submitted_revision.files if idea.submitted_revision else []),
         **standing(actor, idea),
     )
 
@@ -77,7 +80,7 @@ def withdraw(slug: str, idea_id: str) -> ResponseReturnValue:
             submission.withdraw_idea(actor, idea, reason=form.reason.data or "", at=clock.now())
             flash(_("Usulan ditarik. Isinya tetap tersimpan."))
             return redirect(url_for("ideas.show", **place(actor, idea)))
-    idea = queries.get_idea(actor.event.id, idea_id)
+    idea = get_idea(actor.event.id, idea_id)
     return render_template("ideas/withdraw.html", form=form, **standing(actor, idea)), form.status
 
 

@@ -14,13 +14,16 @@ from innovate.core.errors import NotFound, Refused, Stale, require
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.models import Event, FormField
 from innovate.events.policy import Actor
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.domain.answers import Value, clean_text, max_length, read_value
 from innovate.ideas.domain.completeness import anchor_of
 from innovate.ideas.domain.deadline import can_edit, can_submit
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.merging import Merge, Posted, merge
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.completeness import list_fields
+from innovate.ideas.queries.extensions import get_window
+from innovate.ideas.queries.ideas import find_idea_of_team, lock_idea
 from innovate.ideas.services import trail
 from innovate.ideas.services.reasons import insist
 from innovate.ideas.services.revisions import record_save
@@ -43,10 +46,10 @@ def create_idea(actor: Actor, team: Team, *, at: datetime) -> Idea:
     members = {user.id for user in teams.list_members(team.id)}
     require(actor.user_id in members and team.event_id == actor.event.id, NotFound())
     locked(Team, team.id)
-    existing = queries.find_idea_of_team(team.id)
+    existing = find_idea_of_team(team.id)
     if existing and existing.state is not IdeaState.WITHDRAWN:
         return existing
-    insist(can_submit(IdeaState.DRAFT, queries.get_window(actor.event, team.id), at))
+    insist(can_submit(IdeaState.DRAFT, get_window(actor.event, team.id), at))
     idea = Idea(
         event_id=actor.event.id,
         team_id=team.id,
@@ -66,10 +69,10 @@ def save_draft(actor: Actor, idea: Idea, posted: Posted, *, at: datetime, explic
 
     Raises Stale with `details`: version, by (whose text it is), conflicts (names of parts), current (all parts).
     """
-    idea = queries.lock_idea(idea.id)
+    idea = lock_idea(idea.id)
     require(policy.can_edit(actor, idea), NotFound())
-    insist(can_edit(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
-    fields = [f for f in queries.list_fields(actor.event.id) if f.kind is not FieldKind.FILE]
+    insist(can_edit(idea.state, get_window(actor.event, idea.team_id, idea), at))
+    fields = [f for f in list_fields(actor.event.id) if f.kind is not FieldKind.FILE]
     stored = parts_of(actor.event, idea, fields)
     sent = read_parts(actor.event, fields, posted.parts)
     joined = merge(

@@ -12,9 +12,9 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.events import policy as events
 from innovate.events.domain.kinds import EventState
 from innovate.events.policy import Actor
-from innovate.ideas import queries
 from innovate.ideas.domain.deadline import Reason
 from innovate.ideas.models import Extension
+from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.services.reasons import TEXTS
 from innovate.ideas.services.trail import mail_team
 from innovate.teams.models import Team
@@ -26,7 +26,7 @@ def grant_extension(actor: Actor, team: Team, *, until: datetime, reason: str, a
     require(team.event_id == actor.event.id and team.disbanded_at is None, NotFound())
     require(actor.event.state is not EventState.ARCHIVED, Refused(TEXTS[Reason.ARCHIVED]))
     locked(Team, team.id)
-    closes_at = queries.get_window(actor.event, team.id).closes_at
+    closes_at = get_window(actor.event, team.id).closes_at
     require(closes_at is not None, Refused(TEXTS[Reason.NOT_PLANNED]))
     later = closes_at is not None and until > closes_at and until > at
     message = _l("Batas waktu baru harus lebih lambat dari batas waktu tim ini sekarang, dan belum lewat.")
@@ -54,7 +54,7 @@ def revoke_extension(actor: Actor, extension: Extension, *, at: datetime) -> Ext
         return extension
     extension.revoked_at = at
     db.session.flush()
-    closes_at = queries.get_window(actor.event, extension.team_id).closes_at
+    closes_at = get_window(actor.event, extension.team_id).closes_at
     _leave_traces("extension.revoke", "idea_extension_revoked", actor, extension, closes_at or at, at)
     return extension
 

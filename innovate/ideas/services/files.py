@@ -13,12 +13,16 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.models import FormField
 from innovate.events.policy import Actor
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.domain.answers import accepted_of, max_files_of
 from innovate.ideas.domain.completeness import anchor_of
 from innovate.ideas.domain.deadline import can_edit
 from innovate.ideas.domain.uploads import Upload, inspect
 from innovate.ideas.models import Idea, IdeaFile
+from innovate.ideas.queries.completeness import list_fields
+from innovate.ideas.queries.extensions import get_window
+from innovate.ideas.queries.files import get_file
+from innovate.ideas.queries.ideas import lock_idea
 from innovate.ideas.services import trail
 from innovate.ideas.services.reasons import UPLOAD_TEXTS, insist
 from innovate.ideas.services.revisions import record_save
@@ -60,7 +64,7 @@ def remove_file(actor: Actor, idea: Idea, public_id: str, *, at: datetime) -> Id
 def restore_file(actor: Actor, idea: Idea, public_id: str, *, at: datetime) -> IdeaFile:
     """Put a removed file back, if its field still has room."""
     idea = _open(actor, idea, at)
-    file = queries.get_file(idea.id, public_id)
+    file = get_file(idea.id, public_id)
     if file.removed_at is not None:
         _require_room(idea, _field(idea, file.field_key))
     return _move(actor, idea, public_id, at, lambda file: setattr(file, "removed_at", None), "idea.reattach")
@@ -70,7 +74,7 @@ def _move(
     actor: Actor, idea: Idea, public_id: str, at: datetime, act: Callable[[IdeaFile], None], action: str
 ) -> IdeaFile:
     idea = _open(actor, idea, at)
-    file = queries.get_file(idea.id, public_id)
+    file = get_file(idea.id, public_id)
     before = file.removed_at
     act(file)
     if (file.removed_at is None) != (before is None):
@@ -80,14 +84,14 @@ def _move(
 
 
 def _open(actor: Actor, idea: Idea, at: datetime) -> Idea:
-    idea = queries.lock_idea(idea.id)
+    idea = lock_idea(idea.id)
     require(policy.can_edit(actor, idea), NotFound())
-    insist(can_edit(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
+    insist(can_edit(idea.state, get_window(actor.event, idea.team_id, idea), at))
     return idea
 
 
 def _field(idea: Idea, key: str) -> FormField:
-    fields = queries.list_fields(idea.event_id)
+    fields = list_fields(idea.event_id)
     found = next((f for f in fields if f.key == key and f.kind is FieldKind.FILE), None)
     if found is None:
         raise NotFound

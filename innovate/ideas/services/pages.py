@@ -12,8 +12,8 @@ from datetime import datetime
 from innovate.core import jobs, storage
 from innovate.core.db import after_commit, db, locked, transaction
 from innovate.core.drawing import CannotDrawError, Drawn, draw_pdf
-from innovate.ideas import queries
 from innovate.ideas.models import FilePage, IdeaFile, PagesState
+from innovate.ideas.queries.files import list_undrawn_files
 
 log = logging.getLogger(__name__)
 DRAW = "ideas.draw_pages"
@@ -32,7 +32,7 @@ def _wake() -> None:
 def draw_waiting(*, at: datetime) -> int:
     """Draw what waits, one file after the other; how many were done."""
     with transaction():
-        waiting = queries.list_undrawn_files(_AT_ONCE)
+        waiting = list_undrawn_files(_AT_ONCE)
     for file_id, key in waiting:
         _draw(file_id, key, at)
     return len(waiting)

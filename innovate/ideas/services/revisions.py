@@ -7,15 +7,15 @@ from datetime import datetime
 from innovate.audit import services as audit
 from innovate.core.db import db
 from innovate.events.policy import Actor
-from innovate.ideas import queries
 from innovate.ideas.domain.answers import answers_equal
 from innovate.ideas.domain.revisions import continues
 from innovate.ideas.models import Idea, IdeaRevision
+from innovate.ideas.queries.revisions import find_last_revision
 
 
 def record_save(actor: Actor, idea: Idea, *, explicit: bool, at: datetime) -> IdeaRevision:
     """Write the working copy into the history: into its last entry where that is still growing, else a new one."""
-    last = queries.find_last_revision(idea.id)
+    last = find_last_revision(idea.id)
     if last and _grows(last, actor, at):
         _copy(idea, last)
         last.at, last.is_autosave = at, not explicit
@@ -30,7 +30,7 @@ def record_save(actor: Actor, idea: Idea, *, explicit: bool, at: datetime) -> Id
 
 def record_submission(actor: Actor, idea: Idea, *, at: datetime) -> IdeaRevision:
     """Write the working copy as a revision of its own that never changes again."""
-    revision = _append(actor, idea, queries.find_last_revision(idea.id), at)
+    revision = _append(actor, idea, find_last_revision(idea.id), at)
     revision.is_submission = True
     db.session.flush()
     return revision

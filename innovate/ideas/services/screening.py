@@ -12,11 +12,13 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound, Refused, Stale, require
 from innovate.events.domain.kinds import EventState
 from innovate.events.policy import Actor
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.domain.deadline import Reason
 from innovate.ideas.domain.lifecycle import OUTCOME, Decision, IdeaState, can_become
 from innovate.ideas.domain.screening import seen_token, standing_decision
 from innovate.ideas.models import Idea, Screening
+from innovate.ideas.queries.ideas import lock_idea
+from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.services import trail
 from innovate.ideas.services.reasons import TEXTS
 
@@ -35,7 +37,7 @@ class Verdict:
 def decide(actor: Actor, idea: Idea, verdict: Verdict, *, at: datetime) -> Screening:
     """Pass, return for mending, or fail a submitted idea. The team reads the reason."""
     idea = _open(actor, idea)
-    history = queries.list_screenings(idea.id)
+    history = list_screenings(idea.id)
     _require_seen(idea, history, verdict.seen)
     outcome = OUTCOME[verdict.decision]
     require(can_become(idea.state, outcome), Refused(_l("Usulan ini tidak sedang menunggu pemeriksaan.")))
@@ -61,7 +63,7 @@ def decide(actor: Actor, idea: Idea, verdict: Verdict, *, at: datetime) -> Scree
 def undo_decision(actor: Actor, idea: Idea, *, seen: str, reason: str, at: datetime) -> Screening:
     """Take the standing decision back, with a reason: the idea waits for screening again."""
     idea = _open(actor, idea)
-    history = queries.list_screenings(idea.id)
+    history = list_screenings(idea.id)
     _require_seen(idea, history, seen)
     standing = standing_decision(history, idea.submitted_revision_id)
     if standing is None or idea.state is not OUTCOME[standing.decision]:
@@ -83,7 +85,7 @@ def undo_decision(actor: Actor, idea: Idea, *, seen: str, reason: str, at: datet
 
 
 def _open(actor: Actor, idea: Idea) -> Idea:
-    idea = queries.lock_idea(idea.id)
+    idea = lock_idea(idea.id)
     own = Refused(_l("Anda anggota tim ini, jadi usulannya harus diperiksa orang lain."))
     require(not policy.is_member(actor, idea), own)
     require(policy.can_screen(actor, idea), NotFound())

@@ -11,10 +11,13 @@ from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, Stale, require
 from innovate.events.models import Event
 from innovate.events.policy import Actor
-from innovate.ideas import policy, queries
+from innovate.ideas import policy
 from innovate.ideas.domain.deadline import can_restore, can_submit, can_withdraw
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.completeness import list_gaps
+from innovate.ideas.queries.extensions import get_window
+from innovate.ideas.queries.ideas import find_idea_of_team, lock_idea
 from innovate.ideas.services import trail
 from innovate.ideas.services.pages import ask_for_pages
 from innovate.ideas.services.reasons import insist
@@ -29,17 +32,17 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
 
     `version` is the one the person checked. A second click on the same content changes nothing.
     """
-    idea = queries.lock_idea(idea.id)
+    idea = lock_idea(idea.id)
     require(policy.can_edit(actor, idea), NotFound())
     if is_up_to_date(idea):
         return idea
-    insist(can_submit(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
+    insist(can_submit(idea.state, get_window(actor.event, idea.team_id, idea), at))
     require(
         idea.version == version,
         Stale(_l("Isi usulan berubah sejak halaman pemeriksaan ini dibuka. Periksa sekali lagi.")),
     )
     locked(Team, idea.team_id)  # nobody joins or leaves between the count and the submission
-    gaps = queries.list_gaps(actor.event, idea, teams.count_members(idea.team_id))
+    gaps = list_gaps(actor.event, idea, teams.count_members(idea.team_id))
     require(not gaps, Refused(_l("Usulan belum lengkap. Belum ada yang dikirim.")))
     again = idea.number is not None
     lock_membership(idea.team_id, at=at)
@@ -73,7 +76,7 @@ def _pin(actor: Actor, idea: Idea, at: datetime) -> Idea:
     if idea.number is None:
         idea.number = _take_number(idea.event_id)
     db.session.flush()
-    return queries.lock_idea(idea.id)
+    return lock_idea(idea.id)
 
 
 def _take_number(event_id: int) -> int:
@@ -90,27 +93,27 @@ def _take_number(event_id: int) -> int:
 
 def withdraw_idea(actor: Actor, idea: Idea, *, reason: str = "", at: datetime) -> Idea:
     """Take the idea out of the competition. Everything stays, and until the deadline it can come back."""
-    idea = queries.lock_idea(idea.id)
+    idea = lock_idea(idea.id)
     require(policy.can_edit(actor, idea), NotFound())
     if idea.state is IdeaState.WITHDRAWN:
         return idea
-    insist(can_withdraw(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
+    insist(can_withdraw(idea.state, get_window(actor.event, idea.team_id, idea), at))
     before, idea.state, idea.return_until = idea.state, IdeaState.WITHDRAWN, None
     release_membership(idea.team_id)
     trail.record("idea.withdraw", actor, idea, at, before={"state": before.value}, after={"reason": reason})
     trail.mail_about("idea_withdrawn", actor, idea, at, {"reason": reason})
-    return queries.lock_idea(idea.id)
+    return lock_idea(idea.id)
 
 
 def restore_idea(actor: Actor, idea: Idea, *, at: datetime) -> Idea:
     """Undo a withdrawal: the pinned revision stands again under its old number and waits for screening."""
-    idea = queries.lock_idea(idea.id)
+    idea = lock_idea(idea.id)
     require(policy.can_edit(actor, idea), NotFound())
     if idea.state is IdeaState.SUBMITTED:
         return idea
-    insist(can_restore(idea.state, queries.get_window(actor.event, idea.team_id, idea), at))
+    insist(can_restore(idea.state, get_window(actor.event, idea.team_id, idea), at))
     lock_membership(idea.team_id, at=at)
-    living = queries.find_idea_of_team(idea.team_id)
+    living = find_idea_of_team(idea.team_id)
     require(
         living is None or living.id == idea.id,
         Refused(_l("Tim Anda sudah memulai usulan baru, jadi usulan yang ditarik tidak dapat dipulihkan.")),
@@ -119,12 +122,12 @@ def restore_idea(actor: Actor, idea: Idea, *, at: datetime) -> Idea:
     idea.screened_at = None
     trail.record("idea.restore", actor, idea, at)
     trail.mail_about("idea_restored", actor, idea, at, {})
-    return queries.lock_idea(idea.id)
+    return lock_idea(idea.id)
 
 
 def set_gallery_consent(actor: Actor, idea: Idea, *, shown: bool, at: datetime) -> Idea:
     """Agree to be shown in the public gallery, or take the consent back; possible at any time."""
-    idea = queries.lock_idea(idea.id)
+    idea = lock_idea(idea.id)
     require(policy.can_edit(actor, idea), NotFound())
     if idea.in_gallery != shown:
         idea.in_gallery = shown

@@ -9,8 +9,8 @@ from typing import Any
 from innovate.audit import services as audit
 from innovate.events.models import Event
 from innovate.events.policy import Actor
-from innovate.ideas import queries
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.ideas import number_of
 from innovate.notifications.services import enqueue_mail
 from innovate.teams import queries as teams
 
@@ -64,7 +64,7 @@ def mail_about(template: str, actor: Actor, idea: Idea, at: datetime, context: M
         cause=f"idea:{idea.id}:{template}",
         context={
             "title": idea.title,
-            "number": queries.number_of(actor.event, idea),
+            "number": number_of(actor.event, idea),
             "actor": actor.user.name if actor.user else "",
             "path": f"/k/{actor.event.slug}/usulan/{idea.public_id}",
             **context,

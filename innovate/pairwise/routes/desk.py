@@ -12,7 +12,8 @@ from innovate.core import clock
 from innovate.core.errors import DomainError, NotFound, Stale, require
 from innovate.events.guard import enter
 from innovate.events.policy import Actor, can_judge
-from innovate.ideas.queries import get_idea, read_entry
+from innovate.ideas.queries.ideas import get_idea
+from innovate.ideas.queries.reading import read_entry
 from innovate.pairwise import policy
 from innovate.pairwise.domain.certainty import say_share
 from innovate.pairwise.guard import enter_desk, has_signed, number_of

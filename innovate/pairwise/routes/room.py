@@ -12,7 +12,7 @@ from wtforms import SelectChoice
 from innovate.core import clock
 from innovate.core.errors import NotFound, Refused, require
 from innovate.events.policy import Actor
-from innovate.ideas.queries import list_board_entries
+from innovate.ideas.queries.entries import list_board_entries
 from innovate.pairwise import exports, policy
 from innovate.pairwise.domain.certainty import say_share
 from innovate.pairwise.forms import VERDICTS, ContestForm, VerdictForm, read_stands, verdict_of

@@ -13,7 +13,7 @@ from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, require
 from innovate.events.policy import Actor
-from innovate.ideas.queries import list_board_entries
+from innovate.ideas.queries.entries import list_board_entries
 from innovate.notifications.services import enqueue_mail
 from innovate.pairwise import policy
 from innovate.pairwise.domain.plan import Plan

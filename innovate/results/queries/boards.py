@@ -15,7 +15,7 @@ from innovate.core.errors import NotFound
 from innovate.core.paging import Page
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Prize
-from innovate.ideas.queries import list_board_entries
+from innovate.ideas.queries.entries import list_board_entries
 from innovate.results.domain.ranking import RoundMeans, combine_rounds
 from innovate.results.domain.standing import Row, build_rows
 from innovate.results.models import Board, BoardChange, StandingRow

@@ -12,7 +12,7 @@ from innovate.events.domain.kinds import FieldKind
 from innovate.events.models import Event
 from innovate.ideas.domain.reading import EXPANSION, Entry, lay_out
 from innovate.ideas.models import Idea
-from innovate.ideas.queries import get_judged_revision
+from innovate.ideas.queries.revisions import get_judged_revision
 from innovate.results.models import StandingRow
 from innovate.results.queries.snapshots import Filter, mentions
 

@@ -19,7 +19,7 @@ from innovate.events.policy import Actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.reading import Entry
 from innovate.ideas.models import Idea, IdeaRevision
-from innovate.ideas.queries import read_entry
+from innovate.ideas.queries.reading import read_entry
 from innovate.scoring import policy
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotState

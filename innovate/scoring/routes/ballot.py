@@ -18,7 +18,7 @@ from innovate.core.web.localisation import show_time
 from innovate.core.web.unit_of_work import defers_write
 from innovate.events.guard import signed_in_user
 from innovate.events.policy import Actor
-from innovate.ideas.queries import get_judged_idea
+from innovate.ideas.queries.ideas import get_judged_idea
 from innovate.scoring.domain.receipts import show_number
 from innovate.scoring.domain.rubric import Filled, normalised
 from innovate.scoring.domain.window import Window

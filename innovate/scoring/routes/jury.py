@@ -11,7 +11,7 @@ from wtforms import SelectChoice
 from innovate.core import clock
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
-from innovate.ideas.queries import list_eligible_ideas
+from innovate.ideas.queries.entries import list_eligible_ideas
 from innovate.scoring import policy
 from innovate.scoring.forms.reasons import ReasonForm
 from innovate.scoring.forms.setup import ConflictForm, JurorForm

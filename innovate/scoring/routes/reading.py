@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from innovate.core.errors import NotFound
 from innovate.ideas import policy as idea_policy
-from innovate.ideas.queries import get_idea, number_of
+from innovate.ideas.queries.ideas import get_idea, number_of
 from innovate.scoring.queries.desk import read_as_juror
 from innovate.scoring.routes.jury import enter_lead
 from innovate.scoring.routes.mount import blueprint

@@ -12,7 +12,7 @@ from wtforms import SelectChoice
 from innovate.core import clock
 from innovate.events.guard import enter_room
 from innovate.events.policy import Actor
-from innovate.ideas.queries import list_eligible_ideas
+from innovate.ideas.queries.entries import list_eligible_ideas
 from innovate.scoring.domain.rubric import find_problems, normalised
 from innovate.scoring.forms.reasons import ReasonForm
 from innovate.scoring.forms.setup import EntriesForm, RoundForm, RoundJuryForm, RubricForm, as_entry

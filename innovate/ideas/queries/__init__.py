@@ -1,0 +1,1 @@
+"""Reading ideas. Each function costs the same number of queries whatever the number of rows."""
