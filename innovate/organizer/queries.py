@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,8 +22,6 @@ from innovate.organizer.domain.attention import (
     find_alerts,
     forecast_end,
 )
-from innovate.results.domain.standing import Row
-from innovate.results.models import StandingRow
 from innovate.results.queries import boards
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.rounds import Round
@@ -49,7 +47,7 @@ class Overview:
     coverage: list[Coverage] = field(default_factory=list)
     jurors: list[JurorRow] = field(default_factory=list)
     finalists: int | None = None
-    top: Sequence[Row | StandingRow] = ()
+    top: list[boards.Leader] = field(default_factory=list)
     is_public: bool = False
     forecast: datetime | None = None
 
@@ -86,7 +84,7 @@ def load_overview(event: Event, now: datetime) -> Overview:
         coverage=coverage,
         jurors=jurors,
         finalists=_count_finalists(all_rounds),
-        top=boards.list_leaders(event, board) if board else [],
+        top=boards.list_leaders(event, board, coverage) if board else [],
         is_public=board is not None and board.state.is_public,
         forecast=forecast_end(facts, now),
     )

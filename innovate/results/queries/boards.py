@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple, Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -16,12 +16,14 @@ from innovate.core.paging import Page
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Prize
 from innovate.ideas.queries.entries import list_board_entries
-from innovate.results.domain.ranking import RoundMeans, combine_rounds
+from innovate.results.domain.ranking import RoundMeans, Scored, combine_rounds, rank_within
 from innovate.results.domain.standing import Row, build_rows
 from innovate.results.models import Board, BoardChange, StandingRow
 from innovate.results.queries.snapshots import Filter, filter_rows, list_snapshot_rows, list_top
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.rounds import list_round_entry_ids, list_rounds, raw_totals
+
+_LEADING = 3  # ranks of a group that the overview names
 
 
 @dataclass(frozen=True)
@@ -98,21 +100,26 @@ def list_finalists(boards: Sequence[BoardView], view: BoardView) -> frozenset[in
 
 
 def compute_rows(event: Event, view: BoardView) -> list[Row]:
-    """The standing of a round as it is now, from ballots.
-
-    Every round up to this one counts by its weight, or this one alone where it does not carry scores forward.
-    """
-    rounds = list_rounds(event.id)[: view.number] if view.round.carries else [view.round]
+    """The standing of a round as it is now, from ballots."""
     entries = list_board_entries(event.id)
     if not view.round.takes_all:
         chosen = list_round_entry_ids(view.round.id)
         entries = [entry for entry in entries if entry.idea_id in chosen]
-    means = [
-        RoundMeans(r.weight, {k: (t.mean, t.ballots) for k, t in raw_totals(r.id).items()}) for r in rounds
-    ]
-    scores = combine_rounds([entry.idea_id for entry in entries], means)
-    minimum = view.board.minimum_ballots if view.board else 1
-    return build_rows(entries, scores, minimum_ballots=minimum, awards=_awards(event) if view.is_last else {})
+    scores = _score(event, view, [entry.idea_id for entry in entries])
+    return build_rows(
+        entries, scores, minimum_ballots=_minimum(view), awards=_awards(event) if view.is_last else {}
+    )
+
+
+def _score(event: Event, view: BoardView, idea_ids: Collection[int]) -> list[Scored]:
+    """Every round up to this one counts by its weight, or this one alone where it does not carry scores forward."""
+    rounds = list_rounds(event.id)[: view.number] if view.round.carries else [view.round]
+    means = [RoundMeans(r.weight, raw_totals(r.id)) for r in rounds]
+    return combine_rounds(idea_ids, means)
+
+
+def _minimum(view: BoardView) -> int:
+    return view.board.minimum_ballots if view.board else 1
 
 
 def _awards(event: Event) -> dict[int, str]:
@@ -144,12 +151,44 @@ def load_standing(event: Event, view: BoardView, chosen: Filter) -> Standing:
     return Standing(filter_rows(rows, chosen), ranked, len(rows) - ranked)
 
 
-def list_leaders(event: Event, view: BoardView) -> Sequence[Row | StandingRow]:
-    """The first three ranks of each group as the board counts now."""
+class NamedEntry(Protocol):
+    """What a list of leaders says of an entry."""
+
+    @property
+    def idea_id(self) -> int: ...
+
+    @property
+    def group_code(self) -> str: ...
+
+    @property
+    def title(self) -> str: ...
+
+
+class Leader(NamedTuple):
+    """An entry among the first three ranks of its group."""
+
+    group_code: str
+    rank: int | None
+    title: str
+    ballots: int
+    score: float | None
+
+
+def list_leaders(
+    event: Event, view: BoardView, entries: Sequence[NamedEntry], *, limit: int = 24
+) -> list[Leader]:
+    """The first three ranks of each group as the board counts now. `entries`: all of the round, by number."""
     if view.board and view.board.snapshot_id:
-        return list_top(view.board.snapshot_id, "", limit=24)
-    rows = compute_rows(event, view)
-    return [row for row in rows if row.rank is not None and row.rank <= 3][:24]
+        frozen = list_top(view.board.snapshot_id, "", limit=limit)
+        return [Leader(row.group_code, row.rank, row.title, row.ballots, row.score) for row in frozen]
+    named = {entry.idea_id: entry for entry in entries}
+    groups = {key: entry.group_code for key, entry in named.items()}
+    places = rank_within(groups, _score(event, view, named), minimum_ballots=_minimum(view))
+    ahead = [place for place in places.values() if place.rank is not None and place.rank <= _LEADING]
+    ahead.sort(key=lambda place: (groups[place.idea_id], place.position))
+    return [
+        Leader(groups[p.idea_id], p.rank, named[p.idea_id].title, p.ballots, p.score) for p in ahead[:limit]
+    ]
 
 
 def list_changes(board_id: int) -> list[tuple[BoardChange, User]]:

@@ -267,7 +267,9 @@ def page_of_entries(
         query = query.having(func.count(Assignment.id) < round_.ballots_per_idea)
     elif only == "open":
         query = query.having(func.count(Ballot.id) < round_.ballots_per_idea)
-    total = db.session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
+    # Counting by jurors and ballots takes them; any other count takes the entries alone.
+    counted = query if only else query.with_only_columns(Idea.id).distinct().group_by(None)
+    total = db.session.scalar(select(func.count()).select_from(counted.order_by(None).subquery())) or 0
     page = max(1, min(page, max(1, -(-total // size))))
     found = [Coverage(*row) for row in db.session.execute(query.limit(size).offset((page - 1) * size))]
     rows = {entry.idea_id: EntryRow(entry) for entry in found}

@@ -17,23 +17,20 @@ from innovate.scoring.models.rounds import Round, RoundEntry, Rubric
 
 
 class RawTotal(NamedTuple):
-    """An idea's ballots in a round: how many count, and the mean of their totals (0..100)."""
+    """An idea's ballots in a round: the mean of their totals (0..100), and how many count."""
 
-    idea_id: int
-    ballots: int
     mean: float
+    ballots: int
 
 
 def raw_totals(round_id: int) -> dict[int, RawTotal]:
     """Mean of the stored totals of submitted ballots by idea; ideas without one are absent."""
     query = (
-        select(Ballot.idea_id, func.count(), func.avg(Ballot.total))
+        select(Ballot.idea_id, func.avg(Ballot.total), func.count())
         .where(Ballot.round_id == round_id, Ballot.state == BallotState.SUBMITTED, Ballot.total.is_not(None))
         .group_by(Ballot.idea_id)
     )
-    return {
-        idea_id: RawTotal(idea_id, count, float(mean)) for idea_id, count, mean in db.session.execute(query)
-    }
+    return {idea_id: RawTotal(float(mean), count) for idea_id, mean, count in db.session.execute(query)}
 
 
 def list_rounds(event_id: int) -> list[Round]:
