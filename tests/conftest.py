@@ -22,6 +22,7 @@ from innovate.accounts.services import sessions
 from innovate.core import catalogues, clock
 from innovate.core.db import db
 from tests.factories.build import NOW
+from tests.support import trail
 from tests.support.browser import launched
 from tests.support.database import Databases, dispose, isolated
 from tests.support.server import Site, running_site
@@ -31,6 +32,7 @@ _names = itertools.count(1)
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    trail.watch()
     if not hasattr(config, "workerinput"):  # once per run, before the workers start
         catalogues.compile_all()
 

@@ -13,10 +13,12 @@ from innovate.accounts.domain import tree
 from innovate.accounts.domain.limits import KNOWN_FOR, Place
 from innovate.accounts.domain.unit_import import UnitRow
 from innovate.accounts.models import Attempt, KeptForm, SiteRole, Unit, User, UserSession
+from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 
+MOST_FOUND = 1000
 # Asked by every request: written once, so that its text is not put together anew each time.
 _BY_SESSION = (
     select(User)
@@ -113,6 +115,26 @@ def map_users(ids: Collection[int]) -> dict[int, User]:
     if not ids:
         return {}
     return {user.id: user for user in db.session.scalars(select(User).where(User.id.in_(ids)))}
+
+
+def list_user_ids(search: str) -> list[int]:
+    """Keys of people whose name or address holds the text."""
+    found = or_(*(c.icontains(search, autoescape=True) for c in (User.name, User.email)))
+    return list(db.session.scalars(select(User.id).where(found).limit(MOST_FOUND)))
+
+
+def name_users(keys: Collection[str]) -> dict[str, str]:
+    """Full names by key, for the trail."""
+    people = map_users([int(key) for key in keys if key.isdecimal() and len(key) < 10])
+    return {str(key): user.full_name for key, user in people.items()}
+
+
+def name_units(codes: Collection[str]) -> dict[str, str]:
+    """Names of units by code, for the trail."""
+    return dict(db.session.execute(select(Unit.code, Unit.name).where(Unit.code.in_(codes))).tuples().all())
+
+
+TRAIL_NAMES = {"user": name_users, "unit": name_units, "unit_key": names_by(Unit.id, Unit.name)}
 
 
 def find_unit(code: str) -> Unit | None:

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Callable, Collection, Generator
 from contextlib import closing
-from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Select, func, select
 
 from innovate.audit.domain.chain import Fault, Link, find_fault, hash_details
+from innovate.audit.domain.choice import EVERYTHING, TrailFilter
 from innovate.audit.models import AuditDetail, AuditEntry
 from innovate.core.db import db
 from innovate.core.paging import Page, paginate
+
+CHUNK = 1000
 
 
 def find_chain_fault() -> Fault | None:
@@ -66,17 +68,37 @@ def _find_detail_fault() -> Fault | None:
 
 
 def list_entries(
+    shown: TrailFilter = EVERYTHING,
     *,
     event_id: int | None = None,
-    action: str = "",
-    object_type: str = "",
-    object_id: str = "",
-    actor_id: int | None = None,
-    since: datetime | None = None,
-    until: datetime | None = None,
+    actor_ids: Collection[int] | None = None,
     page: int = 1,
 ) -> Page[Any]:
-    """Entries with their values, newest first: items are (AuditEntry, AuditDetail or None)."""
+    """Entries with their values, newest first: items are (AuditEntry, AuditDetail or None). Two queries.
+
+    `actor_ids` None: whoever acted; empty: nobody.
+    """
+    return paginate(_chosen(shown, event_id, actor_ids), page=page, scalars=False)
+
+
+def list_in_chunks(
+    shown: TrailFilter = EVERYTHING, *, event_id: int | None = None, actor_ids: Collection[int] | None = None
+) -> Generator[list[Any], None, None]:
+    """All of them, newest first, a thousand at a time."""
+    below: int | None = None
+    while True:
+        query = _chosen(shown, event_id, actor_ids).limit(CHUNK)
+        if below is not None:
+            query = query.where(AuditEntry.id < below)
+        rows = list(db.session.execute(query))
+        if rows:
+            yield rows
+            below = rows[-1][0].id
+        if len(rows) < CHUNK:
+            return
+
+
+def _chosen(shown: TrailFilter, event_id: int | None, actor_ids: Collection[int] | None) -> Select[Any]:
     query: Select[Any] = (
         select(AuditEntry, AuditDetail)
         .outerjoin(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
@@ -84,17 +106,26 @@ def list_entries(
     )
     for compare, value in (
         (AuditEntry.event_id.__eq__, event_id),
-        (AuditEntry.object_type.__eq__, object_type or None),
-        (AuditEntry.object_id.__eq__, object_id or None),
-        (AuditEntry.actor_id.__eq__, actor_id),
-        (AuditEntry.at.__ge__, since),
-        (AuditEntry.at.__lt__, until),
+        (AuditEntry.object_type.__eq__, shown.kind or None),
+        (AuditEntry.object_id.__eq__, shown.key or None),
+        (AuditEntry.actor_id.in_, actor_ids),
+        (AuditEntry.at.__ge__, shown.since),
+        (AuditEntry.at.__lt__, shown.until),
     ):
         if value is not None:
-            query = query.where(compare(value))
-    if action:
-        query = query.where(AuditEntry.action.startswith(action, autoescape=True))
-    return paginate(query, page=page, scalars=False)
+            query = query.where(compare(value))  # type: ignore[operator]
+    return query
+
+
+def names_by(key: Any, name: Any) -> Callable[[Collection[str]], dict[str, str]]:
+    """A finder of names: `names_by(Team.id, Team.name)`. One query for all keys asked at once."""
+
+    def find(keys: Collection[str]) -> dict[str, str]:
+        numbers = [int(each) for each in keys if each.isdecimal() and len(each) < 10]
+        rows = db.session.execute(select(key, name).where(key.in_(numbers)))
+        return {str(number): str(text) for number, text in rows if text}
+
+    return find
 
 
 def list_values(action: str, *, event_id: int | None = None) -> list[tuple[int, dict[str, Any]]]:
@@ -106,11 +137,12 @@ def list_values(action: str, *, event_id: int | None = None) -> list[tuple[int, 
     return [(number, values) for number, values in db.session.execute(query) if values is not None]
 
 
-def list_object_types() -> list[str]:
-    """Kinds of things the trail speaks of."""
-    return list(
-        db.session.scalars(select(AuditEntry.object_type).distinct().order_by(AuditEntry.object_type))
-    )
+def list_object_types(event_id: int | None = None) -> list[str]:
+    """Kinds of things the trail speaks of, of one event or of the whole site."""
+    query = select(AuditEntry.object_type).distinct()
+    if event_id is not None:
+        query = query.where(AuditEntry.event_id == event_id)
+    return list(db.session.scalars(query))
 
 
 def count_entries() -> int:

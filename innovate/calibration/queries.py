@@ -9,6 +9,7 @@ from decimal import Decimal
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from innovate.audit.queries import names_by
 from innovate.calibration.domain.spread import Spread, spread_of
 from innovate.calibration.models import Practice, PracticeSheet, PracticeState
 from innovate.core.db import db
@@ -131,3 +132,6 @@ def find_waiting(actor: Actor) -> tuple[Round, Practice] | None:
         if serving is None or actor.user_id in serving:
             return rounds[practice.round_id], practice
     return None
+
+
+TRAIL_NAMES = {"practice": names_by(Practice.id, Practice.title)}

@@ -9,6 +9,7 @@ from sqlalchemy import Row, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from innovate.accounts.models import User
+from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
@@ -16,12 +17,15 @@ from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.models import (
     Event,
     EventRole,
+    FormField,
+    Group,
     Phase,
     PhaseChange,
     Prize,
     Question,
     Resource,
     RoleInvitation,
+    Track,
 )
 from innovate.events.policy import Actor
 
@@ -320,3 +324,16 @@ def list_running_events() -> list[Event]:
     """Published competitions with their phases."""
     query = select(Event).where(Event.state == EventState.PUBLISHED).options(selectinload(Event.phases))
     return list(db.session.scalars(query.order_by(Event.id)))
+
+
+_INVITED = func.coalesce(func.nullif(RoleInvitation.name, ""), RoleInvitation.email)
+_IN_ROLE = select(User.name).where(User.id == EventRole.user_id).scalar_subquery()
+TRAIL_NAMES = {
+    "event": names_by(Event.id, Event.name),
+    "phase": names_by(Phase.id, Phase.name),
+    "group": names_by(Group.id, Group.name),
+    "track": names_by(Track.id, Track.name),
+    "form_field": names_by(FormField.id, FormField.label),
+    "role_invitation": names_by(RoleInvitation.id, _INVITED),
+    "event_role": names_by(EventRole.id, _IN_ROLE),
+}

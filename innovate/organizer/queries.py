@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from innovate.accounts.queries import map_users
 from innovate.events.domain.kinds import PhaseKind
 from innovate.events.domain.phases import current_span, find_span, is_kind_open, is_open, is_over
 from innovate.events.models import Event, Phase
@@ -93,11 +91,6 @@ def load_overview(event: Event, now: datetime) -> Overview:
 def load_running_round(event: Event, now: datetime) -> Round | None:
     """The round that reminders are about."""
     return _running_round(rounds.list_rounds(event.id), now)
-
-
-def names_of_actors(ids: Iterable[int | None]) -> dict[int, str]:
-    """Names by user key, for the trail."""
-    return {key: user.full_name for key, user in map_users({key for key in ids if key}).items()}
 
 
 def _running_round(all_rounds: list[Round], now: datetime) -> Round | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import select
 from sqlalchemy.orm import undefer
 
@@ -19,6 +21,13 @@ def get_task(public_id: str, *, whole: bool = False) -> Task:
     if task is None:
         raise NotFound
     return task
+
+
+def map_kinds(keys: Collection[str]) -> dict[str, str]:
+    """Kinds by key, for the trail."""
+    numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 10]
+    rows = db.session.execute(select(Task.id, Task.kind).where(Task.id.in_(numbers)))
+    return {str(key): kind for key, kind in rows}
 
 
 def list_tasks(kind: str, about: str, *, limit: int = 10, whole: bool = False) -> list[Task]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from flask import Blueprint, Flask, flash, jsonify, redirect, render_template, url_for
@@ -9,21 +10,28 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from innovate.audit.exports.names import add_names
 from innovate.core import clock
 from innovate.core.errors import DomainError, NotFound, require
 from innovate.core.web.plumbing import Plumbing
 from innovate.tasks import services
 from innovate.tasks.domain.leases import waits_long
 from innovate.tasks.models import Task, TaskState
-from innovate.tasks.queries import get_task
+from innovate.tasks.queries import get_task, map_kinds
 
 blueprint = Blueprint("tasks", __name__, url_prefix="/pekerjaan")
 
 
 def init_app(plumbing: Plumbing) -> None:
-    """Give templates what the progress macro needs."""
+    """Give templates what the progress macro needs, and the trail the titles of work."""
+    add_names({"task": _name_tasks})
     app: Flask = plumbing.app
     app.jinja_env.globals.update(task_words=describe, task_title=lambda task: services.kinds[task.kind].title)
+
+
+def _name_tasks(keys: Collection[str]) -> dict[str, str]:
+    titles = {name: str(kind.title) for name, kind in services.kinds.items()}
+    return {key: titles.get(kind, kind) for key, kind in map_kinds(keys).items()}
 
 
 def describe(task: Task) -> str:

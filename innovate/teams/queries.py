@@ -9,6 +9,7 @@ from sqlalchemy import Select, String, cast, func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from innovate.accounts.models import Unit, User
+from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
@@ -252,3 +253,6 @@ def list_team_names(event_id: int) -> list[tuple[str, str]]:
     """Address and name of every living team of an event, by name."""
     query = select(Team.public_id, Team.name).where(Team.event_id == event_id, Team.disbanded_at.is_(None))
     return [(key, name) for key, name in db.session.execute(query.order_by(func.lower(Team.name), Team.id))]
+
+
+TRAIL_NAMES = {"team": names_by(Team.id, Team.name)}

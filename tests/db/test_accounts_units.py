@@ -9,6 +9,7 @@ from innovate.accounts.domain.unit_import import plan_import
 from innovate.accounts.models import Unit, UnitKind
 from innovate.accounts.services import unit_files
 from innovate.accounts.services.units import import_units, save_unit
+from innovate.audit.domain.choice import TrailFilter
 from innovate.audit.queries import list_entries
 from innovate.core.db import db
 from innovate.core.errors import Refused
@@ -54,7 +55,9 @@ def test_a_change_is_recorded_with_what_it_changed(db_session) -> None:
     unit = save_unit(None, values(), actor_id=admin.id, at=NOW)
     save_unit(unit, values(unit, name="Dinas Kesehatan Kota"), actor_id=admin.id, at=NOW)
     save_unit(unit, values(unit), actor_id=admin.id, at=NOW)
-    entries = [(entry.action, detail.values) for entry, detail in list_entries(object_type="unit").items]
+    entries = [
+        (entry.action, detail.values) for entry, detail in list_entries(TrailFilter(kind="unit")).items
+    ]
     assert [action for action, _ in entries] == ["unit.update", "unit.create"]
     assert entries[0][1] == {
         "before": {"name": "Dinas Kesehatan"},

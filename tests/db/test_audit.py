@@ -4,6 +4,7 @@ import threading
 
 import pytest
 
+from innovate.audit.domain.choice import TrailFilter
 from innovate.audit.models import AuditDetail, AuditEntry
 from innovate.audit.queries import find_chain_fault, list_entries
 from innovate.audit.services import erase_subject, record
@@ -19,7 +20,7 @@ def fill(count=4, subject=7) -> None:
             at=NOW,
             object_type="user",
             object_id=7,
-            after={"phone": f"+62812000{n}", "n": n},
+            after={"phone": f"+62812000{n}", "number": n},
             subject_id=subject if n % 2 else None,
         )
     db.session.flush()
@@ -28,9 +29,9 @@ def fill(count=4, subject=7) -> None:
 def test_what_is_written_reads_back_and_holds(db_session) -> None:
     fill()
     assert find_chain_fault() is None
-    page = list_entries(object_type="user")
+    page = list_entries(TrailFilter(kind="user"))
     assert [entry.id for entry, _detail in page.items] == [4, 3, 2, 1]
-    assert page.items[0][1].values == {"before": {}, "after": {"phone": "+628120003", "n": 3}}
+    assert page.items[0][1].values == {"before": {}, "after": {"phone": "+628120003", "number": 3}}
 
 
 def test_erasing_a_person_s_values_keeps_the_chain_whole(db_session) -> None:
@@ -38,13 +39,13 @@ def test_erasing_a_person_s_values_keeps_the_chain_whole(db_session) -> None:
     assert erase_subject(7, actor_id=1, at=NOW) == 2
     db.session.flush()
     assert find_chain_fault() is None
-    values = [detail.values for _entry, detail in list_entries(object_type="user").items]
+    values = [detail.values for _entry, detail in list_entries(TrailFilter(kind="user")).items]
     assert values == [
         {"before": {}, "after": {"entries": [2, 4]}},
         None,
-        {"before": {}, "after": {"phone": "+628120002", "n": 2}},
+        {"before": {}, "after": {"phone": "+628120002", "number": 2}},
         None,
-        {"before": {}, "after": {"phone": "+628120000", "n": 0}},
+        {"before": {}, "after": {"phone": "+628120000", "number": 0}},
     ]
     assert erase_subject(7, actor_id=1, at=NOW) == 0
     fill(2)
@@ -138,7 +139,9 @@ def test_writers_at_the_same_moment_make_one_chain(committing_app) -> None:
             for n in range(5):
                 try:
                     with transaction():
-                        record("x.y", actor_id=person, at=NOW, object_type="x", object_id=n, after={"n": n})
+                        record(
+                            "x.y", actor_id=person, at=NOW, object_type="x", object_id=n, after={"number": n}
+                        )
                 except Exception as error:  # noqa: BLE001 - collected for the assertion
                     failures.append(error)
 

@@ -88,9 +88,7 @@ def a_competition() -> None:
         )
     )
     for n in range(5):
-        record(
-            "idea.update", actor_id=juror.id, at=NOW, object_type="idea", object_id=n, after={"judul": "é"}
-        )
+        record("idea.save", actor_id=juror.id, at=NOW, object_type="idea", object_id=n, after={"title": "é"})
     db.session.commit()
 
 
@@ -125,7 +123,7 @@ def test_files_trail_and_numbering_go_on(competition_app, target_app, tmp_path) 
         assert hashlib.sha256(content).hexdigest() == file.sha256
         assert find_chain_fault() is None
         with transaction():
-            record("user.add", actor_id=None, at=NOW, object_type="user", object_id=make_user().id)
+            record("user.sign_up", actor_id=None, at=NOW, object_type="user", object_id=make_user().id)
         assert find_chain_fault() is None
     assert flask(target_app, "audit", "verify").output == "ok\n"
 

@@ -219,13 +219,13 @@ def _site(world: World, n: int) -> None:
         }
         add(OutboxMail(address=f"tujuan{n}@kota.example", state=state, body="Isi", **about, **times))
     record(
-        "event.change",
+        "event.update",
         actor_id=world.users["organizer"].id,
         at=NOW,
         object_type="event",
         object_id=world.event.id,
         event_id=world.event.id,
-        after={"n": n},
+        after={"team_max": n},
     )
 
 

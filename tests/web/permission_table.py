@@ -140,6 +140,7 @@ RESULTS = {
 ORGANIZER = {
     "GET organizer.dashboard": READERS,
     "GET organizer.audit": READERS,
+    "GET organizer.audit_csv": READERS,
     "GET organizer.messages": READERS,
     "POST organizer.resend": MANAGERS,
     "POST organizer.remind_jurors": MANAGERS,
@@ -261,7 +262,7 @@ NOTIFICATIONS = {"GET notifications.dev_mail": ALL, "GET notifications.dev_mail_
 ADMINISTRATION = {
     **{
         f"GET admin.{name}": ADMIN
-        for name in ("index", "audit", "audit_verify", "mails", "people_list", "person")
+        for name in ("index", "audit", "audit_csv", "audit_verify", "mails", "people_list", "person")
     },
     **{f"GET admin.{name}": ADMIN for name in ("unit", "unit_new", "units", "units_export", "units_import")},
     **{f"POST admin.{name}": ADMIN for name in ("person", "disable", "enable", "end_sessions", "send_reset")},

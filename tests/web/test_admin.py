@@ -1,5 +1,6 @@
 """Site administration: for admins only, and everything it promises."""
 
+import csv
 import io
 import json
 
@@ -27,6 +28,7 @@ PAGES = [
     "/admin/unit/ekspor.csv",
     "/admin/surel",
     "/admin/jejak",
+    "/admin/jejak.csv",
     "/admin/jejak/periksa",
 ]
 
@@ -125,7 +127,7 @@ def test_a_role_is_given_and_recorded_but_not_to_oneself(desk, admin) -> None:
     path = f"/admin/orang/{person.public_id}"
     assert desk.post(path, data={"site_role": "organizer"}).headers["Location"] == path
     assert person.site_role is SiteRole.ORGANIZER
-    assert "user.set_role" in desk.get("/admin/jejak").text
+    assert f"mengubah peran situs {person.name}." in desk.get("/admin/jejak").text
     refused = desk.post(f"/admin/orang/{admin.public_id}", data={"site_role": "member"})
     assert refused.status_code == 422
     assert "hanya dapat diubah admin lain" in refused.text
@@ -275,18 +277,37 @@ def note(actor_id, action="user.update_profile", **values):
 def test_the_trail_is_filtered_and_hides_the_nip(desk, admin) -> None:
     person = make_user(name="Rina", email="rina@x.go.id")
     note(person.id, before={"nip": "198609262015051001", "name": "Lama"}, after={"nip": None, "name": "Rina"})
-    note(admin.id, action="unit.update")
+    unit = make_unit(name="Dinas Kesehatan")
+    record("unit.update", actor_id=admin.id, at=NOW, object_type="unit", object_id=unit.code)
     db.session.commit()
-    page = desk.get("/admin/jejak?tindakan=user.")
-    assert "nip: •••" in page.text
-    assert "name: Lama" in page.text
-    assert "19860926" not in page.text
-    assert "<code>unit.update</code>" not in page.text
-    assert "<code>unit.update</code>" not in desk.get("/admin/jejak?orang=rina@x.go.id").text
+    page = desk.get("/admin/jejak?jenis=user").text
+    assert "<b>Rina</b> mengubah profilnya." in page
+    assert "<dt>NIP</dt><dd><del>•••</del>" in page
+    assert "<dt>Nama</dt><dd><del>Lama</del>" in page
+    assert "19860926" not in page
+    assert "user.update_profile" not in page
+    assert "Dinas Kesehatan" not in page
+    assert "<b>Sinta Admin</b> mengubah unit kerja Dinas Kesehatan." in desk.get("/admin/jejak").text
+    assert "Dinas Kesehatan" not in desk.get("/admin/jejak?orang=rina@x").text
     assert "Tidak ada catatan yang cocok" in desk.get("/admin/jejak?orang=siapa@x.go.id").text
-    assert "user.update_profile" in desk.get("/admin/jejak?sejak=2026-11-23&sampai=2026-11-23").text
+    assert "mengubah profilnya" in desk.get("/admin/jejak?sejak=2026-11-23&sampai=2026-11-23").text
     assert "Tidak ada catatan yang cocok" in desk.get("/admin/jejak?sampai=2026-11-22").text
-    assert "catatan" in desk.get("/admin/jejak?sejak=bukan-tanggal").text
+    assert "catatan" in desk.get("/admin/jejak?sejak=bukan-tanggal&sampai=9999-12-31").text
+
+
+def test_the_trail_as_a_file_says_the_same(desk, admin) -> None:
+    person = make_user(name="=Rina", email="rina@x.go.id")
+    note(person.id, before={"nip": "198609262015051001"}, after={"nip": None})
+    note(admin.id, action="session.begin")
+    db.session.commit()
+    answer = desk.get("/admin/jejak.csv?orang=rina")
+    rows = list(csv.reader(answer.get_data().decode("utf-8-sig").splitlines()))
+    assert answer.content_type == "text/csv; charset=utf-8"
+    assert rows[0][:4] == ["Nomor", "Waktu", "Pelaku", "Tindakan"]
+    assert rows[1][1:5] == ["2026-11-23 09:30:00+07:00", "'=Rina", "mengubah profilnya", ""]
+    assert rows[1][6:8] == ["NIP: ••• → –", "user.update_profile"]
+    assert "19860926" not in answer.text
+    assert len(rows) == 2
 
 
 def test_the_chain_is_checked_on_demand(desk, admin) -> None:

@@ -202,12 +202,35 @@ def test_the_trail_says_who_did_what_here_and_only_here(registering, sign_in_as)
     note(make_event(), actor, "team.edit", name="Tim kota lain")
     staff = staff_of(registering, sign_in_as)
     page = staff.get(f"{PAGE}/jejak").text
-    assert "Rina Maharani" in page
-    assert "team.register" in page
-    assert "Parit &lt;b&gt;Kita" in page
+    assert "<b>Rina Maharani</b> mendaftarkan tim nomor 1." in page
+    assert "<dt>Nama</dt><dd><span>Parit &lt;b&gt;Kita" in page
     assert "Tim kota lain" not in page
-    assert "Tidak ada catatan yang cocok" in staff.get(f"{PAGE}/jejak?tindakan=ballot.").text
-    assert "team.register" in staff.get(f"{PAGE}/jejak?tindakan=team.").text
+    assert "team.register" not in page
+    assert "Tidak ada catatan yang cocok" in staff.get(f"{PAGE}/jejak?jenis=ballot").text
+    assert "mendaftarkan" in staff.get(f"{PAGE}/jejak?jenis=team&orang=maharani").text
+
+
+def test_the_trail_names_things_but_no_draft(registering, sign_in_as) -> None:
+    team = make_team(registering, name="Parit Kita")
+    draft = make_idea(team, title="RAHASIA")
+    sent = make_idea(make_team(registering), title="PINTU AIR", number=7)
+    for idea in (draft, sent):
+        record(
+            "idea.save",
+            actor_id=team.captain_id,
+            at=NOW,
+            object_type="idea",
+            object_id=idea.id,
+            event_id=registering.id,
+            after={"revision": 2},
+        )
+    auditor = staff_of(registering, sign_in_as, Role.AUDITOR)
+    page = auditor.get(f"{PAGE}/jejak").text
+    assert "menyimpan proposal PINTU AIR." in page
+    assert "menyimpan proposal tim Parit Kita." in page
+    rows = auditor.get(f"{PAGE}/jejak.csv").get_data().decode("utf-8-sig")
+    assert "idea.save" in rows
+    assert "RAHASIA" not in page + rows
 
 
 def test_a_long_trail_has_pages_and_a_steady_cost(registering, sign_in_as) -> None:
@@ -218,8 +241,8 @@ def test_a_long_trail_has_pages_and_a_steady_cost(registering, sign_in_as) -> No
         db.session.commit()
         db.session.expunge_all()
         with counted_queries() as queries:
-            page = staff.get(f"{PAGE}/jejak?tindakan=team").text
+            page = staff.get(f"{PAGE}/jejak?jenis=team").text
         costs.append(len(queries))
     assert costs[0] == costs[1]
     assert "Halaman 1 dari 2" in page
-    assert "tindakan=team&amp;page=2" in page
+    assert "jenis=team&amp;page=2" in page

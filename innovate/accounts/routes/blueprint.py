@@ -14,6 +14,7 @@ from innovate.accounts.domain.limits import Place, place_of
 from innovate.accounts.models import User
 from innovate.accounts.services import attempts, sessions
 from innovate.accounts.services.tokens import Signer
+from innovate.audit.exports.names import add_names
 from innovate.core import clock, passwords
 from innovate.core.db import transaction
 from innovate.core.web.access import safe_path
@@ -27,7 +28,8 @@ _DEVICE_SECONDS = 180 * 24 * 3600
 
 
 def init_app(plumbing: Plumbing) -> None:
-    """Teach Flask-Login to know a person by a living session row."""
+    """Teach Flask-Login to know a person by a living session row, and the trail whom it speaks of."""
+    add_names(queries.TRAIL_NAMES)
     plumbing.app.jinja_env.filters["device"] = describe
     plumbing.app.permanent_session_lifetime = timedelta(days=plumbing.app.config["SESSION_DAYS"])
 

@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
-
-from flask import current_app, render_template, request
+from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
-from innovate.accounts.queries import find_user_by_email, map_users
+from innovate.accounts.queries import list_user_ids
 from innovate.admin.guard import enter
 from innovate.admin.routes.blueprint import blueprint
 from innovate.audit import queries
-
-_NAMES = ("tindakan", "objek", "id", "orang", "sejak", "sampai")
+from innovate.audit.domain.choice import chosen_args, read_filter
+from innovate.audit.exports.files import as_csv
+from innovate.audit.exports.lines import name_kinds, read_lines
 
 
 @blueprint.get("/jejak")
 def audit() -> ResponseReturnValue:
     """Who did what, when, and what was there before."""
     enter()
-    args = {name: request.args.get(name, "").strip()[:100] for name in _NAMES}
-    actor = find_user_by_email(args["orang"]) if args["orang"] else None
-    entries = queries.list_entries(
-        action=args["tindakan"],
-        object_type=args["objek"],
-        object_id=args["id"],
-        actor_id=actor.id if actor else (-1 if args["orang"] else None),
-        since=_day(args["sejak"]),
-        until=_day(args["sampai"], days=1),
-        page=request.args.get("page", 1, type=int),
-    )
-    people = map_users({entry.actor_id for entry, _detail in entries.items if entry.actor_id})
+    shown = read_filter(request.args, current_app.config["BABEL_DEFAULT_TIMEZONE"])
+    people = list_user_ids(shown.who) if shown.who else None
+    entries = queries.list_entries(shown, actor_ids=people, page=request.args.get("page", 1, type=int))
     return render_template(
         "admin/audit.html",
         entries=entries,
-        people=people,
-        args={name: value for name, value in args.items() if value},
-        object_types=queries.list_object_types(),
+        lines=read_lines(entries.items),
+        args=chosen_args(request.args),
+        kinds=name_kinds(queries.list_object_types()),
     )
+
+
+@blueprint.get("/jejak.csv")
+def audit_csv() -> ResponseReturnValue:
+    """The same entries as a file."""
+    enter()
+    zone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
+    shown = read_filter(request.args, zone)
+    people = list_user_ids(shown.who) if shown.who else None
+    content = as_csv(queries.list_in_chunks(shown, actor_ids=people), zone)
+    disposition = {"Content-Disposition": 'attachment; filename="jejak-audit.csv"'}
+    return Response(content, content_type="text/csv; charset=utf-8", headers=disposition)
 
 
 @blueprint.get("/jejak/periksa")
@@ -48,13 +49,3 @@ def audit_verify() -> ResponseReturnValue:
     return render_template(
         "admin/audit_verify.html", fault=queries.find_chain_fault(), count=queries.count_entries()
     )
-
-
-def _day(text: str, days: int = 0) -> datetime | None:
-    """The beginning of a day in the site's zone (`days` later), or None for what is no date."""
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        return None
-    zone = ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])
-    return datetime.combine(day, time(), zone) + timedelta(days=days)

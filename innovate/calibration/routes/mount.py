@@ -7,8 +7,9 @@ from datetime import datetime
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
+from innovate.audit.exports.names import add_names
 from innovate.calibration.policy import can_practise
-from innovate.calibration.queries import find_waiting
+from innovate.calibration.queries import TRAIL_NAMES, find_waiting
 from innovate.calibration.services import endings
 from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
@@ -20,6 +21,7 @@ blueprint = Blueprint("calibration", __name__, url_prefix="/k/<slug>")
 def init_app(_plumbing: Plumbing) -> None:
     """Tell jurors of a practice entry that waits for them."""
     add_other_work("calibration", _find_work)
+    add_names(TRAIL_NAMES)
     endings.connect()
 
 

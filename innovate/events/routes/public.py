@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from flask import Response, current_app, g, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
+from innovate.audit.exports.names import add_names
 from innovate.core import clock
 from innovate.core.web.access import public
 from innovate.core.web.page_cache import cached_for_visitors
@@ -17,6 +18,7 @@ from innovate.events.domain.moment import find_moment
 from innovate.events.guard import enter
 from innovate.events.models import Event
 from innovate.events.policy import Actor
+from innovate.events.queries import TRAIL_NAMES
 from innovate.events.routes.mount import blueprint
 from innovate.events.services import public_page
 from innovate.events.services.names import known
@@ -25,7 +27,8 @@ _WHEN = ("open", "running", "upcoming", "past", "all")
 
 
 def init_app(plumbing: Plumbing) -> None:
-    """Templates ask what an event is doing, and what the present person may do in it."""
+    """Templates ask what an event is doing, and what the present person may do in it; the trail asks for names."""
+    add_names(TRAIL_NAMES)
     plumbing.app.jinja_env.filters["known"] = known
 
     @plumbing.app.context_processor

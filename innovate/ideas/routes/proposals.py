@@ -9,11 +9,13 @@ from flask import Blueprint, current_app, flash, jsonify, redirect, render_templ
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.audit.exports.names import add_names
 from innovate.core import clock
 from innovate.core.errors import DomainError, Refused, Stale
 from innovate.core.web.access import wants_json
 from innovate.core.web.kept_forms import take_kept
 from innovate.core.web.localisation import show_time
+from innovate.core.web.plumbing import Plumbing
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.guard import enter
 from innovate.events.models import FormField
@@ -34,10 +36,16 @@ from innovate.ideas.queries.reading import read_entry
 from innovate.ideas.queries.revisions import find_last_revision
 from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.queries.standings import list_team_standings
+from innovate.ideas.queries.trail_names import TRAIL_NAMES
 from innovate.ideas.services import drafts, files, reasons, submission
 from innovate.teams import queries as teams
 
 blueprint = Blueprint("ideas", __name__, url_prefix="/k/<slug>")
+
+
+def init_app(_plumbing: Plumbing) -> None:
+    """Tell the trail how proposals are called."""
+    add_names(TRAIL_NAMES)
 
 
 def place(actor: Actor, idea: Idea) -> dict[str, Any]:

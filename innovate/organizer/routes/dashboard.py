@@ -6,7 +6,6 @@ from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import ngettext
 
-from innovate.audit.queries import list_entries
 from innovate.core import clock
 from innovate.core.errors import NotFound
 from innovate.core.web.forms import Form
@@ -71,15 +70,3 @@ def remind_drafts(slug: str) -> ResponseReturnValue:
             )
             return redirect(url_for("organizer.dashboard", slug=slug))
     return _render(actor, form)
-
-
-@blueprint.get("/jejak")
-def audit(slug: str) -> ResponseReturnValue:
-    """Who did what in this competition."""
-    actor = enter(slug, policy.can_read_all)
-    action = request.args.get("tindakan", "").strip()[:60]
-    entries = list_entries(event_id=actor.event.id, action=action, page=request.args.get("page", 1, type=int))
-    people = queries.names_of_actors(entry.actor_id for entry, _detail in entries.items)
-    return render_template(
-        "organizer/audit.html", event=actor.event, entries=entries, action=action, people=people
-    )

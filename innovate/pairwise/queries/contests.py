@@ -8,6 +8,7 @@ from typing import NamedTuple
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
+from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.events.domain.seal import BoardState
@@ -86,3 +87,6 @@ def list_own_contests(event_id: int, user_id: int) -> list[Contest]:
         .order_by(Contest.state.desc(), Contest.id.desc())
     )
     return list(db.session.scalars(query))
+
+
+TRAIL_NAMES = {"pairwise_contest": names_by(Contest.id, Contest.name)}

@@ -7,11 +7,13 @@ from datetime import datetime
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
+from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
 from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, add_next_step
 from innovate.ideas import policy as idea_policy
+from innovate.pairwise.queries.contests import TRAIL_NAMES
 from innovate.pairwise.queries.desk import count_own_open, may_read_compared, reads_compared_blind
 from innovate.scoring.services.other_work import Work, add_other_work
 
@@ -24,6 +26,7 @@ def init_app(_plumbing: Plumbing) -> None:
         idea_policy.readers.append(may_read_compared)
         idea_policy.masks.append(reads_compared_blind)
     add_other_work("pairwise", _find_work)
+    add_names(TRAIL_NAMES)
     add_next_step("pairwise", _find_next_step, order=40)
 
 

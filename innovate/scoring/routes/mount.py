@@ -9,6 +9,7 @@ from typing import Any
 from flask import Blueprint
 from flask_babel import lazy_gettext as _l
 
+from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
 from innovate.events import policy as event_policy
 from innovate.events.policy import Actor
@@ -26,6 +27,7 @@ from innovate.scoring.queries.desk import (
 )
 from innovate.scoring.queries.reading import may_read_as_chair, reads_blind_as_chair
 from innovate.scoring.queries.rounds import list_rubrics_in_force
+from innovate.scoring.queries.trail_names import TRAIL_NAMES
 from innovate.scoring.services import beginnings, draws, rechecks
 
 blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
@@ -33,6 +35,7 @@ blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 
 def init_app(_plumbing: Plumbing) -> None:
     """Join the public page, the way to launch, the reading of entries, and the beginning of events."""
+    add_names(TRAIL_NAMES)
     beginnings.connect()
     rechecks.connect()
     draws.connect()

@@ -8,6 +8,7 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.events.services import people, removal
@@ -19,7 +20,8 @@ blueprint = Blueprint("teams", __name__, url_prefix="/k/<slug>")
 
 
 def init_app(_plumbing: Plumbing) -> None:
-    """Tell the event's public page who may form a team and what to do about it."""
+    """Tell the event's public page who may form a team and what to do about it, and the trail how teams are called."""
+    add_names(queries.TRAIL_NAMES)
     if joining.refuse_participant not in people.before_role_taken:
         people.before_role_taken.append(joining.refuse_participant)
     if leading.find_removal_obstacle not in removal.obstacles:

@@ -1,0 +1,1 @@
+"""The trail in words people read, on pages and as a file."""
