@@ -22,7 +22,7 @@ class Casting:
         self._busy: set[str] = set()
 
     def make_entry(self, row: dict[str, Any]) -> Entry:
-        """An entry written in other_events.yaml, with its team."""
+        """An entry written in data/event_*.yaml, with its team."""
         owner = row["unit"] or row["organization"]
         return Entry(
             key=row["title"],

@@ -7,6 +7,8 @@ from typing import Any
 
 import yaml
 
+from innovate.demo.domain.writing import Vocabulary
+
 PACKAGE = Path(__file__).resolve().parents[2]
 _DATA = PACKAGE / "demo" / "data"
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -29,7 +31,12 @@ def read_proposals(group: str) -> list[dict[str, Any]]:
 
 def read_other_events() -> list[dict[str, Any]]:
     """The competitions beside the city's own, each with its entries."""
-    return _rows(_DATA / "other_events.yaml")
+    return [row for path in sorted(_DATA.glob("event_*.yaml")) for row in _rows(path)]
+
+
+def read_vocabulary() -> Vocabulary:
+    """Sentences and words for events of any size."""
+    return Vocabulary(**_parse(_DATA / "writing.yaml"))
 
 
 def _rows(path: Path) -> list[dict[str, Any]]:

@@ -20,8 +20,10 @@ from innovate.demo.domain import marking
 from innovate.demo.domain import scale as made
 from innovate.demo.domain.cast import DOMAIN, PASSWORD
 from innovate.demo.domain.scale import Size
+from innovate.demo.domain.writing import SECTIONS, write_proposal
 from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.mails import drop_mails
+from innovate.demo.services.material import read_vocabulary
 from innovate.demo.services.people import load_units
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
@@ -53,7 +55,6 @@ _CALENDAR = {
     PhaseKind.JUDGING: (-20, 10),
     PhaseKind.ANNOUNCEMENT: (20, 20),
 }
-_ANSWERS = ("ringkasan", "ide_inovatif", "signifikansi", "keberlanjutan")
 
 
 @dataclass
@@ -76,7 +77,8 @@ class Loading:
     password_hash: str = ""
 
     def __post_init__(self) -> None:
-        self.draw = self.size.draw("ideas")
+        self.draw, self.texts = self.size.draw("ideas"), self.size.draw("texts")
+        self.words = read_vocabulary()
         self.ids = self.size.draw("ids")
         self.seats = made.share_seats(self.size.draw("seats"), self.size.jurors, self.size.per_idea)
         self.total = lru_cache(maxsize=None)(self._total)
@@ -147,7 +149,7 @@ def _found(organizer: User, size: Size, at: datetime) -> Actor:
     new = NewEvent(name=f"Kompetisi Skala {size.ideas}", slug=size.slug, timetable=timetable)
     criteria = [{"name": name, "weight": weight} for name, weight in made.CRITERIA]
     rubrics = [{"phase": PhaseKind.JUDGING.value, "criteria": criteria}]
-    form = [row for row in template.form if row["key"] in _ANSWERS]
+    form = [row for row in template.form if row["key"] in SECTIONS]
     template = replace(template, rubrics=rubrics, form=form, ballots_per_idea=size.per_idea)
     create_from_template(organizer, template, new, at=at - timedelta(days=70))
     actor = Actor(get_actor(size.slug, None).event, organizer, frozenset({Role.ORGANIZER}))
@@ -255,11 +257,11 @@ def _write_ideas(
             "public_id": token,
             "event_id": loading.event_id,
             "team_id": team["id"],
-            "title": made.make_title(loading.draw, number),
+            "title": title,
             "group_id": team["group_id"],
             "track_id": loading.draw.choice(loading.track_ids),
             "unit_id": team["unit_id"],
-            "answers": {key: f"Usulan nomor {number}, bagian {key}." for key in _ANSWERS},
+            "answers": write_proposal(loading.texts, title, loading.words),
             "state": IdeaState.ELIGIBLE,
             "number": number,
             "submitted_at": handed,
@@ -269,6 +271,7 @@ def _write_ideas(
             "updated_at": handed,
         }
         for number, team, token in zip(numbers, teams, made.make_ids(loading.ids, len(numbers)), strict=True)
+        for title in [made.make_title(loading.draw, number)]
     ]
     keys = _insert(Idea, ideas, "public_id")
     pinned = [
