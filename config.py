@@ -35,6 +35,7 @@ class Config:
     MAIL_URL = ""
     MAIL_FROM = "Innovate <no-reply@localhost>"
     PUBLIC_URL = ""
+    CONTACT = ""
     TRUSTED_PROXIES = 0
     TRUSTED_HOSTS: list[str] | None = None
     ALLOW_DEMO_ACCOUNTS = True
@@ -112,6 +113,7 @@ _TEXTS = (
     "MAIL_URL",
     "MAIL_FROM",
     "PUBLIC_URL",
+    "CONTACT",
     "CLOCK_FILE",
     "LOG_LEVEL",
     "LOG_FORMAT",

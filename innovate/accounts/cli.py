@@ -14,9 +14,10 @@ from innovate.accounts import queries
 from innovate.accounts.domain.passwords import MINIMUM, PasswordFault, find_fault
 from innovate.accounts.domain.unit_import import plan_import
 from innovate.accounts.models import UnitKind
-from innovate.accounts.services import people, unit_files, units
+from innovate.accounts.services import erasure, people, unit_files, units
 from innovate.core import clock, passwords, serving
 from innovate.core.db import transaction
+from innovate.core.errors import DomainError
 
 accounts_cli = AppGroup("accounts", help="People, units and site roles.")
 _SEED = Path(__file__).parent / "data" / "units.yaml"
@@ -54,6 +55,22 @@ def create_admin(email: str, name: str, password: str) -> None:
     with transaction():
         user, is_new = people.create_admin(email, name, password_hash, at=clock.now())
     click.echo(f"{'created' if is_new else 'changed'}: {user.email} is a site admin")
+
+
+@accounts_cli.command("erase")
+@click.argument("email")
+@click.confirmation_option(prompt="This cannot be undone. Erase the person?")
+def erase(email: str) -> None:
+    """Close an account for good and empty what names its owner; what they handed in stays without the name."""
+    with transaction():
+        person = queries.find_user_by_email(email)
+        if person is None:
+            raise click.ClickException(f"nobody has the address {email}")
+        try:
+            erasure.erase_person(person, at=clock.now())
+        except DomainError as error:
+            raise click.ClickException(str(error)) from error
+    click.echo("erased")
 
 
 @accounts_cli.command("load-units")

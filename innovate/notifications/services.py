@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import or_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from innovate.core import jobs
@@ -110,6 +110,14 @@ def claim_due_mails(*, at: datetime, limit: int = 20) -> list[OutboxMail]:
         mail.attempts += 1
         mail.next_attempt_at = at + LEASE
     return mails
+
+
+def erase_mails(user_id: int, address: str) -> None:
+    """Empty what was sent to somebody and take back what has not left; that a mail went out stays in the log."""
+    query = update(OutboxMail).where(or_(OutboxMail.user_id == user_id, OutboxMail.address == address))
+    db.session.execute(query.values(address="–", subject="", body=None, context={}))
+    gone = OutboxMail.state == MailState.PENDING, OutboxMail.address == "–"
+    db.session.execute(update(OutboxMail).where(*gone).values(state=MailState.FAILED, last_error="–"))
 
 
 def mark_sent(mail_id: int, *, subject: str, body: str, at: datetime, keep_body: bool) -> None:

@@ -248,6 +248,8 @@ HOME = {
     "GET home.look": ALL,  # development and test; production answers 404
     "POST home.look": ALL,
     "GET home.robots": ALL,
+    "GET home.help_page": ALL,
+    "GET home.privacy": ALL,
     "GET home.sitemap": ALL,
     "POST home.set_locale": ALL,
     "POST home.set_theme": ALL,

@@ -18,6 +18,7 @@ ACTIONS = {
     "user.disable": _l("menonaktifkan akun %(it)s"),
     "user.enable": _l("mengaktifkan kembali akun %(it)s"),
     "user.create_admin": _l("menjadikan %(it)s admin situs lewat baris perintah"),
+    "user.erase": _l("menghapus data diri %(it)s"),
     "user.remove_demo": _l("menutup semua akun peraga"),
     "session.begin": _l("masuk"),
     "session.end": _l("keluar"),

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from flask_babel import gettext as _
 
 from innovate.audit.exports.lines import Change, Line, Row, read_lines
+from innovate.audit.exports.values import PRIVATE
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
@@ -58,9 +59,9 @@ def _say(change: Change) -> str:
 
 
 def _masked(values: Any) -> Any:
-    """Without anybody's NIP: a file is passed on."""
+    """Without anybody's NIP and telephone: a file is passed on."""
     if isinstance(values, dict):
-        return {key: "•••" if key == "nip" and kept else _masked(kept) for key, kept in values.items()}
+        return {key: "•••" if key in PRIVATE and kept else _masked(kept) for key, kept in values.items()}
     return values
 
 

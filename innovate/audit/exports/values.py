@@ -59,6 +59,7 @@ UNSAID = {
     "snapshot",
     "snapshot_id",
 }
+PRIVATE = {"nip", "phone"}  # that they changed is said, not to what
 MOST = 12  # of a list
 LONGEST = 300
 _POINTER = re.compile(r"([a-z_]+):(\d+)")
@@ -102,7 +103,7 @@ def say(action: str, key: str, value: Any, names: Names, zone: str | None) -> st
     """The value in words of the reader's language; a text of somebody's own stays as it was written."""
     if value is None or value in ("", [], {}):
         return "–"
-    if key == "nip":
+    if key in PRIVATE:
         return "•••"
     if isinstance(value, list):
         return _listed([say(action, key, each, names, zone) for each in value])

@@ -102,7 +102,7 @@ def robots() -> ResponseReturnValue:
 def sitemap() -> ResponseReturnValue:
     """Every public page worth finding."""
     pages: list[tuple[str, datetime | None]] = [
-        (public_url(name), None) for name in ("home.index", "events.index")
+        (public_url(name), None) for name in ("home.index", "events.index", "home.help_page", "home.privacy")
     ]
     pages += [(public_url("events.show", slug=slug), at) for slug, at in list_public_addresses()]
     rows = [
