@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -14,11 +14,14 @@ from innovate.audit.services import record
 from innovate.core.errors import Refused, require
 from innovate.events import policy
 from innovate.events.domain.kinds import PhaseKind
-from innovate.events.domain.phases import find_span, is_open
+from innovate.events.domain.phases import find_span, is_kind_open, is_open
 from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.queries import list_running_events
+from innovate.ideas.domain.deadline import effective_deadline
+from innovate.ideas.domain.entries import DraftHolder
 from innovate.ideas.queries.entries import list_draft_holders
+from innovate.ideas.queries.extensions import map_extensions
 from innovate.notifications.queries import last_sent_by_user
 from innovate.notifications.services import enqueue_mail, enqueue_mail_once
 from innovate.scoring.domain.quiet import may_remind
@@ -31,20 +34,20 @@ STEPS = (timedelta(days=3), timedelta(days=1))  # how long before a deadline peo
 
 
 def remind_draft_holders(actor: Actor, *, at: datetime) -> int:
-    """Remind every member of a team whose proposal is not handed in. Returns how many people."""
+    """Remind every member of a team that still can hand in and has not. Returns how many people."""
     require(policy.can_manage(actor))
-    submission = find_span(actor.event.phases, PhaseKind.SUBMISSION)
+    mails = _draft_mails(actor.event, at)
     closed = Refused(_l("Masa pengajuan tidak sedang berjalan."))
-    require(submission is not None and is_open(submission, at), closed)
+    require(bool(mails) or is_kind_open(actor.event.phases, PhaseKind.SUBMISSION, at), closed)
     last = last_sent_by_user("reminder_draft", actor.event.id)
-    mails = [m for m in _draft_mails(actor.event, at) if may_remind(last.get(m[0]), at)]
+    mails = [mail for mail in mails if may_remind(last.get(mail.user_id), at)]
     require(
         bool(mails),
         Refused(_l("Semua pemegang draf sudah diingatkan dalam 12 jam terakhir, atau tidak ada draf.")),
     )
-    for _user_id, details in mails:
-        enqueue_mail("reminder_draft", **details)
-    _record(actor, "reminder.drafts", [user_id for user_id, _details in mails], at)
+    for mail in mails:
+        enqueue_mail("reminder_draft", **mail.details)
+    _record(actor, "reminder.drafts", [mail.user_id for mail in mails], at)
     return len(mails)
 
 
@@ -66,12 +69,13 @@ def _due_step(deadline: datetime, at: datetime) -> timedelta | None:
 
 
 def _remind_of_submission(event: Event, at: datetime) -> int:
-    submission = find_span(event.phases, PhaseKind.SUBMISSION)
-    step = _due_step(submission.ends_at, at) if submission and is_open(submission, at) else None
-    if submission is None or step is None:
-        return 0
-    cause = f"phase:{submission.id}:{submission.ends_at.isoformat()}:{step.days}d"
-    mails = [{**details, "cause": cause} for _user_id, details in _draft_mails(event, at)]
+    """Each team before the deadline that holds for it: the phase's, an extension's, or that of a return."""
+    due = [(mail, _due_step(mail.deadline, at)) for mail in _draft_mails(event, at)]
+    mails = [
+        {**mail.details, "cause": f"{mail.details['cause']}:{mail.deadline.isoformat()}:{step.days}d"}
+        for mail, step in due
+        if step is not None
+    ]
     return _once("reminder_draft", mails)
 
 
@@ -92,28 +96,41 @@ def _once(template: str, mails: Iterable[dict[str, Any]]) -> int:
     return sum(enqueue_mail_once(template, **mail) is not None for mail in mails)
 
 
-def _draft_mails(event: Event, at: datetime) -> list[tuple[int, dict[str, Any]]]:
+class _DraftMail(NamedTuple):
+    user_id: int
+    deadline: datetime
+    details: dict[str, Any]
+
+
+def _draft_mails(event: Event, at: datetime) -> list[_DraftMail]:
+    """A reminder for everybody in a team that may hand in now and has not."""
     submission = find_span(event.phases, PhaseKind.SUBMISSION)
+    if submission is None or submission.starts_at > at:
+        return []
     holders = list_draft_holders(event.id)
+    extensions = map_extensions(event.id, list({holder.team_id for holder in holders}))
     users = map_users({holder.user_id for holder in holders})
-    return [
-        (
-            holder.user_id,
-            {
-                **_to(users[holder.user_id], event, at),
-                "cause": f"draft:{holder.idea_public_id}:reminder",
-                "context": {
-                    "name": users[holder.user_id].full_name,
-                    "event": event.name,
-                    "title": holder.title or holder.team_name,
-                    "deadline": submission.ends_at.isoformat() if submission else "",
-                    "zone": event.zone,
-                    "path": f"/k/{event.slug}/usulan/{holder.idea_public_id}",
-                },
-            },
+    mails = []
+    for holder in holders:
+        until = effective_deadline(
+            submission.ends_at, extensions.get(holder.team_id, ()), holder.return_until
         )
-        for holder in holders
-    ]
+        if until is not None and until > at:
+            mails.append(_draft_mail(event, holder, users[holder.user_id], until, at))
+    return mails
+
+
+def _draft_mail(event: Event, holder: DraftHolder, user: User, until: datetime, at: datetime) -> _DraftMail:
+    context = {
+        "name": user.full_name,
+        "event": event.name,
+        "title": holder.title or holder.team_name,
+        "deadline": until.isoformat(),
+        "zone": event.zone,
+        "path": f"/k/{event.slug}/usulan/{holder.idea_public_id}",
+    }
+    details = {**_to(user, event, at), "cause": f"draft:{holder.idea_public_id}:reminder", "context": context}
+    return _DraftMail(user.id, until, details)
 
 
 def _to(user: User, event: Event, at: datetime) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def test_every_public_page_leads_there_and_shows_our_picture(app, client) -> Non
         assert 'href="/data-pribadi"' in page
         assert page.count('property="og:image"') == 1
         assert 'content="http://localhost/static/img/share.png"' in page
-    picture = client.get("/static/img/share.png")
-    assert picture.mimetype == "image/png"
-    assert struct.unpack(">II", picture.data[16:24]) == (1200, 630)
-    assert len(picture.data) < 150_000
+    with client.get("/static/img/share.png") as picture:
+        assert picture.mimetype == "image/png"
+        assert struct.unpack(">II", picture.data[16:24]) == (1200, 630)
+        assert len(picture.data) < 150_000

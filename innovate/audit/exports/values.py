@@ -115,6 +115,8 @@ def say(action: str, key: str, value: Any, names: Names, zone: str | None) -> st
 def _one(action: str, key: str, value: Any, names: Names, zone: str | None) -> str:
     if isinstance(value, bool):
         return _("ya") if value else _("tidak")
+    if key == "seed":
+        return str(value)
     if isinstance(value, int | float):
         pointed = (REFERENCES[key], str(value)) if is_reference(action, key) else ("", "")
         return names.get(pointed) or (_("nomor %(n)s", n=value) if pointed[0] else show_number(value))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import NamedTuple
 
 
@@ -39,3 +40,5 @@ class DraftHolder(NamedTuple):
     idea_public_id: str
     title: str
     team_name: str
+    team_id: int
+    return_until: datetime | None  # of a proposal returned for mending

@@ -51,7 +51,7 @@ def list_eligible_ideas(event_id: int) -> list[Idea]:
 def list_draft_holders(event_id: int) -> list[DraftHolder]:
     """Everybody in a team with a draft that was never handed in, or returned for mending. One query."""
     query = (
-        select(Membership.user_id, Idea.public_id, Idea.title, Team.name)
+        select(Membership.user_id, Idea.public_id, Idea.title, Team.name, Team.id, Idea.return_until)
         .join(Team, Team.id == Membership.team_id)
         .join(Idea, Idea.team_id == Team.id)
         .where(
