@@ -104,16 +104,17 @@ def _chosen(shown: TrailFilter, event_id: int | None, actor_ids: Collection[int]
         .outerjoin(AuditDetail, AuditDetail.entry_id == AuditEntry.id)
         .order_by(AuditEntry.id.desc())
     )
+    if actor_ids is not None:
+        query = query.where(AuditEntry.actor_id.in_(actor_ids))
     for compare, value in (
         (AuditEntry.event_id.__eq__, event_id),
         (AuditEntry.object_type.__eq__, shown.kind or None),
         (AuditEntry.object_id.__eq__, shown.key or None),
-        (AuditEntry.actor_id.in_, actor_ids),
         (AuditEntry.at.__ge__, shown.since),
         (AuditEntry.at.__lt__, shown.until),
     ):
         if value is not None:
-            query = query.where(compare(value))  # type: ignore[operator]
+            query = query.where(compare(value))
     return query
 
 

@@ -109,15 +109,20 @@ def test_from_the_first_sign_in_to_the_published_leaderboard(journey: Journey) -
             "secretariat": "wulan@kota.example",
             "chair": "ngadi@untan.example",
             "juror": "hendra@untan.example",
+            "mentor": "tania@untan.example",
+            "auditor": "ratna@kota.example",
         },
     )
     journey.site.set_clock(INVITED)
     accept(journey, links["secretariat"], "Wulan Sekar", "wulan@kota.example", "Dinas Kesehatan")
     accept(journey, links["chair"], "Ngadiman Suryo", "ngadi@untan.example", "Dinas Perhubungan")
     accept(journey, links["juror"], "Hendra Tanuwijaya", "hendra@untan.example", "Dinas Perhubungan")
+    accept(journey, links["mentor"], "Tania Wirawan", "tania@untan.example", "Dinas Perhubungan")
+    accept(journey, links["auditor"], "Ratna Hapsari", "ratna@kota.example", "Inspektorat")
 
     journey.site.set_clock(SUBMITTING)
     captain = register_team(journey)
+    accompany(journey, captain.url)
     entry = write_and_submit(captain, journey)
 
     journey.site.set_clock(SCREENING)
@@ -136,6 +141,7 @@ def test_from_the_first_sign_in_to_the_published_leaderboard(journey: Journey) -
     expect(visitor_.locator("main")).to_contain_text("PARIT BERSIH")
     expect(visitor_.locator("main")).to_contain_text("Tim Parit Bersih")
     expect(visitor_.locator("main")).to_contain_text(re.compile(r"86,8[78]"))
+    audit(journey)
 
 
 def open_competition(journey: Journey) -> Page:
@@ -206,6 +212,24 @@ def register_team(journey: Journey) -> Page:
     member.get_by_role("button", name="Bergabung dengan tim").click()
     expect(member.locator("main")).to_contain_text("2 dari 4 orang")
     return captain
+
+
+def accompany(journey: Journey, team: str) -> None:
+    """The mentor finds the team and takes it on."""
+    page = journey.sign_in("tania@untan.example")
+    page.goto(team)
+    page.locator("main [name=mentor]").select_option(label="Tania Wirawan")
+    page.get_by_role("button", name="Tetapkan mentor").click()
+    expect(page.get_by_role("button", name="Akhiri pendampingan").first).to_be_visible()
+
+
+def audit(journey: Journey) -> None:
+    """The auditor reads who did what, in sentences, and finds no button that changes anything."""
+    page = journey.sign_in("ratna@kota.example")
+    page.goto(f"{journey.event}/kelola/jejak?orang=dewi")
+    expect(page.locator("main")).to_contain_text("Dewi Kartika mengajukan proposal PARIT BERSIH.")
+    expect(page.locator("main")).not_to_contain_text("Hendra Tanuwijaya")
+    assert page.locator("main form[method=post]").count() == 0
 
 
 def write_and_submit(page: Page, journey: Journey) -> str:

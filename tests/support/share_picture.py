@@ -5,11 +5,13 @@ from __future__ import annotations
 from base64 import b64encode
 from pathlib import Path
 
+from playwright.sync_api import ViewportSize
+
 from innovate.core.web.assets import build_assets
 from tests.support.browser import launched
 
 STATIC = Path(__file__).parents[2] / "static"
-SIZE = {"width": 1200, "height": 630}
+SIZE: ViewportSize = {"width": 1200, "height": 630}
 
 
 def draw() -> None:

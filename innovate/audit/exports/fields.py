@@ -69,6 +69,7 @@ FIELDS = {
     "levels": _l("Tingkat"),
     "maximum": _l("Nilai tertinggi"),
     "membership_open": _l("Anggota boleh berganti sesudah pengajuan"),
+    "membership_unlocked": _l("Keanggotaan dibuka"),
     "mentor": _l("Pendamping"),
     "minimum": _l("Nilai terendah"),
     "minimum_ballots": _l("Nilai paling sedikit"),

@@ -68,6 +68,7 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 _WORDS_OF = {
     ("assignment.bar", "reason"): "cause",
     ("dismissal.propose", "tie"): "cause",
+    ("event.create", "source"): "",  # the address of the competition it was copied from
     ("idea.leaks", "answer"): "leak_answer",
 }
 _SAID_ALREADY = {("task.enqueue", "kind"), ("task.cancel", "kind"), ("idea.submit", "revision")}

@@ -105,6 +105,8 @@ WORDS = {
         "member": _l("anggota tim baru"),
         "team_unit": _l("perubahan unit tim"),
         "person_unit": _l("perubahan unit kerja seseorang"),
+        "dismissal": _l("pengecualian diakhiri"),
+        "recusal": _l("pengunduran diri"),
         "role": _l("peran baru"),
         "tree": _l("perubahan susunan unit"),
     },
