@@ -57,6 +57,7 @@ FIELDS = {
     "idea": _l("Karya"),
     "ideas": _l("Jumlah karya"),
     "in_gallery": _l("Boleh tampil di galeri"),
+    "is_listed": _l("Tampil di daftar tim"),
     "is_blind": _l("Tanpa nama"),
     "juror": _l("Juri"),
     "jurors": _l("Juri"),
