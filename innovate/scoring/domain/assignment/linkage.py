@@ -24,13 +24,17 @@ def count_components(links: Iterable[tuple[int, int]]) -> int:
 
 def find_groups(seated: Array) -> Array:
     """The group of each juror (columns of a boolean entries x jurors table), from 0; -1 for one without entries."""
+    return label_groups(share_entries(seated))
+
+
+def label_groups(shared: Array) -> Array:
+    """The same from what two jurors have in common (jurors x jurors; the diagonal is each's own)."""
     import numpy as np
     from scipy.sparse import csr_array
     from scipy.sparse.csgraph import connected_components
 
-    links = csr_array(share_entries(seated))
-    _count, label = connected_components(links, directed=False)
-    busy = seated.any(axis=0)
+    _count, label = connected_components(csr_array(shared), directed=False)
+    busy = shared.diagonal() > 0
     names = {group: n for n, group in enumerate(dict.fromkeys(label[busy].tolist()))}
     return np.array(
         [names[group] if is_busy else -1 for group, is_busy in zip(label, busy, strict=True)], int

@@ -1,0 +1,85 @@
+"""Between which values a score lies, and which neighbours cannot be told apart.
+
+Ranks depend on differences alone, and severity that a whole group shares cancels in them. So what is shown is each
+idea against the mean of its group, with Student's t: small complete panels are covered as promised, which plain errors
+do not do.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.special import stdtrit
+
+from innovate.results.domain.fair.ballots import Index, Vector
+from innovate.results.domain.fair.estimate import Estimate
+
+CONFIDENCE = 0.95
+
+
+@dataclass(frozen=True)
+class Interval:
+    """`low` and `high` (m, points) hold the true score against its group 95 times of 100; NaN where unknown."""
+
+    low: Vector
+    high: Vector
+
+
+def reach(degrees: int) -> float:
+    """Student's t for 95 %: how many standard errors an interval reaches to each side; NaN without degrees."""
+    return float(stdtrit(degrees, (1 + CONFIDENCE) / 2)) if degrees > 0 else math.nan
+
+
+def contrast_error(estimate: Estimate, members: Index) -> Vector:
+    """Standard errors (m, points) of `theta_i - mean theta` within a group of ideas `members` (m).
+
+    `Var = v_i (1 - 2/m) + mean(v)/m + |row_i - mean row|^2` with v the noise.
+    """
+    noise, rows = estimate.noise[members], estimate.rows[members]
+    size = len(members)
+    own = noise * (1 - 2 / size) + noise.mean() / size
+    shared = ((rows - rows.mean(axis=0)) ** 2).sum(axis=1)
+    return np.sqrt(np.maximum(own + shared, 0.0))
+
+
+def interval(estimate: Estimate, members: Index) -> Interval:
+    """The interval of each idea of a group, in the order of `members`."""
+    half = reach(estimate.degrees) * contrast_error(estimate, members)
+    score = estimate.score[members]
+    return Interval(score - half, score + half)
+
+
+def difference_error(estimate: Estimate, a: Index, b: Index) -> Vector:
+    """Standard errors (m, points) of `theta_a - theta_b`: `sqrt(v_a + v_b + |row_a - row_b|^2)`."""
+    shared = ((estimate.rows[a] - estimate.rows[b]) ** 2).sum(axis=1)
+    return np.sqrt(estimate.noise[a] + estimate.noise[b] + shared)
+
+
+def are_apart(estimate: Estimate, a: Index, b: Index) -> NDArray[np.bool_]:
+    """Which pairs of ideas differ by more than `t se(difference)` (m, bool); none where uncertainty is unknown."""
+    far = np.abs(estimate.score[a] - estimate.score[b])
+    return far > reach(estimate.degrees) * difference_error(estimate, a, b)
+
+
+def find_brackets(estimate: Estimate, order: Index) -> list[tuple[int, int]]:
+    """Runs of places, as (first, last) positions in `order`, whose first and last idea cannot be told apart.
+
+    `order` lists a group from best to last. Every neighbouring pair that is not separated lies in a run; runs overlap,
+    none lies inside another.
+    """
+    runs: list[tuple[int, int]] = []
+    last = 0
+    for first in range(len(order)):
+        last = max(last, first)
+        while last + 1 < len(order) and not _apart(estimate, order[first], order[last + 1]):
+            last += 1
+        if last > first and (not runs or last > runs[-1][1]):
+            runs.append((first, last))
+    return runs
+
+
+def _apart(estimate: Estimate, a: np.intp, b: np.intp) -> bool:
+    return bool(are_apart(estimate, np.array([a]), np.array([b]))[0])
