@@ -53,7 +53,7 @@ class Ballots:
     @property
     def raw(self) -> Vector:
         """The plain mean of each idea's ballots (N, points)."""
-        return np.bincount(self.idea, self.total) / self.per_idea
+        return sum_by(self.idea, self.total, len(self.ideas)) / self.per_idea
 
     def table(self) -> Matrix:
         """Totals as ideas x jurors (N x J), NaN where there is no ballot."""
@@ -92,6 +92,16 @@ def arrange(ideas: Iterable[Any], jurors: Iterable[Any], idea: Index, juror: Ind
     if not np.isfinite(total).all():
         raise ValueError("a total is not a number")
     return Ballots(keys, names, idea[order], juror[order], total[order].astype(float), np.ones(len(total)))
+
+
+def sum_by(index: Index, values: Vector, size: int) -> Vector:
+    """The sum of the values (n) at each index (n, 0..size-1): `size` sums."""
+    return np.bincount(index, values, minlength=size).astype(float)
+
+
+def square_rows(matrix: Matrix) -> Vector:
+    """The squared length of each row (of N x Q: N), without a copy of the matrix."""
+    return np.einsum("ij,ij->i", matrix, matrix)
 
 
 def _sorted_keys(keys: Iterable[Any]) -> tuple[Any, ...]:

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from innovate.results.domain.fair.ballots import Ballots, Index, Matrix, Vector
+from innovate.results.domain.fair.ballots import Ballots, Index, Matrix, Vector, sum_by
 from innovate.scoring.domain.assignment.linkage import label_groups
 
 
@@ -39,10 +39,10 @@ def lay_out(ballots: Ballots) -> Design:
     """The design behind some ballots."""
     shape = len(ballots.ideas), len(ballots.jurors)
     table = csr_array((ballots.weight, (ballots.idea, ballots.juror)), shape=shape)
-    per_idea: Vector = np.bincount(ballots.idea, ballots.weight).astype(float)
+    per_idea = sum_by(ballots.idea, ballots.weight, shape[0])
     share = csr_array((ballots.weight / per_idea[ballots.idea], (ballots.idea, ballots.juror)), shape=shape)
     shared = (table.T @ share).toarray()
-    laplacian = np.diag(np.bincount(ballots.juror, ballots.weight)) - (shared + shared.T) / 2
+    laplacian = np.diag(sum_by(ballots.juror, ballots.weight, shape[1])) - (shared + shared.T) / 2
     values, vectors = np.linalg.eigh(laplacian)
     juror_group = label_groups(shared)
     idea_group = np.empty(shape[0], np.intp)

@@ -10,13 +10,12 @@ from numpy.typing import NDArray
 
 from innovate.results.domain.fair.ballots import Index, Matrix, Vector
 from innovate.results.domain.fair.estimate import Estimate
-from innovate.results.domain.fair.intervals import contrast_error
+from innovate.results.domain.fair.intervals import CONFIDENCE, contrast_error
 from innovate.results.domain.ranking import TIE_PLACES
 
 DRAWS = 1000
 BLOCK = 250  # draws at a time: 20 MB for 10,000 ideas
 SEED = 20_261_123
-TAIL = 0.025
 SMALLEST = 1e-6  # of the variance of ideas, as a share of that of errors: below it ranks are all but chance
 
 
@@ -58,7 +57,7 @@ def draw_ranks(
         done += len(errors)
     ranked = np.zeros(count, bool)
     ranked[np.concatenate(groups)] = True
-    low, high = _quantiles(ranks)
+    low, high = _shortest(ranks)
     return RankRange(*(np.where(ranked, value, np.nan) for value in (low, high, (ranks <= top).mean(axis=0))))
 
 
@@ -100,12 +99,20 @@ def _rank(scores: Matrix) -> NDArray[np.intp]:
     return ranks
 
 
-def _quantiles(ranks: NDArray[np.integer]) -> tuple[Vector, Vector]:
-    """The 2.5 and 97.5 % quantiles over the draws, as ranks that were drawn."""
-    last = len(ranks) - 1
-    low, high = round(TAIL * last), round((1 - TAIL) * last)
-    by_idea = np.sort(np.ascontiguousarray(ranks.T), axis=1)
-    return by_idea[:, low].astype(float), by_idea[:, high].astype(float)
+def _shortest(ranks: NDArray[np.integer]) -> tuple[Vector, Vector]:
+    """The shortest run of ranks that holds 95 % of the draws (draws x N); of equally short ones the most even.
+
+    Cutting 2.5 % off at both ends promises too little in small panels: where an idea can be first, nothing is there to
+    be cut off (12 x 5: .984 held instead of .970).
+    """
+    by_idea = np.sort(np.ascontiguousarray(ranks.T), axis=1).astype(np.int32)
+    outside = round((1 - CONFIDENCE) * (len(ranks) - 1))
+    inside = len(ranks) - 1 - outside
+    width = by_idea[:, inside:] - by_idea[:, : outside + 1]
+    uneven = np.abs(np.arange(outside + 1) - outside // 2)
+    first = np.argmin(width * (outside + 1) + uneven, axis=1)
+    everybody = np.arange(len(by_idea))
+    return by_idea[everybody, first].astype(float), by_idea[everybody, first + inside].astype(float)
 
 
 def _exact(estimate: Estimate, groups: Sequence[Index], top: int) -> RankRange:

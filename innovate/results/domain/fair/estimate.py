@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from innovate.results.domain.fair.ballots import Matrix, Vector
+from innovate.results.domain.fair.ballots import Matrix, Vector, square_rows
 from innovate.results.domain.fair.fit import Fit
 
 
@@ -28,7 +28,7 @@ class Estimate:
     @property
     def error(self) -> Vector:
         """Standard errors (N, points) of the scores by themselves."""
-        return np.sqrt(self.noise + (self.rows**2).sum(axis=1))
+        return np.sqrt(self.noise + square_rows(self.rows))
 
     @property
     def is_known(self) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from innovate.results.domain.fair.ballots import Ballots, Matrix, Vector
+from innovate.results.domain.fair.ballots import Ballots, Matrix, Vector, square_rows, sum_by
 from innovate.results.domain.fair.design import Design, lay_out
 from innovate.results.domain.fair.reml import NOTHING, Profile
 
@@ -39,7 +39,7 @@ class Fit:
     @property
     def error(self) -> Vector:
         """Standard errors of the scores (N, points): of each by itself, with the severities of its jurors."""
-        return np.sqrt(self.noise + (self.rows**2).sum(axis=1))
+        return np.sqrt(self.noise + square_rows(self.rows))
 
     @property
     def severity_share(self) -> float:
@@ -94,18 +94,18 @@ def leverage(fit: Fit) -> Vector:
     root = design.vectors / np.sqrt(design.values + fit.ratio)
     rows = design.share @ root
     cross = (rows @ root.T)[made.idea, made.juror]
-    far = (rows**2).sum(axis=1)[made.idea] + (root**2).sum(axis=1)[made.juror] - 2 * cross
+    far = square_rows(rows)[made.idea] + square_rows(root)[made.juror] - 2 * cross
     return made.weight * (own + far)
 
 
 def _weighted_means(ballots: Ballots, design: Design) -> Vector:
-    return np.bincount(ballots.idea, ballots.weight * ballots.total) / design.per_idea
+    return sum_by(ballots.idea, ballots.weight * ballots.total, len(ballots.ideas)) / design.per_idea
 
 
 def _profile(ballots: Ballots, design: Design) -> tuple[Profile, Vector]:
     """The likelihood's profile, and r (J): each juror's sum of deviations from the means of the ideas they scored."""
     away = ballots.weight * (ballots.total - _weighted_means(ballots, design)[ballots.idea])
-    deviation: Vector = np.bincount(ballots.juror, away).astype(float)
+    deviation = sum_by(ballots.juror, away, len(ballots.jurors))
     within = float((away**2 / ballots.weight).sum())
     degrees = ballots.n - len(ballots.ideas)
     return Profile(design.values, design.vectors.T @ deviation, within, degrees), deviation
@@ -124,7 +124,7 @@ def _with_severities(
         raw=raw,
         score=raw - design.share @ severity,
         severity=severity,
-        severity_error=np.sqrt((root**2).sum(axis=1)),
+        severity_error=np.sqrt(square_rows(root)),
         s2=s2,
         sb2=s2 / t,
         ratio=t,

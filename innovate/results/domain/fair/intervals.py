@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import stdtrit
 
-from innovate.results.domain.fair.ballots import Index, Vector
+from innovate.results.domain.fair.ballots import Index, Vector, square_rows
 from innovate.results.domain.fair.estimate import Estimate
 
 CONFIDENCE = 0.95
@@ -41,7 +41,7 @@ def contrast_error(estimate: Estimate, members: Index) -> Vector:
     noise, rows = estimate.noise[members], estimate.rows[members]
     size = len(members)
     own = noise * (1 - 2 / size) + noise.mean() / size
-    shared = ((rows - rows.mean(axis=0)) ** 2).sum(axis=1)
+    shared = square_rows(rows - rows.mean(axis=0))
     return np.sqrt(np.maximum(own + shared, 0.0))
 
 
@@ -54,7 +54,7 @@ def interval(estimate: Estimate, members: Index) -> Interval:
 
 def difference_error(estimate: Estimate, a: Index, b: Index) -> Vector:
     """Standard errors (m, points) of `theta_a - theta_b`: `sqrt(v_a + v_b + |row_a - row_b|^2)`."""
-    shared = ((estimate.rows[a] - estimate.rows[b]) ** 2).sum(axis=1)
+    shared = square_rows(estimate.rows[a] - estimate.rows[b])
     return np.sqrt(estimate.noise[a] + estimate.noise[b] + shared)
 
 
