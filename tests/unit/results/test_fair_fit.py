@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from innovate.results.domain.fair.ballots import collect
 from innovate.results.domain.fair.estimate import combine, estimate_fair, estimate_raw
-from innovate.results.domain.fair.fit import criterion, fit_fair, leverage, residuals
+from innovate.results.domain.fair.fit import criterion, fit_fair
 from innovate.results.domain.fair.intervals import difference_error
+from innovate.results.domain.fair.residuals import leverage, residuals
 
 often = settings(deadline=None, max_examples=40)
 ORACLES = Path(__file__).parents[2] / "oracles"

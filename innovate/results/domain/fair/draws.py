@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from innovate.results.domain.fair.ballots import Index, Matrix, Vector
 from innovate.results.domain.fair.estimate import Estimate
-from innovate.results.domain.fair.intervals import CONFIDENCE, contrast_error
+from innovate.results.domain.fair.intervals import CONFIDENCE, between, contrast_error
 from innovate.results.domain.ranking import TIE_PLACES
 
 DRAWS = 1000
@@ -76,19 +76,13 @@ def _draw_errors(estimate: Estimate, seed: int, draws: int) -> Iterator[Matrix]:
 
 
 def _shrink(estimate: Estimate, members: Index) -> tuple[Vector, Vector]:
-    """Where a group's draws are centred (m, points), and rho (m, 0..1).
-
-    The variance of ideas st2 is what the scores scatter more than their errors explain: by moments,
-    `st2 = (SS - sum Var_i) / (m - 1)`.
-    """
+    """Where a group's draws are centred (m, points), and rho (m, 0..1)."""
     score, variance = estimate.score[members], contrast_error(estimate, members) ** 2
     if len(members) == 1:
         return score, np.zeros(1)
-    mean, errors = score.mean(), variance.sum()
-    surplus = (((score - mean) ** 2).sum() - errors) / (len(members) - 1)
-    between = max(surplus, SMALLEST * errors / len(members))
-    rho = between / (between + variance)
-    return mean + rho * (score - mean), rho
+    st2 = max(between(estimate, members), SMALLEST * float(variance.mean()))
+    rho = st2 / (st2 + variance)
+    return score.mean() + rho * (score - score.mean()), rho
 
 
 def _rank(scores: Matrix) -> NDArray[np.intp]:

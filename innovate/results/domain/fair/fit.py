@@ -76,28 +76,6 @@ def criterion(fit: Fit) -> float:
     return profile.degrees * (1 + math.log(2 * math.pi * fit.s2)) + spread + size
 
 
-def residuals(fit: Fit) -> Vector:
-    """What is left of each ballot (n, points): y_ij - theta_i - b_j."""
-    made = fit.ballots
-    return made.total - fit.score[made.idea] - fit.severity[made.juror]
-
-
-def leverage(fit: Fit) -> Vector:
-    """How much each ballot pulls its own fitted value (n, 0..1): Var(residual_ij) = s2 (1 - h_ij) / weight_ij.
-
-    `h_ij = w_ij (1/n_i + |(row_i - e_j) U diag(l + t)^-1/2|^2)` with row_i = (D^-1 C)_i.
-    """
-    made, design = fit.ballots, fit.design
-    own = 1 / design.per_idea[made.idea]
-    if math.isinf(fit.ratio):
-        return made.weight * own
-    root = design.vectors / np.sqrt(design.values + fit.ratio)
-    rows = design.share @ root
-    cross = (rows @ root.T)[made.idea, made.juror]
-    far = square_rows(rows)[made.idea] + square_rows(root)[made.juror] - 2 * cross
-    return made.weight * (own + far)
-
-
 def _weighted_means(ballots: Ballots, design: Design) -> Vector:
     return sum_by(ballots.idea, ballots.weight * ballots.total, len(ballots.ideas)) / design.per_idea
 

@@ -45,6 +45,18 @@ def contrast_error(estimate: Estimate, members: Index) -> Vector:
     return np.sqrt(np.maximum(own + shared, 0.0))
 
 
+def between(estimate: Estimate, members: Index) -> float:
+    """The variance of the ideas of a group themselves, st2 (square points, >= 0; NaN where unknown).
+
+    By moments: the scores scatter by it and by their errors, `SS = (m - 1) st2 + sum Var_i`.
+    """
+    if len(members) < 2:
+        return 0.0
+    score, errors = estimate.score[members], contrast_error(estimate, members) ** 2
+    surplus = float(((score - score.mean()) ** 2).sum() - errors.sum()) / (len(members) - 1)
+    return surplus if math.isnan(surplus) else max(0.0, surplus)
+
+
 def interval(estimate: Estimate, members: Index) -> Interval:
     """The interval of each idea of a group, in the order of `members`."""
     half = reach(estimate.degrees) * contrast_error(estimate, members)

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from innovate.results.domain.fair.ballots import Ballots, Vector, sum_by
-from innovate.results.domain.fair.estimate import Estimate
-from innovate.results.domain.fair.fit import Fit, fit_fair, leverage, residuals
+from innovate.results.domain.fair.estimate import Estimate, estimate_fair
+from innovate.results.domain.fair.fit import Fit, fit_fair
+from innovate.results.domain.fair.intervals import between
+from innovate.results.domain.fair.residuals import leverage, predict_without, residuals
 from innovate.results.domain.fair.variances import squeeze
 
 ROUNDS = 6
@@ -65,39 +67,18 @@ def _refit(ballots: Ballots, mu: float, spread: Vector, noise: Vector) -> Fit:
     return fit_fair(ballots.replace((ballots.total - mu) / each, each**2 / noise[ballots.juror]))
 
 
-def between_ideas(fit: Fit) -> float:
-    """st2 (square points, >= 0): how much the ideas themselves differ, by moments: what noise does not explain."""
-    if len(fit.score) < 2:
-        return 0.0
-    return max(0.0, float(np.var(fit.score, ddof=1) - fit.noise.mean()))
-
-
-def predict_without(fit: Fit) -> tuple[Vector, Vector]:
-    """What the other ballots of its idea say about each ballot's idea: theta without it (n, points) and its variance.
-
-    NaN and infinity where there is no other ballot. Severities are those of the whole fit.
-    """
-    made = fit.ballots
-    whole = fit.design.per_idea[made.idea]
-    rest = np.where(fit.ballots.per_idea[made.idea] > 1, whole - made.weight, 0.0)
-    own = made.weight * (made.total - fit.severity[made.juror])
-    with np.errstate(divide="ignore", invalid="ignore"):
-        mean = (whole * fit.score[made.idea] - own) / rest
-        return np.where(rest > 0, mean, np.nan), np.where(rest > 0, fit.s2 / rest, np.inf)
-
-
 def _shrunken_slopes(fit: Fit, total: Vector, few: NDArray[np.bool_]) -> Vector:
     """The slope of each juror's totals on what the others' ballots predict, shrunk towards 1.
 
     Predictions are shrunk to what is believed of the idea, which keeps the slopes unbiased although they are uncertain.
     """
     alike = np.ones(len(few))
-    between = between_ideas(fit)
-    if between == 0:
+    st2 = between(estimate_fair(fit), np.arange(len(fit.score)))
+    if st2 == 0:
         return alike
     mean, variance = predict_without(fit)
     known = np.isfinite(variance)
-    believed = between / (between + variance[known]) * (mean[known] - float(fit.score.mean()))
+    believed = st2 / (st2 + variance[known]) * (mean[known] - float(fit.score.mean()))
     slope, error = _slopes(believed, total[known], fit.ballots.juror[known], len(few))
     usable = ~few & np.isfinite(error)
     if usable.sum() < 2:
