@@ -102,7 +102,11 @@ class FilesConfig(Config):
         self.SECRET_KEY = secrets.token_hex(32)
 
 
-ON_FILES = (("scoring", "assign"),)  # commands that need nothing but their files
+ON_FILES = (
+    ("scoring", "assign"),
+    ("results", "rank"),
+    ("results", "pairwise"),
+)  # commands that need nothing but their files
 _CLASSES = {"development": DevelopmentConfig, "test": TestConfig, "production": ProductionConfig}
 _TEXTS = (
     "SECRET_KEY",

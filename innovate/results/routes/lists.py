@@ -11,7 +11,7 @@ from flask_babel import gettext as _
 from innovate.core.errors import NotFound
 from innovate.events.models import Group, Track
 from innovate.events.policy import Actor
-from innovate.results import exports
+from innovate.results.exports import boards as exports
 from innovate.results.queries.snapshots import Filter
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

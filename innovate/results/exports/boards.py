@@ -47,11 +47,12 @@ def as_csv(rows: Iterable[AnyRow], *, scores: bool, names: bool = True) -> bytes
     writer = csv.writer(out)
     writer.writerow(heads(scores=scores))
     for row in rows:
-        writer.writerow([_harmless(value) for value in cells(row, scores=scores, names=names)])
+        writer.writerow([harmless(value) for value in cells(row, scores=scores, names=names)])
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 
 
-def _harmless(value: Any) -> Any:
+def harmless(value: Any) -> Any:
+    """A text that no spreadsheet runs as a formula."""
     return f"'{value}" if isinstance(value, str) and value.startswith(_RISKY) else value
 
 

@@ -1,0 +1,107 @@
+"""The rows of a CSV or XLSX file, each with its number; what they mean is for others to say."""
+
+from __future__ import annotations
+
+import csv
+import enum
+import io
+import re
+import zipfile
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+Cell = str | int | float | None
+Row = tuple[int, Sequence[Cell]]
+
+LARGEST = 50 * 1024 * 1024
+MOST_ROWS = 1_000_000
+LARGEST_UNPACKED = 300 * 1024 * 1024
+_SEPARATORS = (",", ";", "\t")
+_QUOTED = re.compile(r'"[^"]*"')
+
+
+class Reason(enum.StrEnum):
+    """Why a file cannot be read."""
+
+    TOO_LARGE = "too_large"
+    TOO_MANY_ROWS = "too_many_rows"
+    NOT_TEXT = "not_text"  # neither UTF-8 nor UTF-16
+    NOT_CSV = "not_csv"
+    NOT_XLSX = "not_xlsx"
+
+
+class Unreadable(ValueError):
+    """The file is no table; `row` and `column` (counted from 1) say where it broke."""
+
+    def __init__(self, reason: Reason, row: int = 1, column: int = 1) -> None:
+        super().__init__(f"row {row}, column {column}: {reason}")
+        self.reason, self.row, self.column = reason, row, column
+
+
+def read_rows(content: bytes) -> list[Row]:
+    """Every row of the first sheet or of the text; numbers of a spreadsheet stay numbers. Unreadable if it is neither.
+
+    Text is UTF-8, with or without its mark, or UTF-16 with one; cells are separated by comma, semicolon or tab, by
+    whichever makes most of the head.
+    """
+    if len(content) > LARGEST:
+        raise Unreadable(Reason.TOO_LARGE)
+    rows = _read_xlsx(content) if content.startswith(b"PK\x03\x04") else _read_csv(_decode(content))
+    found: list[Row] = []
+    for row in rows:
+        if len(found) >= MOST_ROWS:
+            raise Unreadable(Reason.TOO_MANY_ROWS, row[0])
+        found.append(row)
+    return found
+
+
+def _decode(content: bytes) -> str:
+    try:
+        is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))
+        text = content.decode("utf-16" if is_wide else "utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(Reason.NOT_TEXT, *_find(content[: error.start].decode("latin-1"))) from None
+    if "\0" in text:
+        raise Unreadable(Reason.NOT_TEXT, *_find(text[: text.index("\0")]))
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _find(before: str) -> tuple[int, int]:
+    """Row and column of the place after a text."""
+    line = before.rpartition("\n")[2]
+    return before.count("\n") + 1, 1 + max(map(line.count, _SEPARATORS))
+
+
+def _read_csv(text: str) -> Iterator[Row]:
+    head = _QUOTED.sub("", text.lstrip("\n").partition("\n")[0])
+    separator = max(_SEPARATORS, key=head.count)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
+    number = 1
+    try:
+        for cells in reader:
+            yield number, cells
+            number = reader.line_num + 1
+    except csv.Error:
+        raise Unreadable(Reason.NOT_CSV, number) from None
+
+
+def _read_xlsx(content: bytes) -> Iterator[Row]:
+    from openpyxl import load_workbook
+
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+                raise Unreadable(Reason.TOO_LARGE)
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        sheet = book.worksheets[0]
+        sheet.reset_dimensions()
+        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+            yield number, [_cell(value) for value in values]
+    except (zipfile.BadZipFile, KeyError, IndexError, TypeError, SyntaxError, OSError) as error:
+        raise Unreadable(Reason.NOT_XLSX) from error
+    except ValueError as error:
+        raise error if isinstance(error, Unreadable) else Unreadable(Reason.NOT_XLSX) from error
+
+
+def _cell(value: Any) -> Cell:
+    return value if value is None or isinstance(value, str | int | float) else str(value)

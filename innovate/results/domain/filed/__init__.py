@@ -1,0 +1,1 @@
+"""A file of scores ranked: everything that is said about its ideas and jurors, as numbers."""

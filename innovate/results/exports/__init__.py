@@ -1,0 +1,1 @@
+"""Boards and rankings as files and tables."""
