@@ -166,7 +166,7 @@ def _table(ranking: Ranking) -> str:
 
 def _line(row: RankedIdea, criteria: Sequence[str]) -> list[str]:
     def shown(value: float, places: int = 2) -> str:
-        return number(value, places) if math.isfinite(value) else "–"
+        return number(value, places, places) if math.isfinite(value) else "–"
 
     known, ranked = math.isfinite(row.low), math.isfinite(row.rank_low)
     return [

@@ -23,13 +23,13 @@ def say_unreadable(error: Unreadable) -> str:
 
 
 def _ambiguous(fault: Fault) -> str:
-    whole, _point, digits = fault.value.partition(".")
+    thousands, decimal = fault.value.replace(".", ""), fault.value.replace(".", ",")
     return _(
         "“%(value)s” dapat berarti ribuan atau desimal. Tulis %(thousands)s untuk ribuan atau %(decimal)s untuk "
         "desimal.",
         value=fault.value,
-        thousands=f"{whole}{digits}",
-        decimal=f"{whole},{digits}",
+        thousands=thousands,
+        decimal=decimal,
     )
 
 

@@ -25,9 +25,9 @@ def say_flag(flag: Flag) -> str:
     return _FLAGS[flag.code](flag)
 
 
-def number(value: float, places: int = 1) -> str:
-    """A number as people write it: `3,2`."""
-    return format_decimal(round(float(value), places) + 0.0)
+def number(value: float, places: int = 1, least: int = 0) -> str:
+    """A number as people write it, `3,2`: at most so many decimals, and at least."""
+    return format_decimal(round(float(value), places) + 0.0, f"#,##0.{'0' * least}{'#' * (places - least)}")
 
 
 def percent(share: float) -> str:

@@ -118,10 +118,9 @@ def flag_outliers(fit: Fit) -> Iterator[Flag]:
     """Ballots far off: `residual / sqrt(s2 (1 - h))` as Student's t, five false alarms among a hundred flags."""
     if not (fit.s2 > 0 and fit.degrees > 0):
         return
-    made, far = fit.ballots, standardised(fit)
+    made, left, far = fit.ballots, residuals(fit), standardised(fit)
     for n in np.flatnonzero(discover(2 * stdtr(fit.degrees, -np.abs(far)))):
-        points = float(residuals(fit)[n])
-        values = {"points": points, "errors": float(far[n]), "total": float(made.total[n])}
+        values = {"points": float(left[n]), "errors": float(far[n]), "total": float(made.total[n])}
         yield Flag(FlagCode.OUTLIER, made.jurors[made.juror[n]], made.ideas[made.idea[n]], values)
 
 
