@@ -1,0 +1,75 @@
+"""Files as rows: what people's spreadsheets write, and what is refused."""
+
+import io
+
+import pytest
+import xlsxwriter
+
+from innovate.core import spreadsheets
+from innovate.core.spreadsheets import Reason, Unreadable, read_rows
+
+
+def workbook(*rows):
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for number, row in enumerate(rows):
+            sheet.write_row(number, 0, row)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_text_of_any_common_kind(separator, ending, encoding):
+    text = f"idea{separator}score{ending}Pelayanan é{separator}88{ending}"
+    assert read_rows(text.encode(encoding)) == [(1, ["idea", "score"]), (2, ["Pelayanan é", "88"])]
+
+
+def test_rows_keep_their_numbers_over_lines_in_quotes_and_empty_lines():
+    assert read_rows(b'a,b\n\n"x\ny",1\nz,2\n') == [
+        (1, ["a", "b"]),
+        (2, []),
+        (3, ["x\ny", "1"]),
+        (5, ["z", "2"]),
+    ]
+
+
+def test_separators_inside_quotes_do_not_count():
+    assert read_rows(b'idea;"a, b, c, d";e\n')[0][1] == ["idea", "a, b, c, d", "e"]
+
+
+def test_numbers_of_a_workbook_stay_numbers():
+    rows = read_rows(workbook(["idea", "score"], ["A", 88.125], [], [12, "88,5"]))
+    assert rows[0] == (1, ["idea", "score"])
+    assert rows[1] == (2, ["A", 88.125])
+    assert (rows[-1][0], list(rows[-1][1])) == (4, [12, "88,5"])
+
+
+@pytest.mark.parametrize(
+    ("content", "reason", "row", "column"),
+    [
+        (b"a,b\nx,\xff\n", Reason.NOT_TEXT, 2, 2),
+        (b"a,b\nx,y\nz\0,1\n", Reason.NOT_TEXT, 3, 1),
+        (b'a,b\n"x,1\n', Reason.NOT_CSV, 2, 1),
+        (b"PK\x03\x04 not a workbook", Reason.NOT_XLSX, 1, 1),
+        (workbook(["a"])[:-30], Reason.NOT_XLSX, 1, 1),
+    ],
+)
+def test_what_is_no_table_is_refused_with_its_place(content, reason, row, column):
+    with pytest.raises(Unreadable) as raised:
+        read_rows(content)
+    assert (raised.value.reason, raised.value.row, raised.value.column) == (reason, row, column)
+
+
+def test_what_is_too_large_is_refused_before_it_is_unpacked(monkeypatch):
+    monkeypatch.setattr(spreadsheets, "LARGEST", 10)
+    with pytest.raises(Unreadable, match="too_large"):
+        read_rows(b"a,b\n" * 3)
+    monkeypatch.undo()
+    monkeypatch.setattr(spreadsheets, "LARGEST_UNPACKED", 10)
+    with pytest.raises(Unreadable, match="too_large"):
+        read_rows(workbook(["a"]))
+    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 2)
+    with pytest.raises(Unreadable, match="row 3"):
+        read_rows(b"a\nb\nc\n")
