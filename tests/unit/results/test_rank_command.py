@@ -294,8 +294,7 @@ def test_a_workbook_is_read_as_its_text_would_be(run):
     [
         (
             "idea,juror,score\na,x,1.234\n",
-            "b.csv: baris 2, kolom score: “1.234” dapat berarti ribuan atau desimal. Tulis 1234 untuk ribuan "
-            "atau 1,234 untuk desimal.",
+            "kolom score: “1.234” dapat berarti ribuan atau desimal. Tulis 1234 untuk ribuan atau 1,234 untuk desimal.",
         ),
         ("idea,juror,score\na,x,88.125\n", "Tulis 88125 untuk ribuan atau 88,125 untuk desimal."),
         ("idea,juror,score\na,x,88,5\n", "baris 2, kolom 4: “5” melebihi jumlah kolom"),
