@@ -83,6 +83,13 @@ def test_rules_import_nothing_but_rules() -> None:
     assert wrong == []
 
 
+def test_the_application_starts_without_numpy() -> None:
+    """It costs a worker memory; what computes imports it inside functions."""
+    code = "import sys, wsgi; sys.exit(bool({'numpy', 'scipy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code, "scoring", "assign"], cwd=ROOT, check=False)
+    assert done.returncode == 0
+
+
 def test_functions_are_short() -> None:
     long = {
         f"{name_of(path)}:{function.lineno} {function.name}": length_of(function)
