@@ -68,6 +68,12 @@ def test_in_a_complete_panel_severity_shared_by_all_widens_nothing():
     assert (found.low + found.high) / 2 == pytest.approx(fit.score)
 
 
+def test_an_idea_alone_in_its_group_keeps_its_own_error():
+    estimate = random_estimate(1)
+    found = interval(estimate, np.array([3]))
+    assert found.high[0] - found.low[0] == pytest.approx(2 * reach(20) * estimate.error[3])
+
+
 def test_brackets_join_places_that_cannot_be_told_apart():
     """Errors of 1 each: differences below 2.0 sqrt(2) = 2.9 are not separated."""
     estimate = Estimate(np.array([80.0, 79, 78, 76, 70]), np.ones(5), np.zeros((5, 0)), 60)
@@ -105,7 +111,8 @@ def test_each_case_of_the_table_is_told():
     assert codes([("a", "x", 7.0), ("b", "y", 6.0)]) == [NoteCode.SEPARATE_GROUPS, NoteCode.ONE_BALLOT_EACH]
     assert codes([(i, j, 7.0) for i in "abc" for j in "xyz"]) == [NoteCode.ALL_EQUAL]
     assert codes(panel(12, 4)) == [NoteCode.COMPLETE]
-    assert codes(panel(12, 3, severity=0.0, seed=5))[0] == NoteCode.SMALL_SEVERITY
+    alike = [row for row in panel(40, 5, severity=0.0, seed=5) if (row[0] + row[1]) % 3]
+    assert codes(alike) == [NoteCode.SMALL_SEVERITY]
     assert codes(panel(30, 2)) == [NoteCode.COMPLETE, NoteCode.UNCERTAIN]
     assert codes([row for row in panel(30, 4) if (row[0] + row[1]) % 4]) == []
     tree = [("a", "x", 5.0), ("a", "y", 7.0), ("b", "y", 8.0), ("b", "z", 4.0)]

@@ -68,6 +68,9 @@ def test_it_is_the_fair_score_where_jurors_use_the_scale_alike_or_have_few_ballo
     every = make_panel(20, 4, np.random.default_rng(2)).ballots
     alike = fit_spread(every)
     assert alike.estimate.score == pytest.approx(fit_fair(every).score, abs=2.0)
+    values = np.array([50.0, 60, 70, 80])
+    same = fit_spread(every.replace(np.array([np.roll(values, n) for n in range(20)]).ravel(), every.weight))
+    assert (same.spread == 1).all()
     single = fit_spread(every.replace(np.full(every.n, 60.0), every.weight))
     assert single.is_off
     assert (single.estimate.score == 60).all()

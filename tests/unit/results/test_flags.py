@@ -86,6 +86,18 @@ def test_favour_for_the_own_unit_is_one_question_to_the_whole_jury():
     assert flag.values["points"] == pytest.approx(1.0, abs=0.4)
     assert flag.values["ballots"] == own.sum()
     assert list(flag_own_unit(favoured, np.zeros(MADE.n, bool))) == []
+    tree = [
+        ("a", "x", 5.0),
+        ("a", "y", 7.0),
+        ("b", "y", 8.0),
+        ("c", "y", 4.0),
+        ("c", "z", 1),
+        ("b", "x", 7),
+        ("d", "w", 3),
+    ]
+    lonely = fit_fair(collect(tree))
+    alone = np.array([juror == "w" for _idea, juror, _y in sorted(tree)])
+    assert list(flag_own_unit(lonely, alone)) == []
 
 
 def test_discoveries_follow_the_published_example():

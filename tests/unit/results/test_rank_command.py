@@ -5,6 +5,7 @@ import csv
 import io
 import json
 import os
+import random
 import subprocess
 import sys
 from pathlib import Path
@@ -192,6 +193,55 @@ def test_a_complete_panel_is_ranked_by_its_means_with_every_method(run):
         ]
         assert [row["score"] for row in found["ideas"]] == pytest.approx([90, 85, 17.5])
         assert found["sd_residual"] == 0
+
+
+def test_what_a_spread_needs_and_weights_that_do_not_sum_to_a_hundred_are_told(run):
+    luck = random.Random(1)
+    lines = [
+        f"i{i:02},j{j},{50 + i + (20, 4)[j % 2] * luck.gauss(0, 1):.1f}" for i in range(12) for j in range(4)
+    ]
+    found = told(
+        run(
+            "rank",
+            "b.csv",
+            "--method",
+            "fair-spread",
+            "--format",
+            "json",
+            b_csv="idea,juror,score\n" + "\n".join(lines),
+        )
+    )
+    assert "spread_too_few" not in {note["code"] for note in found["notes"]}
+    few = told(
+        run(
+            "rank",
+            "b.csv",
+            "--method",
+            "fair-spread",
+            "--format",
+            "json",
+            b_csv="idea,juror,score\n" + "\n".join(lines[:28]),
+        )
+    )
+    note = next(note for note in few["notes"] if note["code"] == "spread_too_few")
+    assert note["count"] == 4
+    assert "spread_alike" not in {note["code"] for note in found["notes"]}
+    rubric, file = "criterion,weight,min,max\na,50,0,10\nb,40,0,10\n", "idea,juror,a,b\nA,x,10,0\nB,x,0,10\n"
+    weighed = told(run("rank", "b.csv", "--rubric", "r.csv", "--format", "json", b_csv=file, r_csv=rubric))
+    assert [(flag["code"], flag["sum"]) for flag in weighed["flags"]] == [("weights", 90)]
+    assert [row["raw"] for row in weighed["ideas"]] == pytest.approx([500 / 9, 400 / 9])
+
+
+def test_a_file_that_may_not_be_read_is_named(run, tmp_path, monkeypatch):
+    (tmp_path / "b.csv").write_text("x")
+
+    def forbidden(self, *arguments):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "open", forbidden)
+    done = run("rank", "b.csv")
+    assert done.exit_code == 2
+    assert "b.csv: Permission denied" in done.stderr
 
 
 def test_tracks_rank_apart_and_ties_say_what_decided(run):

@@ -108,3 +108,5 @@ def test_components_agree_with_the_correlations_of_a_complete_table():
     assert predict_reliability(found.single, 4) == pytest.approx(found.mean)
     single = fit_fair(collect([("a", "x", 1.0), ("b", "x", 2.0)]))
     assert math.isnan(components(single).single)
+    alone = fit_fair(collect([("a", "x", 1.0), ("a", "y", 2.0), ("a", "z", 4.0)]))
+    assert math.isnan(components(alone).single)

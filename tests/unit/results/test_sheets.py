@@ -100,6 +100,11 @@ def test_a_single_criterion_needs_no_rubric_and_keeps_its_units():
     assert read_scores(table("idea juror score", "a x 412", "b x -3")).complete == one.complete
 
 
+def test_columns_without_a_name_and_those_a_long_form_does_not_know_are_passed_over():
+    assert read_scores(table("_ idea juror score", "1 a x 5")).complete == {("a", "x"): [5]}
+    assert read_scores(table(f"{LONG} catatan", "a x c 5 bagus")).complete == {("a", "x"): [5]}
+
+
 def test_a_number_kept_by_a_spreadsheet_is_a_name_too():
     found = read_scores([(1, ["idea", "juror", "score"]), (2, [12.0, 3, 88.125])])
     assert found.complete == {("12", "3"): [88.125]}
@@ -122,6 +127,7 @@ def test_a_number_kept_by_a_spreadsheet_is_a_name_too():
         (table(LONG, "a x c 88", "a x C 88"), None, [(FaultCode.TWICE, 3, "score")]),
         (table("idea juror score", "a x 88", "a x 88"), None, [(FaultCode.TWICE, 3, "score")]),
         (table(LONG, "a x Harga 3"), RUBRIC, [(FaultCode.UNKNOWN_CRITERION, 2, "criterion")]),
+        (table(LONG, "a x _ 3"), RUBRIC, [(FaultCode.MISSING, 2, "criterion")]),
         (table(LONG, "a x Kebaruan 5,5"), RUBRIC, [(FaultCode.OUT_OF_RANGE, 2, "score")]),
         (table(LONG, "a x Kebaruan 5"), RUBRIC, [(FaultCode.NO_BALLOT, 2, "score")]),
         (

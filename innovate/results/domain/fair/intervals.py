@@ -46,20 +46,22 @@ def contrast_error(estimate: Estimate, members: Index) -> Vector:
 
 
 def between(estimate: Estimate, members: Index) -> float:
-    """The variance of the ideas of a group themselves, st2 (square points, >= 0; NaN where unknown).
+    """The variance of the ideas of a group themselves, st2 (square points, >= 0; NaN where unknown or of one idea).
 
     By moments: the scores scatter by it and by their errors, `SS = (m - 1) st2 + sum Var_i`.
     """
     if len(members) < 2:
-        return 0.0
+        return math.nan
     score, errors = estimate.score[members], contrast_error(estimate, members) ** 2
     surplus = float(((score - score.mean()) ** 2).sum() - errors.sum()) / (len(members) - 1)
     return surplus if math.isnan(surplus) else max(0.0, surplus)
 
 
 def interval(estimate: Estimate, members: Index) -> Interval:
-    """The interval of each idea of a group, in the order of `members`."""
-    half = reach(estimate.degrees) * contrast_error(estimate, members)
+    """The interval of each idea of a group, in the order of `members`; one alone has that of its own score."""
+    is_alone = len(members) == 1
+    error = estimate.error[members] if is_alone else contrast_error(estimate, members)
+    half = reach(estimate.degrees) * error
     score = estimate.score[members]
     return Interval(score - half, score + half)
 

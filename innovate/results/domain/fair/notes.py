@@ -62,10 +62,10 @@ def _note(fit: Fit) -> Iterator[Note]:
     if np.ptp(made.total) == 0:
         yield Note(NoteCode.ALL_EQUAL)
         return
-    if fit.severity_share < SMALL_SHARE:
-        yield Note(NoteCode.SMALL_SEVERITY, {"share": fit.severity_share})
     if made.is_complete:
         yield Note(NoteCode.COMPLETE)
+    elif fit.severity_share < SMALL_SHARE:
+        yield Note(NoteCode.SMALL_SEVERITY, {"share": fit.severity_share})
     jurors, degrees = len(made.jurors), fit.degrees
     if jurors < FEW_JURORS or degrees < FEW_DEGREES:
         yield Note(NoteCode.UNCERTAIN, {"jurors": jurors, "degrees": degrees})

@@ -74,7 +74,7 @@ def _shrunken_slopes(fit: Fit, total: Vector, few: NDArray[np.bool_]) -> Vector:
     """
     alike = np.ones(len(few))
     st2 = between(estimate_fair(fit), np.arange(len(fit.score)))
-    if st2 == 0:
+    if not st2 > 0:
         return alike
     mean, variance = predict_without(fit)
     known = np.isfinite(variance)

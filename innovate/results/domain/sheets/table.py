@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from innovate.results.domain.sheets.faults import FaultCode, Faults
+from innovate.results.domain.sheets.faults import BadTable, Fault, FaultCode, Faults
 from innovate.results.domain.sheets.numbers import Cell, read_number
 
 Row = tuple[int, Sequence[Cell]]  # its number as a spreadsheet counts, and its cells
@@ -51,9 +51,7 @@ def read_table(rows: Iterable[Row], faults: Faults, needed: Collection[str]) -> 
     filled = (row for row in rows if any(say_cell(cell) for cell in row[1]))
     head = next(filled, None)
     if head is None:
-        faults.add(FaultCode.EMPTY, 1, next(iter(needed)))
-        faults.stop()
-        raise AssertionError
+        raise BadTable([Fault(FaultCode.EMPTY, 1, next(iter(needed)))])
     columns: dict[str, str] = {}
     place: dict[str, int] = {}
     for index, cell in enumerate(head[1]):

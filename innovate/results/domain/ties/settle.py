@@ -32,7 +32,8 @@ def settle(
     asked = list(rules.order)
     if TieRule.SHARED in asked:
         asked = asked[: asked.index(TieRule.SHARED)]
-    steps = [step for rule in asked for step in MENU[rule](facts, rules)]
+    about = {idea: facts[idea] for idea in block}
+    steps = [step for rule in asked for step in MENU[rule](about, rules)]
     shared = Decision(TieRule.SHARED, awaits_plenary=TieRule.PLENARY in asked)
     return _split(list(block), steps, first, shared)
 
