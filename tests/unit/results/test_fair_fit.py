@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from innovate.results.domain.fair.ballots import collect
 from innovate.results.domain.fair.estimate import combine, estimate_fair, estimate_raw
 from innovate.results.domain.fair.fit import criterion, fit_fair
+from innovate.results.domain.fair.groups import rank_together
 from innovate.results.domain.fair.intervals import difference_error
 from innovate.results.domain.fair.residuals import leverage, residuals
 
@@ -153,6 +154,22 @@ def test_groups_that_share_no_ballot_are_told():
     assert fit.design.groups == 2
     assert fit.degrees == 18 - 6 - 6 + 2
     assert set(fit.design.idea_group[:3]) != set(fit.design.idea_group[3:])
+
+
+def test_tracks_are_ranked_apart_and_within_them_what_no_ballot_connects():
+    rows = [
+        (f"{group}{i}", f"{group}{j}", 50.0 + i * j) for group in "ab" for i in range(2) for j in range(2)
+    ]
+    fit = fit_fair(collect(rows))
+
+    def told(labels, **how):
+        return [members.tolist() for members in rank_together(fit, labels, **how)]
+
+    assert told("tttt") == [[0, 1], [2, 3]]
+    assert told("tttt", joint=True) == [[0, 1, 2, 3]]
+    assert told("utut") == [[1], [3], [0], [2]]
+    single = fit_fair(collect([("a", "x", 1.0), ("b", "y", 2.0)]))
+    assert [members.tolist() for members in rank_together(single, "tt")] == [[0, 1]]
 
 
 @pytest.mark.parametrize(

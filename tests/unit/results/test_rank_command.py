@@ -309,6 +309,13 @@ def test_the_seed_decides_the_draws_and_top_what_they_count(run):
     assert sum(row["p_top"] for row in ten["ideas"]) == pytest.approx(10)
 
 
+def test_the_order_of_rows_changes_nothing(run):
+    head, *rows = lme4().splitlines()
+    one = told(run("rank", "b.csv", "--format", "json", b_csv=lme4()))
+    other = told(run("rank", "b.csv", "--format", "json", b_csv="\n".join([head, *reversed(rows)])))
+    assert one == other
+
+
 def test_a_table_for_people_and_csv_for_spreadsheets_hold_nothing_but_the_result(run):
     done = run("rank", "b.csv", b_csv=lme4())
     assert done.stdout.splitlines()[0].split()[:3] == ["Peringkat", "Karya", "Nilai"]

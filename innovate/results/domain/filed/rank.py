@@ -11,6 +11,7 @@ from innovate.results.domain.fair.draws import RankRange, draw_ranks
 from innovate.results.domain.fair.estimate import Estimate, estimate_fair, estimate_raw
 from innovate.results.domain.fair.fit import Fit, fit_fair
 from innovate.results.domain.fair.flags import flag_all
+from innovate.results.domain.fair.groups import rank_together
 from innovate.results.domain.fair.intervals import interval
 from innovate.results.domain.fair.notes import note_fit
 from innovate.results.domain.fair.reliability import alpha_interval, alpha_ordinal, icc, kendall_w
@@ -23,7 +24,7 @@ from innovate.results.domain.filed.remarks import (
     note_file,
     note_spread,
 )
-from innovate.results.domain.filed.work import Work, arrange_file, group_ideas, plain_ranks, settle_group
+from innovate.results.domain.filed.work import Work, arrange_file, plain_ranks, settle_group
 from innovate.results.domain.sheets.scores import Scores
 
 
@@ -34,7 +35,8 @@ def rank_scores(scores: Scores, method: Method, *, top: int, seed: int) -> Ranki
     spread = fit_spread(work.ballots) if method is Method.SPREAD else None
     fit = spread.fit if spread else plain
     estimate = _estimate(method, fit, spread)
-    groups = group_ideas(work, plain, method)
+    tracks = [scores.tracks[idea] for idea in work.ballots.ideas]
+    groups = rank_together(plain, tracks, joint=method is Method.RAW)  # the mean takes no severity out
     drawn = draw_ranks(estimate, groups, top=top, seed=seed)
     ideas = [row for members in groups for row in _rankgroup_ideas(work, estimate, members, drawn)]
     notes = [*note_file(work), *note_fit(plain), *note_spread(spread), *note_agreement(plain)]

@@ -9,8 +9,6 @@ import numpy as np
 
 from innovate.results.domain.fair.ballots import Ballots, Index, Matrix, arrange
 from innovate.results.domain.fair.estimate import Estimate
-from innovate.results.domain.fair.fit import Fit
-from innovate.results.domain.filed.ranked import Method
 from innovate.results.domain.ranking import TIE_PLACES
 from innovate.results.domain.sheets.scores import Scores
 from innovate.results.domain.ties.rules import Facts, Rules, Standing, TieRule
@@ -47,20 +45,6 @@ def arrange_file(scores: Scores) -> Work:
     juror = np.array([by[key[1]] for key in keys], np.intp)
     heaviest = np.argsort(-weight, kind="stable").tolist()
     return Work(scores, arrange(ideas, jurors, idea, juror, total), cells, heaviest)
-
-
-def group_ideas(work: Work, fit: Fit, method: Method) -> list[Index]:
-    """The ideas that are ranked together: those of a track, as far as ballots connect them.
-
-    Where severities are not estimated, nothing is lost by ranking unconnected ideas together.
-    """
-    is_raw = method is Method.RAW or work.ballots.n == len(work.ballots.ideas)
-    tracks = work.scores.tracks
-    places: dict[tuple[str, int], list[int]] = {}
-    for n, idea in enumerate(work.ballots.ideas):
-        group = 0 if is_raw else int(fit.design.idea_group[n])
-        places.setdefault((tracks[idea], group), []).append(n)
-    return [np.array(members, np.intp) for _key, members in sorted(places.items())]
 
 
 def settle_group(work: Work, estimate: Estimate, members: Index) -> list[Standing]:
