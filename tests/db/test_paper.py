@@ -11,6 +11,7 @@ from innovate.audit.models import AuditEntry
 from innovate.core.db import db
 from innovate.core.errors import NotAllowed, NotFound, Refused
 from innovate.events.domain.kinds import Role
+from innovate.events.domain.seal import BoardState
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
@@ -18,17 +19,19 @@ from innovate.paper.domain.agreement import FromPaper, SheetState
 from innovate.paper.models import PaperSheet
 from innovate.paper.queries.sheets import count_own_papers, count_states, list_printable, page_of_sheets
 from innovate.paper.services import objections
-from innovate.paper.services.closing import add_settled
 from innovate.paper.services.keying import key_in, undo_entry, why_not
 from innovate.paper.services.printing import prepare_sheets
-from innovate.results.queries.boards import is_settled
+from innovate.results.queries.boards import find_state
+from innovate.scoring.domain.receipts import digest_of
 from innovate.scoring.domain.rubric import CriterionDraft, Filled
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotState
 from innovate.scoring.models.jury import AssignmentState, Conflict, ConflictSource
 from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries.ballots import get_panel_sheet, get_sheet
 from innovate.scoring.queries.criteria import list_criteria
+from innovate.scoring.queries.receipts import list_receipts
 from innovate.scoring.queries.rounds import list_rounds, raw_totals
+from innovate.scoring.queries.seal import say_board_state
 from innovate.scoring.services.ballots import reopen_ballot, save_ballot
 from innovate.scoring.services.rubrics import save_rubric
 from tests.factories.build import (
@@ -129,6 +132,9 @@ def test_two_who_type_the_same_make_the_ballot(office) -> None:
     (mail,) = db.session.scalars(select(OutboxMail))
     assert (mail.template, mail.address) == ("paper_keyed", office.juror.user.email)
     assert "Kebaruan: 4" in mail.context["values"]
+    (receipt,) = list_receipts(office.event.id, office.juror.user_id)
+    assert (receipt.receipt.total, receipt.stands, mail.context["number"]) == (65.0, True, receipt.number)
+    assert receipt.receipt.digest == digest_of(receipt.receipt.content) == mail.context["digest"]
     actions = db.session.scalars(select(AuditEntry.action).order_by(AuditEntry.id)).all()
     assert [a for a in actions if a.startswith(("paper", "ballot"))] == [
         "paper.prepare",
@@ -263,13 +269,13 @@ def test_after_closing_only_organizers_with_a_reason_and_never_after_freezing(of
     with pytest.raises(Refused, match="alasannya"):
         office.key(office.organizer, *"44444", at=late)
     office.key(office.organizer, *"44444", at=late, reason="Amplop tiba setelah hari penilaian")
-    add_settled("results", lambda _round: True)
+    say_board_state(lambda _round: BoardState.FROZEN)
     other = office.person(Role.ORGANIZER)
     try:
         with pytest.raises(Refused, match="dibekukan"):
             office.key(other, *"44444", at=late, reason="Amplop tiba setelah hari penilaian")
     finally:
-        add_settled("results", is_settled)
+        say_board_state(find_state)
     office.key(other, *"44444", at=late, reason="Amplop tiba setelah hari penilaian")
     (change,) = db.session.scalars(select(BallotChange).filter_by(action="keyed"))
     assert "Amplop tiba" in change.reason

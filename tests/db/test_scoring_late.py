@@ -7,6 +7,7 @@ import pytest
 from innovate.audit.models import AuditEntry
 from innovate.core.errors import NotAllowed, Refused
 from innovate.events.domain.kinds import Role
+from innovate.events.models import EventRole
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
@@ -129,6 +130,20 @@ def test_a_late_ballot_where_none_stood_becomes_the_first(desk):
     desk.decide(desk.late(*FULL), count=True)
     assert raw_totals(desk.round.id)[desk.idea.id].mean == 65.0
     assert desk.session.query(Ballot).one().user_id == desk.juror.id
+
+
+def test_who_left_the_jury_is_led_to_no_page_that_is_not_there(desk):
+    for stays in (True, False):
+        row = desk.late(*FULL, key=f"perangkat-{stays:d}")
+        if not stays:
+            desk.session.query(EventRole).filter_by(user_id=desk.juror.id).delete()
+        desk.decide(row, count=False)
+        mail = (
+            desk.session.query(OutboxMail)
+            .filter_by(template="scoring_late_decided", cause=f"late:{row.id}:decided")
+            .one()
+        )
+        assert bool(mail.context["path"]) is stays
 
 
 def test_left_out_is_kept_with_its_reason_and_changes_nothing(desk):

@@ -13,14 +13,14 @@ from innovate.calibration.queries import TRAIL_NAMES, find_waiting
 from innovate.calibration.services import endings
 from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
-from innovate.scoring.services.other_work import Work, add_other_work
+from innovate.scoring.routes.company import Work, add_work
 
 blueprint = Blueprint("calibration", __name__, url_prefix="/k/<slug>")
 
 
 def init_app(_plumbing: Plumbing) -> None:
     """Tell jurors of a practice entry that waits for them."""
-    add_other_work("calibration", _find_work)
+    add_work("calibration", _find_work)
     add_names(TRAIL_NAMES)
     endings.connect()
 

@@ -11,14 +11,14 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.deliberation.policy import can_sit
 from innovate.deliberation.queries.sessions import find_waiting
 from innovate.events.policy import Actor
-from innovate.scoring.services.other_work import Work, add_other_work
+from innovate.scoring.routes.company import Work, add_work
 
 blueprint = Blueprint("deliberation", __name__, url_prefix="/k/<slug>")
 
 
 def init_app(_plumbing: Plumbing) -> None:
     """Tell jurors of an outcome that waits for their signature."""
-    add_other_work("deliberation", _find_work)
+    add_work("deliberation", _find_work)
 
 
 def _find_work(actor: Actor, _at: datetime) -> Work | None:

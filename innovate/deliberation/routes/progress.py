@@ -14,7 +14,6 @@ from innovate.core.web.forms import Form
 from innovate.deliberation import policy
 from innovate.deliberation.forms import ReplaceForm
 from innovate.deliberation.queries import progress as queries
-from innovate.deliberation.queries.seal import find_state
 from innovate.deliberation.routes.mount import blueprint
 from innovate.deliberation.services.replacements import replace_juror
 from innovate.events.guard import enter
@@ -25,6 +24,7 @@ from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.draws import list_serving
 from innovate.scoring.queries.jury import pick_round
 from innovate.scoring.queries.rounds import get_round, list_rounds
+from innovate.scoring.queries.seal import find_board_state
 from innovate.scoring.services.reminders import remind_jurors
 
 
@@ -42,7 +42,7 @@ def progress(slug: str) -> ResponseReturnValue:
 def _page(actor: Actor, round_: Round, act: Form | None = None) -> ResponseReturnValue:
     hidden, now = list_hidden(actor), clock.now()
     jurors = list_serving(round_)
-    means = policy.can_see_means(actor, find_state(round_))
+    means = policy.can_see_means(actor, find_board_state(round_))
     body = render_template(
         "deliberation/progress.html",
         actor=actor,

@@ -19,6 +19,11 @@ class BoardState(enum.StrEnum):
         """Whether everyone may see ranks and scores."""
         return self in {BoardState.ANNOUNCED, BoardState.FINAL}
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether ranks stand as they are, so that nothing is added to what they were computed from."""
+        return self.is_public or self is BoardState.FROZEN
+
 
 _NEXT = {
     BoardState.COLLECTING: {BoardState.PROVISIONAL},

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from sqlalchemy import func, select
@@ -14,9 +13,7 @@ from innovate.core.errors import NotFound
 from innovate.events.domain.seal import BoardState
 from innovate.pairwise.models import Contest, ContestEntry, ContestJuror, ContestState, Step, StepKind
 from innovate.scoring.models.rounds import Round
-
-# Boards stand above: `results` says here in which state the board of a round is.
-board_state_of: list[Callable[[Round], BoardState]] = []
+from innovate.scoring.queries.seal import find_board_state
 
 
 def find_seal(contest: Contest) -> BoardState:
@@ -27,7 +24,7 @@ def find_seal(contest: Contest) -> BoardState:
     """
     if contest.state is not ContestState.CLOSED:
         return BoardState.COLLECTING
-    state = board_state_of[0](contest.round) if board_state_of else BoardState.PROVISIONAL
+    state = find_board_state(contest.round)
     return BoardState.PROVISIONAL if state is BoardState.COLLECTING else state
 
 

@@ -15,7 +15,7 @@ from innovate.events.services.public_page import NextStep, add_next_step
 from innovate.ideas import policy as idea_policy
 from innovate.pairwise.queries.contests import TRAIL_NAMES
 from innovate.pairwise.queries.desk import count_own_open, may_read_compared, reads_compared_blind
-from innovate.scoring.services.other_work import Work, add_other_work
+from innovate.scoring.routes.company import Work, add_work
 
 blueprint = Blueprint("pairwise", __name__, url_prefix="/k/<slug>")
 
@@ -25,7 +25,7 @@ def init_app(_plumbing: Plumbing) -> None:
     if may_read_compared not in idea_policy.readers:
         idea_policy.readers.append(may_read_compared)
         idea_policy.masks.append(reads_compared_blind)
-    add_other_work("pairwise", _find_work)
+    add_work("pairwise", _find_work)
     add_names(TRAIL_NAMES)
     add_next_step("pairwise", _find_next_step, order=40)
 

@@ -11,14 +11,14 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.paper.policy import can_own
 from innovate.paper.queries.sheets import count_own_papers
-from innovate.scoring.services.other_work import Work, add_other_work
+from innovate.scoring.routes.company import Work, add_work
 
 blueprint = Blueprint("paper", __name__, url_prefix="/k/<slug>")
 
 
 def init_app(_plumbing: Plumbing) -> None:
     """Tell jurors what was typed from their paper."""
-    add_other_work("paper", _find_work)
+    add_work("paper", _find_work)
 
 
 def _find_work(actor: Actor, _at: datetime) -> Work | None:

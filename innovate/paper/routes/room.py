@@ -14,12 +14,12 @@ from innovate.paper.domain.agreement import SheetState
 from innovate.paper.domain.codes import read_code, show_code
 from innovate.paper.queries import sheets as queries
 from innovate.paper.routes.mount import blueprint
-from innovate.paper.services.closing import is_settled
 from innovate.paper.services.printing import prepare_sheets
 from innovate.scoring.domain.rubric import normalised
 from innovate.scoring.queries.criteria import list_criteria
 from innovate.scoring.queries.jury import pick_round
 from innovate.scoring.queries.rounds import get_round, list_rounds
+from innovate.scoring.queries.seal import is_settled
 
 FILTERS = (*SheetState, "objection")
 

@@ -16,7 +16,6 @@ from innovate.paper import policy
 from innovate.paper.domain.agreement import FromPaper, SheetState, Typed, find_partner, state_after
 from innovate.paper.models import PaperEntry, PaperSheet
 from innovate.paper.queries.sheets import find_seat_by_number, get_paper, get_version
-from innovate.paper.services.closing import is_settled
 from innovate.paper.services.telling import tell_juror
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.domain.window import Window
@@ -24,6 +23,7 @@ from innovate.scoring.models.jury import Assignment
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import Sheet, get_panel_sheet, plain
 from innovate.scoring.queries.rounds import list_rounds
+from innovate.scoring.queries.seal import is_settled
 from innovate.scoring.services.keyed import check_seat, submit_keyed_ballot
 from innovate.scoring.services.trail import require_reason
 from innovate.scoring.services.values import read_values
@@ -173,7 +173,7 @@ def _make_ballot(
     paper.assignment_id, paper.settled_at = sheet.assignment_id, at
     db.session.flush()
     people = {"keyed_by": first.user_id, "confirmed_by": actor.user_id}
-    _record(actor, "paper.confirm", paper, at, ballot=done.ballot_id, **people)
+    _record(actor, "paper.confirm", paper, at, ballot=done.sheet.ballot_id, **people)
     tell_juror(actor.event, get_paper(actor.event.id, paper.public_id), done, at)
 
 

@@ -16,10 +16,10 @@ from innovate.paper.domain.agreement import SheetState
 from innovate.paper.domain.codes import draw_code
 from innovate.paper.models import PaperSheet
 from innovate.paper.queries.sheets import list_seats, list_sheets_of
-from innovate.paper.services.closing import is_settled
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.criteria import list_criteria
-from innovate.scoring.services.keyed import lock_rubric
+from innovate.scoring.queries.seal import is_settled
+from innovate.scoring.services.rubric_lock import lock_rubric
 
 
 def prepare_sheets(actor: Actor, round_: Round, *, at: datetime) -> int:

@@ -11,13 +11,20 @@ from innovate.events.models import Event
 from innovate.events.queries import list_people
 from innovate.notifications.services import enqueue_mail
 from innovate.paper.models import PaperSheet
-from innovate.scoring.queries.ballots import Sheet
+from innovate.scoring.domain.receipts import show_number
+from innovate.scoring.services.keyed import KeyedBallot
 
 
-def tell_juror(event: Event, paper: PaperSheet, sheet: Sheet, at: datetime) -> None:
-    """What was typed in the juror's name, value by value."""
-    given = "\n".join(f"{c.name}: {sheet.text_of(key)}" for key, c in sheet.criteria.items())
-    _send("paper_keyed", event, paper, paper.user, at, values=given, total=f"{sheet.total or 0:.2f}")
+def tell_juror(event: Event, paper: PaperSheet, done: KeyedBallot, at: datetime) -> None:
+    """What was typed in the juror's name, value by value, with the receipt's number and fingerprint."""
+    sheet, receipt = done
+    words: dict[str, Any] = {
+        "values": "\n".join(f"{c.name}: {sheet.text_of(key)}" for key, c in sheet.criteria.items()),
+        "total": f"{receipt.total:.2f}",
+        "number": show_number(receipt.public_id),
+        "digest": receipt.digest,
+    }
+    _send("paper_keyed", event, paper, paper.user, at, **words)
 
 
 def tell_leaders(event: Event, paper: PaperSheet, at: datetime) -> None:

@@ -18,7 +18,7 @@ from innovate.pitch.queries import Programme, find_round_and_day, list_published
 from innovate.pitch.routes.wire import face_of, state_of
 from innovate.pitch.services.days import drop_day
 from innovate.scoring.queries.locks import OwnSeat, list_own_seats
-from innovate.scoring.routes.bars import Bar, add_bar
+from innovate.scoring.routes.company import Bar, add_bar
 
 blueprint = Blueprint("pitch", __name__, url_prefix="/k/<slug>")
 
@@ -28,7 +28,7 @@ def init_app(_plumbing: Plumbing) -> None:
     add_section(
         Section("presentasi", _l("Urutan presentasi"), "pitch/_section.html", _load_section, before="")
     )
-    add_bar(Bar("pitch", "pitch/_strip.html", _load_strip))
+    add_bar("pitch", Bar("pitch/_strip.html", _load_strip))
     if drop_day not in timetable.before_phase_removed:
         timetable.before_phase_removed.insert(0, drop_day)
 

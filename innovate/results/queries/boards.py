@@ -54,12 +54,6 @@ def list_boards(event: Event) -> list[BoardView]:
     return [BoardView(n, r, n == len(rounds), boards.get(r.id)) for n, r in enumerate(rounds, 1)]
 
 
-def is_settled(round_: Round) -> bool:
-    """Whether the round's ranking is frozen or further: nothing may be added to what it was computed from."""
-    state = db.session.scalar(select(Board.state).where(Board.round_id == round_.id))
-    return state in {BoardState.FROZEN, BoardState.ANNOUNCED, BoardState.FINAL}
-
-
 def get_board(event: Event, number: int) -> BoardView:
     """The board of round `number` (from 1), or NotFound."""
     boards = list_boards(event)

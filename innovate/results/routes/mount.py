@@ -10,23 +10,19 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from innovate.core.web.plumbing import Plumbing
-from innovate.deliberation.queries import seal
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
-from innovate.pairwise.queries.contests import board_state_of
-from innovate.paper.services.closing import add_settled
 from innovate.results.queries import boards, snapshots
+from innovate.scoring.queries.seal import say_board_state
 
 blueprint = Blueprint("results", __name__)
 
 
 def init_app(_plumbing: Plumbing) -> None:
-    """Put the winners on the event's public page once they are announced; tell contests and paper what seals them."""
+    """Put the winners on the event's public page once they are announced; say what seals a round."""
     add_section(Section("pemenang", _l("Para pemenang"), "results/_winners.html", _load_winners, before=""))
     add_next_step("results", _next_step)
-    board_state_of[:] = [boards.find_state]
-    add_settled("results", boards.is_settled)
-    seal.board_state_of[:] = [boards.find_state]
+    say_board_state(boards.find_state)
 
 
 def _was_judged(actor: Actor, at: datetime) -> bool:

@@ -29,7 +29,7 @@ from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.late import list_late_of_seat
-from innovate.scoring.routes.bars import fill_bars
+from innovate.scoring.routes.company import fill_bars
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.routes.offline import tell_handed_in
 from innovate.scoring.services import ballots

@@ -19,10 +19,9 @@ from innovate.scoring.models.jury import ConflictSource
 from innovate.scoring.queries import desk as desks
 from innovate.scoring.queries.ballots import list_own_sheets
 from innovate.scoring.queries.rounds import list_rubrics_in_force
-from innovate.scoring.routes.bars import fill_bars
+from innovate.scoring.routes.company import fill_bars, list_works
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import conflicts
-from innovate.scoring.services.other_work import list_other_work
 
 
 @blueprint.get("/juri")
@@ -42,7 +41,7 @@ def home(slug: str) -> ResponseReturnValue:
         window=desk.round.window(clock.now()) if desk else None,
         only=part if works else "",
         order=order,
-        others=list_other_work(actor, clock.now()),
+        others=list_works(actor, clock.now()),
         items=arrange(items, order),
         bars=fill_bars(actor, desk.round.id, clock.now()) if desk else [],
     )

@@ -19,7 +19,6 @@ from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from innovate.accounts.models import User
-from innovate.audit.services import record
 from innovate.core.db import db
 from innovate.core.errors import DomainError, Refused, Stale, require
 from innovate.ideas.domain.lifecycle import IdeaState
@@ -28,11 +27,11 @@ from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, Juror
-from innovate.scoring.models.rounds import Rubric
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.locks import is_locked
 from innovate.scoring.services.receipts import issue_receipt
 from innovate.scoring.services.reopenings import close_grant, grant_in_session, note_reason
+from innovate.scoring.services.rubric_lock import lock_rubric
 from innovate.scoring.services.trail import keep_history, keep_other_version, record_ballot
 from innovate.scoring.services.values import read_values
 
@@ -242,7 +241,7 @@ def _begin_ballot(sheet: Sheet, filled: Filled, values: dict[int, Decimal], at: 
     What was read before the lock may have changed by now, so it is read again before anything is written.
     """
     _hold_seat(sheet)
-    _lock_rubric(sheet, at)
+    lock_rubric(sheet.user_id, sheet.rubric_id, sheet.event_id, at)
     now = reload_sheet(sheet)
     unchanged = now.ballot_id is None and now.criteria == sheet.criteria and now.state is sheet.state
     if not unchanged or filled.version != 0:
@@ -273,20 +272,6 @@ def _hold_seat(sheet: Sheet) -> None:
     """Before anything else: whoever locks the entry holds its seats first as well, so neither waits for the other."""
     seat = select(Assignment.id).where(Assignment.id == sheet.assignment_id)
     db.session.execute(seat.with_for_update(read=True, key_share=True))
-
-
-def _lock_rubric(sheet: Sheet, at: datetime) -> None:
-    lock = update(Rubric).where(Rubric.id == sheet.rubric_id, Rubric.locked_at.is_(None)).values(locked_at=at)
-    result: Any = db.session.execute(lock, execution_options={"synchronize_session": False})
-    if result.rowcount:
-        record(
-            "rubric.lock",
-            actor_id=sheet.user_id,
-            at=at,
-            object_type="rubric",
-            object_id=sheet.rubric_id,
-            event_id=sheet.event_id,
-        )
 
 
 def _found(sheet: Sheet, filled: Filled, values: Mapping[int, Decimal], action: str) -> Sheet:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, update
 from sqlalchemy.exc import IntegrityError
 
-from innovate.audit.services import record
+from innovate.accounts.models import User
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, Stale, require
 from innovate.ideas.domain.lifecycle import IdeaState
@@ -17,13 +17,22 @@ from innovate.scoring.domain import rubric
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState
-from innovate.scoring.models.rounds import Rubric
+from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.conflicts import find_conflicts
+from innovate.scoring.services.receipts import issue_receipt
+from innovate.scoring.services.rubric_lock import lock_rubric
 from innovate.scoring.services.trail import keep_history, record_ballot
 from innovate.scoring.services.values import read_values
 
 _NOT_WATCHED = {"synchronize_session": False}
+
+
+class KeyedBallot(NamedTuple):
+    """The ballot as it was handed in, and the receipt the caller brings to its juror."""
+
+    sheet: Sheet
+    receipt: BallotReceipt
 
 
 def check_seat(sheet: Sheet) -> None:
@@ -45,8 +54,10 @@ def check_seat(sheet: Sheet) -> None:
     require((sheet.idea_id, sheet.user_id) not in pairs, Refused(conflict))
 
 
-def submit_keyed_ballot(clerk_id: int, sheet: Sheet, filled: Filled, *, reason: str, at: datetime) -> Sheet:
-    """Write the whole ballot and hand it in. A draft the juror began is replaced and kept in the history.
+def submit_keyed_ballot(
+    clerk_id: int, sheet: Sheet, filled: Filled, *, reason: str, at: datetime
+) -> KeyedBallot:
+    """Write the whole ballot and hand it in, with a receipt. A draft the juror began is replaced, and kept as history.
 
     `reason` says who typed and who confirmed. Refused unless `check_seat` holds and every criterion has a value.
     """
@@ -70,23 +81,10 @@ def submit_keyed_ballot(clerk_id: int, sheet: Sheet, filled: Filled, *, reason: 
     db.session.flush()
     keep_history(clerk_id, sheet, "keyed", at, reason)
     done = reload_sheet(sheet)
-    record_ballot("ballot.keyed", clerk_id, done, at, before=sheet.as_json(), total=done.total, reason=reason)
-    return done
-
-
-def lock_rubric(actor_id: int, rubric_id: int, event_id: int, at: datetime) -> None:
-    """From now on a change of these criteria is a new version; locking twice changes nothing."""
-    lock = update(Rubric).where(Rubric.id == rubric_id, Rubric.locked_at.is_(None)).values(locked_at=at)
-    result: Any = db.session.execute(lock, execution_options=_NOT_WATCHED)
-    if result.rowcount:
-        record(
-            "rubric.lock",
-            actor_id=actor_id,
-            at=at,
-            object_type="rubric",
-            object_id=rubric_id,
-            event_id=event_id,
-        )
+    receipt = issue_receipt(db.session.get_one(User, done.user_id), done, at=at, mailed=False)
+    after = {"total": done.total, "reason": reason, "receipt": receipt.public_id}
+    record_ballot("ballot.keyed", clerk_id, done, at, before=sheet.as_json(), **after)
+    return KeyedBallot(done, receipt)
 
 
 def _begin(sheet: Sheet, at: datetime) -> Sheet:

@@ -17,7 +17,8 @@ from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, require
 from innovate.events.models import Event
-from innovate.events.policy import Actor
+from innovate.events.policy import Actor, can_judge
+from innovate.events.queries import actor_in
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.notifications.services import enqueue_mail_once
@@ -196,6 +197,7 @@ def _tell_leaders(late: LateBallot, sheet: Sheet, juror: User, at: datetime) -> 
 
 def _tell_juror(actor: Actor, late: LateBallot, at: datetime) -> None:
     juror = db.session.get_one(User, late.user_id)
+    stays = can_judge(actor_in(actor.event, juror))  # whoever left the jury has no page to be led to
     seat = db.session.get_one(Assignment, late.assignment_id)
     enqueue_mail_once(
         "scoring_late_decided",
@@ -211,7 +213,7 @@ def _tell_juror(actor: Actor, late: LateBallot, at: datetime) -> None:
             "title": db.session.scalar(select(Idea.title).where(Idea.id == seat.idea_id)),
             "counted": late.state is LateState.COUNTED,
             "reason": late.decided_reason,
-            "path": f"/k/{actor.event.slug}/juri/tanda-terima",
+            "path": f"/k/{actor.event.slug}/juri/tanda-terima" if stays else "",
         },
     )
 

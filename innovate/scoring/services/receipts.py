@@ -1,4 +1,4 @@
-"""Receipts: each handing in leaves one with the juror, on a page and by mail."""
+"""Receipts: each handing in leaves one with the juror, on a page and in a mail."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.queries.ballots import Sheet, plain
 
 
-def issue_receipt(juror: User, sheet: Sheet, *, at: datetime) -> BallotReceipt:
-    """The receipt of a ballot that has just been handed in."""
+def issue_receipt(juror: User, sheet: Sheet, *, at: datetime, mailed: bool = True) -> BallotReceipt:
+    """The receipt of a ballot just handed in. Not `mailed` where the caller writes to the juror itself."""
     key = new_public_id()
     content = {
         "receipt": key,
@@ -46,7 +46,8 @@ def issue_receipt(juror: User, sheet: Sheet, *, at: datetime) -> BallotReceipt:
     )
     db.session.add(receipt)
     db.session.flush()
-    _mail(juror, sheet, receipt)
+    if mailed:
+        _mail(juror, sheet, receipt)
     return receipt
 
 
