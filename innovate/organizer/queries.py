@@ -23,7 +23,7 @@ from innovate.organizer.domain.attention import (
 from innovate.results.queries import boards
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries import draws, jury, late, rounds
+from innovate.scoring.queries import groups, jury, late, rounds
 from innovate.scoring.queries.board import list_clash_names
 from innovate.scoring.queries.jury import Coverage, JurorRow
 from innovate.teams import queries as teams
@@ -67,8 +67,8 @@ def load_overview(event: Event, now: datetime) -> Overview:
     coverages = jury.coverage_by_round({*to_come, *([running] if running else [])})
     coverage = coverages[running.id] if running else []
     jurors = jury.list_jurors(event.id, running.id) if running else []
-    groups = draws.count_groups([round_.id for round_ in to_come if round_.ballots_per_idea > 1])
-    shortages = tuple(_shortage(each, coverages[each.id], groups.get(each.id, 1)) for each in to_come)
+    divided = groups.count_groups([round_.id for round_ in to_come])
+    shortages = tuple(_shortage(each, coverages[each.id], divided[each.id]) for each in to_come)
     facts = _facts(event, now, funnel, counts, running, coverage, jurors, shortages)
     board = boards.get_board(event, all_rounds.index(running) + 1) if running else None
     return Overview(
@@ -149,9 +149,11 @@ def _facts(
     )
 
 
-def _shortage(round_: Round, coverage: list[Coverage], groups: int) -> Shortage:
+def _shortage(round_: Round, coverage: list[Coverage], divided: int) -> Shortage:
     short = tuple(_name(entry) for entry in coverage if entry.assigned < round_.ballots_per_idea)
-    return Shortage(round_.number, round_.phase.name, short, groups)
+    return Shortage(
+        round_.number, round_.phase.name, short, divided if divided > round_.accepted_groups else 1
+    )
 
 
 def _name(entry: Coverage) -> str:

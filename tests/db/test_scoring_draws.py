@@ -18,6 +18,7 @@ from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, ConflictSource, Juror
 from innovate.scoring.queries import draws as queries
 from innovate.scoring.queries import jury, previews
+from innovate.scoring.queries.groups import count_groups
 from innovate.scoring.queries.rounds import list_rounds
 from innovate.scoring.services import assignment, conflicts, draws, jurors
 from innovate.tasks.models import Task, TaskState
@@ -224,10 +225,11 @@ def test_the_entries_of_a_silent_juror_go_to_others_and_what_is_handed_in_stays(
 
 
 def test_groups_that_cannot_be_compared_must_be_confirmed(city):
+    city.round.accepted_groups = 1
     city.assign(city.ideas[0], city.jurors[0])
     city.assign(city.ideas[0], city.jurors[1])
     city.assign(city.ideas[1], city.jurors[2])
-    assert queries.count_groups([city.round.id]) == {city.round.id: 2}
+    assert count_groups([city.round.id]) == {city.round.id: 2}
     for idea in city.ideas[2:]:
         idea.state = IdeaState.WITHDRAWN
     for juror in city.jurors[:2]:
@@ -240,7 +242,8 @@ def test_groups_that_cannot_be_compared_must_be_confirmed(city):
     assert refused.value.field == "confirmed"
     assert city.pairs() == before
     city.apply(preview, confirmed=True)
-    assert queries.count_groups([city.round.id]) == {city.round.id: 2}
+    assert count_groups([city.round.id]) == {city.round.id: 2}
+    assert city.round.accepted_groups == 2  # judging may begin without asking again
 
 
 def test_keywords_of_jurors_are_found_in_titles_and_texts(city):

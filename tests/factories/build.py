@@ -192,6 +192,7 @@ def make_round(event: Event, kind: PhaseKind = PhaseKind.JUDGING, **values: Any)
     """The round of the event's judging (or final) phase, with a rubric of five criteria on 1..5."""
     phase = db.session.query(Phase).filter_by(event_id=event.id, kind=kind).one()
     defaults = {"event_id": event.id, "phase_id": phase.id, "takes_all": kind is PhaseKind.JUDGING}
+    defaults["accepted_groups"] = 99  # a few assignments by hand are rarely one group
     round_ = add(Round(**{**defaults, **values}))
     rubric = add(Rubric(round_id=round_.id, created_at=NOW))
     for position, (name, weight) in enumerate(CRITERIA):

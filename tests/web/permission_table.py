@@ -204,6 +204,8 @@ LEADING = {
     **{f"GET scoring.{name}": LEADERS for name in ("draw", "drawn")},
     **{f"POST scoring.{name}": LEADERS for name in ("add_conflict", "assign", "draw")},
     "POST scoring.apply_draw": LEADERS,
+    "GET scoring.groups": JURY_READERS,
+    "POST scoring.groups": LEADERS,
     **{f"POST scoring.{name}": LEADERS for name in ("juror", "remove_juror", "seat")},
     **{
         f"POST scoring.{name}": MANAGERS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, IntegerField, SelectMultipleField, StringField
 from wtforms.validators import Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from innovate.core.web.forms import Form, between, length
 from innovate.scoring.domain.assignment.plan import LARGEST_SEED
@@ -31,6 +31,18 @@ class ApplyForm(Form):
     """Applying a preview."""
 
     confirmed = BooleanField(_l("Saya menerima kelompok juri yang terpisah"))
+
+
+class GroupsForm(Form):
+    """Accepting a divided jury, as it was when the page was read."""
+
+    seen = IntegerField(widget=HiddenInput())
+    confirmed = BooleanField(
+        _l(
+            "Saya menerima bahwa nilai antarkelompok tidak dapat dibandingkan, sehingga karya diperingkat di dalam "
+            "kelompoknya"
+        )
+    )
 
 
 class SubjectForm(Form):

@@ -40,6 +40,9 @@ class Round(Base):
     chair_sees: Mapped[bool] = mapped_column(
         default=False, server_default=false()
     )  # in a blind round: opened to the chair by the organizer
+    accepted_groups: Mapped[int] = mapped_column(
+        default=1, server_default="1"
+    )  # so many groups of jurors that share no entry were accepted; with more, the first ballot waits
     peers_opened_at: Mapped[
         datetime | None
     ]  # the jury sits together: own ballots may be amended with a reason

@@ -10,7 +10,6 @@ from sqlalchemy import func, select
 
 from innovate.core.db import db
 from innovate.ideas.models import Idea, IdeaRevision
-from innovate.scoring.domain.assignment.linkage import count_components
 from innovate.scoring.domain.assignment.places import DrawInputs, EntryPlace, JurorPlace, Pair
 from innovate.scoring.domain.assignment.plan import Plan, count_places, is_silent
 from innovate.scoring.domain.assignment.words import match_keywords
@@ -111,24 +110,6 @@ class Silent(NamedTuple):
     juror: JurorRow
     last_at: datetime | None
     left: int
-
-
-def count_groups(round_ids: Collection[int]) -> dict[int, int]:
-    """By round, in one statement: how many groups of jurors share no entry with each other.
-
-    Each entry links its jurors to the first of them; a round without assignments has none.
-    """
-    active = Assignment.round_id.in_(round_ids) & (Assignment.state == AssignmentState.ACTIVE)
-    first = select(Assignment.round_id, Assignment.idea_id, func.min(Assignment.user_id).label("user_id"))
-    links = first.where(active).group_by(Assignment.round_id, Assignment.idea_id).subquery()
-    same = (links.c.round_id == Assignment.round_id) & (links.c.idea_id == Assignment.idea_id)
-    query = select(links.c.round_id, links.c.user_id, Assignment.user_id).distinct()
-    pairs: dict[int, list[tuple[int, int]]] = {round_id: [] for round_id in round_ids}
-    for round_id, one, other in (
-        db.session.execute(query.join(links, same).where(active)) if round_ids else ()
-    ):
-        pairs[round_id].append((one, other))
-    return {round_id: count_components(found) for round_id, found in pairs.items()}
 
 
 def list_silent(round_: Round, jurors: list[JurorRow], *, days: int, at: datetime) -> list[Silent]:

@@ -18,6 +18,7 @@ from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import jury as queries
 from innovate.scoring.queries.conflicts import list_hidden
+from innovate.scoring.queries.groups import count_groups
 from innovate.scoring.queries.panel import get_seat_page
 from innovate.scoring.queries.rounds import count_entries, get_round, list_rounds
 from innovate.scoring.routes.jury import enter_lead
@@ -68,6 +69,7 @@ def _page(actor: Actor, round_: Round, form: AssignForm, *, rounds: list[Round] 
         short=len(queries.list_short_entries(round_)),
         entries=count_entries(round_),
         form=form,
+        divided=count_groups([round_.id])[round_.id],
         can_lead=policy.can_lead(actor),
     )
 

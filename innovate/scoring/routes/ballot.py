@@ -28,6 +28,7 @@ from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import AssignmentState
 from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
+from innovate.scoring.queries.groups import is_held
 from innovate.scoring.queries.late import list_late_of_seat
 from innovate.scoring.routes.company import fill_bars
 from innovate.scoring.routes.mount import blueprint
@@ -139,7 +140,8 @@ def _page(
     revision = idea.submitted_revision
     if revision is None or revision.id != sheet.revision_id:
         revision = desk.get_revision(sheet.revision_id)
-    window = sheet.window(clock.now())
+    held = not sheet.rubric_locked and is_held(sheet.rubric_id)
+    window = Window.WAITING if held else sheet.window(clock.now())
     submitted = sheet.ballot_state is BallotState.SUBMITTED
     weights = normalised([c.weight for c in sheet.criteria.values()])
     return render_template(
@@ -154,6 +156,7 @@ def _page(
         refusal=refusal,
         kept=kept,
         window=window,
+        held=held,
         writable=window is Window.OPEN
         and sheet.ballot_state is BallotState.DRAFT
         and (sheet.locked_at is None or filled is not None),  # what was just typed stays on the screen

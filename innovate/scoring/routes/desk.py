@@ -18,6 +18,7 @@ from innovate.scoring.guard import enter_sheet
 from innovate.scoring.models.jury import ConflictSource
 from innovate.scoring.queries import desk as desks
 from innovate.scoring.queries.ballots import list_own_sheets
+from innovate.scoring.queries.groups import is_held
 from innovate.scoring.queries.rounds import list_rubrics_in_force
 from innovate.scoring.routes.company import fill_bars, list_works
 from innovate.scoring.routes.mount import blueprint
@@ -39,6 +40,7 @@ def home(slug: str) -> ResponseReturnValue:
         desks=[d for d in all_desks if d.items or d.kept],
         desk=desk,
         window=desk.round.window(clock.now()) if desk else None,
+        held=desk is not None and is_held(desk.round.rubric_id or 0),
         only=part if works else "",
         order=order,
         others=list_works(actor, clock.now()),

@@ -241,7 +241,8 @@ def _begin_ballot(sheet: Sheet, filled: Filled, values: dict[int, Decimal], at: 
     What was read before the lock may have changed by now, so it is read again before anything is written.
     """
     _hold_seat(sheet)
-    lock_rubric(sheet.user_id, sheet.rubric_id, sheet.event_id, at)
+    if not sheet.rubric_locked:
+        lock_rubric(sheet.user_id, sheet.rubric_id, sheet.event_id, at)
     now = reload_sheet(sheet)
     unchanged = now.ballot_id is None and now.criteria == sheet.criteria and now.state is sheet.state
     if not unchanged or filled.version != 0:

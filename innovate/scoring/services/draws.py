@@ -29,6 +29,7 @@ from innovate.scoring.queries.draws import list_serving, load_draw
 from innovate.scoring.queries.jury import list_jurors
 from innovate.scoring.queries.previews import DRAW, Preview, find_place, subject_of
 from innovate.scoring.services.assignment import remove_assignment
+from innovate.scoring.services.groups import note_accepted
 from innovate.scoring.services.jurors import ensure_jurors
 from innovate.scoring.services.telling import enqueue_assigned
 from innovate.tasks.models import Task
@@ -105,7 +106,7 @@ def apply_draw(
     A panel of several groups, which cannot be compared with each other, must be `confirmed`.
     """
     require(policy.can_lead(actor))
-    locked(Round, round_.id)
+    round_ = locked(Round, round_.id)
     found = preview.draw
     require(found is not None, Refused(_l("Pratinjau ini belum selesai.")))
     if found is None:
@@ -119,7 +120,10 @@ def apply_draw(
         "Juri terbagi dalam %(n)s kelompok yang tidak dapat dibandingkan. Nyatakan bahwa Anda menerimanya.",
         n=found.components,
     )
-    require(found.components <= 1 or confirmed, Refused(split, field="confirmed"))
+    accepted = confirmed or found.components <= round_.accepted_groups
+    require(accepted, Refused(split, field="confirmed"))
+    if confirmed:
+        note_accepted(round_, found.components)
     freed = _free_silent(actor, round_, preview.silent, at)
     ensure_jurors(actor.event.id, sorted({juror for _, juror in found.pairs}))
     db.session.add_all(

@@ -5,13 +5,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from innovate.scoring.domain.assignment.linkage import count_components, find_groups, measure_efficiency
+from innovate.scoring.domain.assignment.linkage import (
+    count_components,
+    divide_linked,
+    find_groups,
+    measure_efficiency,
+)
 from innovate.scoring.domain.assignment.words import find_words, match_keywords, parse_keywords
 
 
 def test_groups_that_share_no_ballot_are_counted():
     assert count_components([(1, 2), (2, 3), (7, 7), (8, 9)]) == 3
     assert count_components([]) == 0
+    assert divide_linked([(8, 9), (2, 3), (1, 2), (7, 7)]) == [{1, 2, 3}, {7}, {8, 9}]
     seated = np.array([[1, 0, 0, 0], [1, 0, 0, 0], [0, 1, 1, 0]], bool)
     assert find_groups(seated).tolist() == [0, 1, 1, -1]
 

@@ -9,6 +9,11 @@ from innovate.scoring.domain.assignment.table import Array
 
 def count_components(links: Iterable[tuple[int, int]]) -> int:
     """How many groups the links between jurors leave (a juror linked to nobody is linked to themself)."""
+    return len(divide_linked(links))
+
+
+def divide_linked(links: Iterable[tuple[int, int]]) -> list[frozenset[int]]:
+    """The groups themselves, by their smallest member."""
     parent: dict[int, int] = {}
 
     def root(node: int) -> int:
@@ -19,7 +24,10 @@ def count_components(links: Iterable[tuple[int, int]]) -> int:
 
     for one, other in links:
         parent[root(one)] = root(other)
-    return len({root(node) for node in list(parent)})
+    groups: dict[int, set[int]] = {}
+    for node in list(parent):
+        groups.setdefault(root(node), set()).add(node)
+    return sorted(map(frozenset, groups.values()), key=min)
 
 
 def find_groups(seated: Array) -> Array:
