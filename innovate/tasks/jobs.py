@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from innovate.core import clock
-from innovate.core.db import rollback
+from innovate.core.db import rollback, transaction
 from innovate.core.jobs import job
 from innovate.tasks import services
 
@@ -18,3 +18,10 @@ def run() -> int:
             return taken
         rollback()  # a task that only read leaves no snapshot open
     return _MOST_TASKS
+
+
+@job("tasks.forget", every_minutes=30)
+def forget() -> int:
+    """Drop what is over and no longer of use, such as previews of draws."""
+    with transaction():
+        return services.forget_tasks(at=clock.now())

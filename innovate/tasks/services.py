@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, false, or_, select, update
 from sqlalchemy.orm import undefer
 
 from innovate.audit.services import record
@@ -64,7 +64,8 @@ class Kind:
 
     `run` does it and returns the result (plain JSON values); doing it twice must be harmless. `stages` are the words
     shown for what it tells. `may_handle(user_id, task)` lets more people than the one who asked watch and cancel.
-    `place(task)` is the endpoint and its values where the result is shown.
+    `place(task)` is the endpoint and its values where the result is shown. `kept`: how long after its end a task is of
+    use; None is for good.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Kind:
     stages: Mapping[str, Any] = field(default_factory=dict)
     may_handle: Callable[[int, Task], bool] = _only_who_asked
     place: Callable[[Task], tuple[str, dict[str, Any]]] | None = None
+    kept: timedelta | None = None
 
 
 kinds: dict[str, Kind] = {}
@@ -213,6 +215,15 @@ def run_here(task: Task, *, at: datetime) -> None:
     db.session.flush()
     work = _Quiet(task.id, task.attempts, task.inputs, task.event_id, task.actor_id, lambda: at)
     finish_task(task.id, task.attempts, kinds[task.kind].run(work), at=at)
+
+
+def forget_tasks(*, at: datetime) -> int:
+    """Drop tasks that ended so long ago that nobody needs what they hold; how many."""
+    gone = [
+        and_(Task.kind == kind.name, Task.ended_at < at - kind.kept) for kind in kinds.values() if kind.kept
+    ]
+    done: Any = db.session.execute(delete(Task).where(or_(false(), *gone)))
+    return int(done.rowcount)
 
 
 def _record(action: str, task: Task, actor_id: int, at: datetime) -> None:

@@ -154,3 +154,24 @@ def test_work_can_be_done_at_once_in_the_present_transaction(kind):
     services.run_here(task, at=NOW)
     assert read(task).result == {"doubled": [8]}
     assert db.session.query(Task).one().state is TaskState.DONE
+
+
+def test_what_is_over_is_dropped_after_its_time(kind, clock_at, monkeypatch):
+    short = services.Kind("test.short", "Sebentar", kind.run, kept=timedelta(days=30))
+    monkeypatch.setitem(services.kinds, short.name, short)
+    over, forever = (
+        services.enqueue_task(name, actor_id=1, inputs={"numbers": [1]}, at=NOW)
+        for name in ("test.short", "test.double")
+    )
+    jobs.run_job("tasks.run")
+    waiting = services.enqueue_task("test.short", actor_id=1, inputs={"numbers": []}, at=NOW)
+    kept = {over.id, forever.id, waiting.id}
+    clock_at(NOW + timedelta(days=30))
+    assert jobs.run_job("tasks.forget") == 0
+    clock_at(NOW + timedelta(days=30, seconds=1))
+    assert jobs.run_job("tasks.forget") == 1
+    assert set(db.session.scalars(db.select(Task.id))) == kept - {over.id}
+
+
+def test_previews_of_draws_are_dropped(kind):
+    assert services.kinds["scoring.draw"].kept == timedelta(days=30)

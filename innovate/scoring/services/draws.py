@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -36,6 +36,9 @@ from innovate.tasks.models import Task
 from innovate.tasks.services import Kind, Work, enqueue_task, register_kind
 
 
+PREVIEWS_KEPT = timedelta(days=30)  # what was applied is in the trail, inputs and all
+
+
 def connect() -> None:
     """Offer the draw to the runner of long work."""
     register_kind(
@@ -57,6 +60,7 @@ def connect() -> None:
             ),
             may_handle=_may_lead,
             place=find_place,
+            kept=PREVIEWS_KEPT,
         )
     )
 
