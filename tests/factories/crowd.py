@@ -28,8 +28,10 @@ from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Scree
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
 from innovate.results.services import boards as results
+from innovate.scoring.domain.leaks import LeakKind
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
 from innovate.scoring.models.jury import Conflict, ConflictSource
+from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from tests.factories.build import (
@@ -141,6 +143,9 @@ def _trail_of(idea: Idea, world: World, n: int) -> None:
     where = {"field_key": world.values["field"].key, "storage_key": world.values["file"].storage_key}
     file_ = add(IdeaFile(idea_id=idea.id, uploaded_by_id=captain.id, uploaded_at=NOW, **file, **where))
     pinned.files = [*pinned.files, file_.id]
+    add(FileScan(file_id=file_.id, names="0" * 64, scanned_at=NOW))
+    around = {"before": "Disusun ", "found": f"Tim {n}", "after": "."}
+    add(FileLeak(file_id=file_.id, page=1, kind=LeakKind.TEAM, name=f"Tim {n}", found_at=NOW, **around))
     decided = {"decision": Decision.PASS, "decided_by_id": world.users["secretariat"].id, "at": NOW}
     undone = {"undone_at": NOW, "undone_by_id": world.users["organizer"].id, "undo_reason": "Keliru"}
     add(Screening(idea_id=idea.id, revision_id=pinned.id, **decided, **undone))

@@ -2,36 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import datetime
+from typing import Any, NamedTuple
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
 
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.events.models import Event, FormField
-from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaFile, IdeaRevision
-from innovate.scoring.domain.leaks import Leak, LeakKind, Name, find_leaks
+from innovate.scoring.domain.leaks import Leak, Name, find_leaks
 from innovate.scoring.models.integrity import LeakReview
+from innovate.scoring.models.leaks import FileLeak
 from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.identities import list_named_entries
 from innovate.scoring.queries.rounds import list_rounds
-from innovate.teams.models import Membership, Team
 
-_STATES = (IdeaState.SUBMITTED, IdeaState.RETURNED, IdeaState.ELIGIBLE)
+
+class PageLeak(NamedTuple):
+    """A find inside an attachment."""
+
+    filename: str
+    page: int
+    leak: Leak
+    found_at: datetime
 
 
 @dataclass(frozen=True)
 class LeakyEntry:
-    """An entry with the names found in it, and what the secretariat did about this revision (None: nothing yet)."""
+    """An entry with the names found in it and in its files, and what the secretariat did about them (None: nothing yet,
+    or something was found in a file since).
+    """
 
     idea: Idea
     revision: IdeaRevision
     leaks: Sequence[Leak]
+    pages: Sequence[PageLeak]
     review: LeakReview | None
     reviewer: str
+
+    @property
+    def passages(self) -> list[str]:
+        """What was found, as it is read, for a mail."""
+        return [
+            f"{leak.before}{leak.found}{leak.after}"
+            for leak in (*self.leaks, *(each.leak for each in self.pages))
+        ]
 
 
 def list_blind_rounds(event_id: int) -> list[Round]:
@@ -40,22 +58,10 @@ def list_blind_rounds(event_id: int) -> list[Round]:
 
 
 def list_leaks(event: Event, *, idea_id: int | None = None) -> list[LeakyEntry]:
-    """Submitted entries in which a name of their unit, team or members was found. Five statements."""
-    query = (
-        select(Idea)
-        .where(Idea.event_id == event.id, Idea.state.in_(_STATES), Idea.submitted_revision_id.is_not(None))
-        .options(
-            joinedload(Idea.submitted_revision),
-            joinedload(Idea.unit),
-            joinedload(Idea.team).joinedload(Team.unit),
-        )
-        .order_by(Idea.number)
-    )
-    if idea_id is not None:
-        query = query.where(Idea.id == idea_id)
-    ideas = list(db.session.scalars(query))
-    ids = [idea.id for idea in ideas]
-    members = _names_by_team([idea.team_id for idea in ideas])
+    """Submitted entries in which a name of their unit, team or members was found. Six statements."""
+    one = [] if idea_id is None else [Idea.id == idea_id]
+    entries = list_named_entries(Idea.event_id == event.id, *one)
+    ids = [entry.idea.id for entry in entries]
     labels = dict(
         db.session.execute(select(FormField.key, FormField.label).where(FormField.event_id == event.id))
         .tuples()
@@ -63,35 +69,27 @@ def list_leaks(event: Event, *, idea_id: int | None = None) -> list[LeakyEntry]:
     )
     names = select(IdeaFile.id, IdeaFile.filename).where(IdeaFile.idea_id.in_(ids))
     files = dict(db.session.execute(names).tuples().all())
+    in_files = _list_in_files(ids)
     reviews = _newest_reviews(ids)
     found = []
-    for idea in ideas:
-        revision = idea.submitted_revision
-        if revision is None:
-            continue
-        leaks = find_leaks(
-            _parts(revision, labels, files), [*_names_of(idea), *members.get(idea.team_id, ())]
-        )
+    for idea, revision, known in entries:
+        leaks = find_leaks(_parts(revision, labels, files), known)
+        pages = [each for key in revision.files for each in in_files.get(key, ())]
         review, reviewer = reviews.get((idea.id, revision.id), (None, ""))
-        if leaks:
-            found.append(LeakyEntry(idea, revision, leaks, review, reviewer))
+        if review is not None and any(each.found_at > review.at for each in pages):
+            review, reviewer = None, ""
+        if leaks or pages:
+            found.append(LeakyEntry(idea, revision, leaks, pages, review, reviewer))
     return found
 
 
-def _names_of(idea: Idea) -> list[Name]:
-    units = {unit for unit in (idea.unit, idea.team.unit) if unit is not None}
-    names = [Name(LeakKind.UNIT, text) for unit in units for text in {unit.name, unit.short_name} if text]
-    if idea.team.organization:
-        names.append(Name(LeakKind.UNIT, idea.team.organization))
-    return [*names, Name(LeakKind.TEAM, idea.team.name)]
-
-
-def _names_by_team(team_ids: Sequence[int]) -> dict[int, list[Name]]:
-    query = select(Membership.team_id, User.name).join(User, User.id == Membership.user_id)
-    query = query.where(Membership.team_id.in_(team_ids))
-    found: dict[int, list[Name]] = {}
-    for team_id, name in db.session.execute(query):
-        found.setdefault(team_id, []).append(Name(LeakKind.MEMBER, name))
+def _list_in_files(idea_ids: Collection[int]) -> dict[int, list[PageLeak]]:
+    query = select(FileLeak, IdeaFile.filename).join(IdeaFile, IdeaFile.id == FileLeak.file_id)
+    query = query.where(IdeaFile.idea_id.in_(idea_ids)).order_by(FileLeak.file_id, FileLeak.page, FileLeak.id)
+    found: dict[int, list[PageLeak]] = {}
+    for row, filename in db.session.execute(query):
+        leak = Leak(Name(row.kind, row.name), filename, row.before, row.found, row.after)
+        found.setdefault(row.file_id, []).append(PageLeak(filename, row.page, leak, row.found_at))
     return found
 
 

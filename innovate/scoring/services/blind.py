@@ -94,7 +94,6 @@ def review_leaks(
 
 def _ask_team(actor: Actor, entry: LeakyEntry, review: LeakReview, at: datetime) -> None:
     """One mail to each member, with the passages."""
-    passages = [f"{leak.before}{leak.found}{leak.after}" for leak in entry.leaks[:10]]
     for member in list_members(entry.idea.team_id):
         enqueue_mail(
             "scoring_leaks",
@@ -108,7 +107,7 @@ def _ask_team(actor: Actor, entry: LeakyEntry, review: LeakReview, at: datetime)
                 "name": member.full_name,
                 "event": actor.event.name,
                 "title": entry.revision.title,
-                "passages": passages,
+                "passages": entry.passages[:10],
                 "note": review.note,
                 "path": f"/k/{actor.event.slug}/usulan/{entry.idea.public_id}",
             },
