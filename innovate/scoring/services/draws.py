@@ -35,7 +35,6 @@ from innovate.scoring.services.telling import enqueue_assigned
 from innovate.tasks.models import Task
 from innovate.tasks.services import Kind, Work, enqueue_task, register_kind
 
-
 PREVIEWS_KEPT = timedelta(days=30)  # what was applied is in the trail, inputs and all
 
 
