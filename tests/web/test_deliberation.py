@@ -96,6 +96,14 @@ def test_the_whole_way(city) -> None:
     assert "TENANG" not in closed
 
 
+def test_without_rounds_the_tab_says_so(db_session, sign_in_as) -> None:
+    event, chair = build.make_event(slug="kosong"), build.make_user()
+    build.give_role(event, chair, Role.CHAIR)
+    db.session.commit()
+    answer = sign_in_as(chair).get("/k/kosong/kelola/sidang/1")
+    assert (answer.status_code, "Belum ada babak penilaian" in answer.text) == (200, True)
+
+
 def test_amending_needs_a_reason_and_one_permission(city) -> None:
     _open(city)
     card = f"/k/lomba/juri/karya/{city.seats['Ana', 'RAMAI'].public_id}"

@@ -7,15 +7,16 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-_OPENING = "reopen"
-_CLOSING = frozenset({"submit", "late"})
-_ALONE = frozenset({"late", "exclude", "include", "rubric"})
+OPENING = "reopen"
+CLOSING = frozenset({"submit", "late", "keyed"})
+ALONE = frozenset({"exclude", "include", "rubric"})
 
 
 @dataclass(frozen=True)
 class Step:
     """One row of a ballot's history: `before` is the ballot as it was, as `Sheet.as_json` writes it."""
 
+    id: int
     action: str
     actor: str
     reason: str
@@ -26,9 +27,11 @@ class Step:
 @dataclass(frozen=True)
 class Amendment:
     """A change that counts. `before` and `after` are totals, None where nothing was handed in; `after_values` is None
-    while the juror has not handed in again. `criteria` holds key -> (before, after) of those that differ.
+    while the juror has not handed in again. `step` is the row that completed it. `criteria` holds key -> (before, after)
+    of those that differ.
     """
 
+    step: int
     action: str
     actor: str
     reason: str
@@ -45,31 +48,32 @@ def put_together(steps: Sequence[Step], current: Mapping[str, Any]) -> list[Amen
     found = []
     begun: Step | None = None
     for step, after in zip(steps, states, strict=True):
-        if step.action == _OPENING:
+        if step.action == OPENING:
             begun = begun or step
-        elif step.action in _CLOSING:
+        elif step.action in CLOSING:
             first = begun or step
             reason = first.reason or step.reason
-            found.append(_change(first, after, "amend" if begun else step.action, reason))
+            found.append(_change(first, after, "amend" if begun else step.action, reason, step=step.id))
             begun = None
-        elif step.action in _ALONE:
-            found.append(_change(step, after, step.action, step.reason))
+        elif step.action in ALONE:
+            found.append(_change(step, after, step.action, step.reason, step=step.id))
     if begun is not None:
-        found.append(_change(begun, {}, "amend", begun.reason, pending=True))
+        found.append(_change(begun, {}, "amend", begun.reason, step=begun.id, pending=True))
     return found
 
 
 def _change(
-    step: Step, after: Mapping[str, Any], action: str, reason: str, *, pending: bool = False
+    first: Step, after: Mapping[str, Any], action: str, reason: str, *, step: int, pending: bool = False
 ) -> Amendment:
-    old, new = step.before.get("values", {}), after.get("values", {})
+    old, new = first.before.get("values", {}), after.get("values", {})
     differ = {key: (old.get(key, ""), new.get(key, "")) for key in [*old, *(k for k in new if k not in old)]}
     return Amendment(
+        step=step,
         action=action,
-        actor=step.actor,
+        actor=first.actor,
         reason=reason,
-        at=step.at,
-        before=_counted(step.before),
+        at=first.at,
+        before=_counted(first.before),
         after=_counted(after),
         criteria={} if pending else {k: pair for k, pair in differ.items() if pair[0] != pair[1]},
         pending=pending,

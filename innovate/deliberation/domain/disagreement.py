@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 WIDE = 1.5  # times the panel's median spread
@@ -11,46 +12,29 @@ WIDE = 1.5  # times the panel's median spread
 
 @dataclass(frozen=True)
 class Disagreement:
-    """The totals (0..100) of one entry. `width` is highest minus lowest; `deviation` the sample standard deviation
-    (n - 1); both None below two totals. `wide` says that it lies well above the panel's median spread.
+    """How far the totals (0..100) of one entry lie apart. `width` is highest minus lowest; `deviation` the sample
+    standard deviation (n - 1); both None below two totals. `wide` says that it lies well above the panel's median.
     """
 
-    key: int
-    totals: tuple[float, ...]
     width: float | None
     deviation: float | None
     wide: bool = False
 
 
-@dataclass(frozen=True)
-class Panel:
-    """All entries, the widest apart first, and the median of their standard deviations (None where none has one)."""
-
-    entries: list[Disagreement]
-    median: float | None
-
-
-def rank_disagreements(totals: Mapping[int, Sequence[float]]) -> Panel:
-    """Entries by standard deviation, then by width, both falling, then by key; those below two totals come last."""
-    found = [_measure(key, given) for key, given in totals.items()]
-    spreads = [each.deviation for each in found if each.deviation is not None]
-    median = statistics.median(spreads) if spreads else None
-    marked = [Disagreement(e.key, e.totals, e.width, e.deviation, _is_wide(e, median)) for e in found]
-    return Panel(sorted(marked, key=_order), median)
-
-
-def _measure(key: int, given: Sequence[float]) -> Disagreement:
-    totals = tuple(sorted(given))
+def measure(totals: Sequence[float], median: float | None) -> Disagreement:
+    """The spread of one entry beside the panel's `median` standard deviation (None where no entry has one)."""
     if len(totals) < 2:
-        return Disagreement(key, totals, None, None)
-    return Disagreement(key, totals, totals[-1] - totals[0], statistics.stdev(totals))
+        return Disagreement(None, None)
+    deviation = statistics.stdev(totals)
+    wide = median is not None and deviation > 0 and deviation >= WIDE * median
+    return Disagreement(max(totals) - min(totals), deviation, wide)
 
 
-def _is_wide(entry: Disagreement, median: float | None) -> bool:
-    if entry.deviation is None or median is None:
-        return False
-    return entry.deviation > 0 and entry.deviation >= WIDE * median
+def middle_of(count: int) -> tuple[int, int]:
+    """Which of `count` ordered values their median is made of: how many to pass over, and how many to take."""
+    return max(count - 1, 0) // 2, 2 - count % 2 if count else 0
 
 
-def _order(entry: Disagreement) -> tuple[bool, float, float, int]:
-    return entry.deviation is None, -(entry.deviation or 0), -(entry.width or 0), entry.key
+def median_deviation(variances: Sequence[float]) -> float | None:
+    """The median standard deviation from the variances in the middle, as `middle_of` says; None for none."""
+    return statistics.median(math.sqrt(max(v, 0.0)) for v in variances) if variances else None

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Numeric, Select, case, cast, func, select
 from sqlalchemy.orm import joinedload
 
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
-from innovate.core.paging import Page
-from innovate.deliberation.domain.disagreement import Disagreement, rank_disagreements
+from innovate.core.paging import Page, paginate
+from innovate.deliberation.domain.disagreement import Disagreement, measure, median_deviation, middle_of
 from innovate.deliberation.models import Deliberation, DeliberationNote
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
@@ -22,7 +22,7 @@ from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.ballots import CriterionRow
 from innovate.scoring.queries.criteria import list_criteria
-from innovate.scoring.queries.jury import Coverage, coverage_by_idea
+from innovate.scoring.queries.jury import Coverage, select_coverage
 
 SIZE = 30
 
@@ -53,16 +53,45 @@ class Matrix:
 
 
 def load_matrix(round_: Round, *, hidden: Collection[int], page: int = 1) -> Matrix:
-    """The score matrix without the entries that do not exist for the reader. Two statements."""
-    entries = {row.idea_id: row for row in coverage_by_idea(round_) if row.idea_id not in hidden}
-    given: dict[int, list[Given]] = {key: [] for key in entries}
-    for idea_id, *rest in db.session.execute(_ballots(round_)):
-        if idea_id in given:
-            given[idea_id].append(Given(*rest))
-    panel = rank_disagreements({key: [g.total for g in rows] for key, rows in given.items()})
-    rows = [MatrixRow(entries[e.key], e, given[e.key]) for e in panel.entries]
-    page = max(1, min(page, max(1, -(-len(rows) // SIZE))))
-    return Matrix(Page(rows[(page - 1) * SIZE : page * SIZE], page, SIZE, len(rows)), panel.median)
+    """The score matrix without the entries that do not exist for the reader. Five statements, a page of rows."""
+    entries = select_coverage(round_)
+    if hidden:
+        entries = entries.where(Idea.id.not_in(hidden))
+    spread = (_rounded(_VARIANCE).desc(), _rounded(_WIDTH).desc())
+    order = (case((_COUNT < 2, 1), else_=0), *spread, Idea.number, Idea.id)
+    found = paginate(entries.order_by(None).order_by(*order), page=page, size=SIZE, scalars=False)
+    median = _find_median(entries)
+    rows = [Coverage(*row) for row in found.items]
+    given: dict[int, list[Given]] = {row.idea_id: [] for row in rows}
+    for idea_id, *rest in db.session.execute(_ballots(round_).where(Ballot.idea_id.in_(given))):
+        given[idea_id].append(Given(*rest))
+    shown = [
+        MatrixRow(row, measure([g.total for g in given[row.idea_id]], median), given[row.idea_id])
+        for row in rows
+    ]
+    return Matrix(Page(shown, found.page, found.size, found.total), median)
+
+
+_COUNT = func.count(Ballot.id)
+_SUM = func.sum(Ballot.total)
+_WIDTH = func.coalesce(func.max(Ballot.total) - func.min(Ballot.total), 0.0)
+_VARIANCE = case(
+    (_COUNT > 1, (func.sum(Ballot.total * Ballot.total) - _SUM * _SUM / _COUNT) / (_COUNT - 1)), else_=0.0
+)
+
+
+def _rounded(value: ColumnElement[Any]) -> ColumnElement[Any]:
+    """Sums are not exact: what is equal must not be told apart by their last digits."""
+    return func.round(cast(value, Numeric), 6)
+
+
+def _find_median(entries: Select[Any]) -> float | None:
+    """The median standard deviation of the entries that have one."""
+    spread = entries.order_by(None).having(_COUNT > 1).with_only_columns(_VARIANCE.label("variance"))
+    count = db.session.scalar(select(func.count()).select_from(spread.subquery())) or 0
+    skip, take = middle_of(count)
+    middle = spread.order_by(_VARIANCE).offset(skip).limit(take)
+    return median_deviation([float(value) for value in db.session.scalars(middle)])
 
 
 def _ballots(round_: Round) -> Select[Any]:

@@ -58,14 +58,19 @@ def _page(slug: str, number: int, form: Form | None = None) -> ResponseReturnVal
     hidden = list_barred(actor.event.id, actor.user_id)
     page = request.args.get("page", 1, type=int)
     signers = queries.list_signers(round_)
-    done = changes.list_changes(session, hidden=hidden)
+    changed = changes.page_of_changes(
+        session,
+        hidden=hidden,
+        juror_id=None if session.is_open else actor.user_id,
+        page=request.args.get("perubahan", 1, type=int),
+    )
     body = render_template(
         "deliberation/desk.html",
         event=actor.event,
         round=round_,
         session=session,
         matrix=matrix.load_matrix(round_, hidden=hidden, page=page) if session.is_open else None,
-        changes=done if session.is_open else [row for row in done if row.juror_id == actor.user_id],
+        changes=changed,
         names=changes.list_names(round_.id),
         signers=signers,
         mine=next((each for each in signers if each.user.id == actor.user_id), None),

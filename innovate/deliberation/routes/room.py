@@ -9,9 +9,11 @@ from flask_babel import ngettext
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
+from innovate.core.paging import Page
 from innovate.core.web.forms import Form
 from innovate.deliberation import policy
 from innovate.deliberation.forms import NoteForm, OpenForm
+from innovate.deliberation.models import Deliberation
 from innovate.deliberation.queries import changes, matrix
 from innovate.deliberation.queries import sessions as queries
 from innovate.deliberation.routes.mount import blueprint
@@ -20,6 +22,7 @@ from innovate.deliberation.services.signing import remind_signers as remind
 from innovate.events.guard import enter
 from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.rounds import get_round, list_rounds
+from innovate.scoring.queries.seal import is_settled
 
 
 @blueprint.get("/kelola/sidang/<int:number>")
@@ -70,6 +73,9 @@ def remind_signers(slug: str, number: int) -> ResponseReturnValue:
 
 def _page(slug: str, number: int, form: Form | None = None) -> ResponseReturnValue:
     actor = enter(slug, policy.can_enter)
+    rounds = list_rounds(actor.event.id)
+    if not rounds:
+        return render_template("scoring/lead/no_round.html", actor=actor, event=actor.event)
     round_ = get_round(actor.event, number)
     session, hidden = queries.find_session(round_), list_hidden(actor)
     page = request.args.get("page", 1, type=int)
@@ -78,13 +84,14 @@ def _page(slug: str, number: int, form: Form | None = None) -> ResponseReturnVal
         "deliberation/room.html",
         actor=actor,
         event=actor.event,
-        rounds=list_rounds(actor.event.id),
+        rounds=rounds,
         round=round_,
         session=session,
         can_lead=policy.can_lead(actor),
         counted=queries.count_handed_in(round_),
         matrix=matrix.load_matrix(round_, hidden=hidden, page=page) if sitting else None,
-        changes=changes.list_changes(session, hidden=hidden) if session else [],
+        changes=_changes(session, hidden) if session else None,
+        settled=is_settled(round_),
         names=changes.list_names(round_.id) if sitting else {},
         signers=queries.list_signers(round_) if sitting else [],
         signatures=queries.list_signatures(round_) if sitting else [],
@@ -92,6 +99,10 @@ def _page(slug: str, number: int, form: Form | None = None) -> ResponseReturnVal
         form=form if isinstance(form, OpenForm) else OpenForm(formdata=None),
     )
     return body, form.status if form else 200
+
+
+def _changes(session: Deliberation, hidden: frozenset[int]) -> Page[changes.ChangeRow]:
+    return changes.page_of_changes(session, hidden=hidden, page=request.args.get("perubahan", 1, type=int))
 
 
 @blueprint.route("/kelola/sidang/<int:number>/karya/<idea_id>", methods=["GET", "POST"])

@@ -16,6 +16,7 @@ from innovate.deliberation.queries.sessions import count_handed_in, find_session
 from innovate.events.policy import Actor
 from innovate.notifications.services import enqueue_mail_once
 from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.seal import is_settled
 from innovate.scoring.services.rounds import set_peers
 
 MAX_NOTE = 1000
@@ -24,10 +25,15 @@ MAX_NOTE = 1000
 def open_session(actor: Actor, round_: Round, *, reason: str = "", at: datetime) -> Deliberation:
     """Let the jury see each other's scores and amend their own; every juror with work in the round gets a mail.
 
-    While ballots are missing a reason is needed.
+    While ballots are missing a reason is needed. Refused once the ranking is frozen.
     """
     require(policy.can_lead(actor))
     locked(Round, round_.id)
+    settled = _l(
+        "Peringkat babak ini sudah dibekukan. Kembalikan dahulu ke peringkat sementara di ruang hasil sebelum membuka "
+        "sidang."
+    )
+    require(not is_settled(round_), Refused(settled))
     before = find_session(round_)
     require(before is None or not before.is_open, Refused(_l("Sidang babak ini sudah dibuka.")))
     counted = count_handed_in(round_)

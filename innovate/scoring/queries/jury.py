@@ -159,7 +159,8 @@ class Coverage(NamedTuple):
     done: int
 
 
-def _coverage(round_: Round) -> Select[Any]:
+def select_coverage(round_: Round) -> Select[Any]:
+    """The columns of `Coverage` for every entry of the round, by number; each row gathers the ballots that count."""
     active = and_(
         Assignment.idea_id == Idea.id,
         Assignment.round_id == round_.id,
@@ -190,13 +191,13 @@ def _coverage(round_: Round) -> Select[Any]:
 
 def coverage_by_idea(round_: Round) -> list[Coverage]:
     """Every entry of the round with its jurors and ballots counted, by number, in one statement."""
-    return [Coverage(*row) for row in db.session.execute(_coverage(round_))]
+    return [Coverage(*row) for row in db.session.execute(select_coverage(round_))]
 
 
 def coverage_by_round(rounds: Collection[Round]) -> dict[int, list[Coverage]]:
     """The same for several rounds, by round, still in one statement."""
     found: dict[int, list[Coverage]] = {round_.id: [] for round_ in rounds}
-    parts = [_coverage(round_).order_by(None).add_columns(literal(round_.id)) for round_ in rounds]
+    parts = [select_coverage(round_).order_by(None).add_columns(literal(round_.id)) for round_ in rounds]
     for *row, round_id in db.session.execute(union_all(*parts)) if parts else ():
         found[round_id].append(Coverage(*row))
     for entries in found.values():
@@ -206,7 +207,7 @@ def coverage_by_round(rounds: Collection[Round]) -> dict[int, list[Coverage]]:
 
 def list_short_entries(round_: Round) -> list[Coverage]:
     """Entries with fewer jurors than the round wants."""
-    query = _coverage(round_).having(func.count(Assignment.id) < round_.ballots_per_idea)
+    query = select_coverage(round_).having(func.count(Assignment.id) < round_.ballots_per_idea)
     return [Coverage(*row) for row in db.session.execute(query)]
 
 
@@ -249,7 +250,7 @@ def page_of_entries(
     `only`: `short` (too few jurors) or `open` (ballots missing). `user_id`: those this juror has. `hidden`: entries
     that do not exist for the reader.
     """
-    query = _coverage(round_)
+    query = select_coverage(round_)
     if user_id is not None:
         held = select(Assignment.idea_id).where(
             Assignment.round_id == round_.id,

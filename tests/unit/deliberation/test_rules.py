@@ -11,38 +11,46 @@ from hypothesis import strategies as st
 
 from innovate.deliberation.domain.amendments import Step, put_together
 from innovate.deliberation.domain.cells import Cell, cell_of, moments_of
-from innovate.deliberation.domain.disagreement import rank_disagreements
+from innovate.deliberation.domain.disagreement import measure, median_deviation, middle_of
 
 AT = datetime(2026, 11, 23, tzinfo=UTC)
 TOTALS = st.lists(st.floats(0, 100), max_size=6)
 
 
 def test_the_worked_table_of_the_docs() -> None:
-    panel = rank_disagreements({1: [70, 72, 74], 2: [60, 90, 75], 3: [80, 84, 82], 4: [55]})
-    assert [entry.key for entry in panel.entries] == [2, 1, 3, 4]
-    assert panel.median == pytest.approx(2.0)
-    assert [(e.width, e.deviation and round(e.deviation, 2)) for e in panel.entries] == [
-        (30, 15.0),
-        (4, 2.0),
-        (4, 2.0),
-        (None, None),
+    entries = {1: [70.0, 72.0, 74.0], 2: [60.0, 90.0, 75.0], 3: [80.0, 84.0, 82.0], 4: [55.0]}
+    variances = sorted(statistics.variance(totals) for totals in entries.values() if len(totals) > 1)
+    skip, take = middle_of(len(variances))
+    median = median_deviation(variances[skip : skip + take])
+    assert median == pytest.approx(2.0)
+    found = {key: measure(totals, median) for key, totals in entries.items()}
+    assert [(found[key].width, found[key].wide) for key in (1, 2, 3, 4)] == [
+        (4, False),
+        (30, True),
+        (4, False),
+        (None, False),
     ]
-    assert [entry.wide for entry in panel.entries] == [True, False, False, False]
+    assert found[2].deviation == pytest.approx(15.0)
 
 
 def test_a_panel_that_agrees_has_nobody_far_apart() -> None:
-    panel = rank_disagreements({1: [50, 50], 2: [60, 60]})
-    assert panel.median == 0
-    assert not any(entry.wide for entry in panel.entries)
-    assert rank_disagreements({}).median is None
+    assert not measure([50, 50], 0.0).wide
+    assert measure([], None) == measure([4.0], 1.0)
+    assert median_deviation([]) is None
 
 
-@given(st.dictionaries(st.integers(1, 50), TOTALS, max_size=8))
-def test_every_entry_once_and_spreads_fall(totals) -> None:
-    panel = rank_disagreements(totals)
-    assert sorted(entry.key for entry in panel.entries) == sorted(totals)
-    spreads = [-1.0 if e.deviation is None else e.deviation for e in panel.entries]
-    assert spreads == sorted(spreads, reverse=True)
+@given(st.lists(st.floats(0, 100), min_size=1, max_size=9))
+def test_the_middle_holds_the_median(variances) -> None:
+    skip, take = middle_of(len(variances))
+    expected = statistics.median(v**0.5 for v in variances)
+    assert median_deviation(sorted(variances)[skip : skip + take]) == pytest.approx(expected)
+
+
+@given(TOTALS)
+def test_a_spread_is_never_wider_than_what_it_measures(totals) -> None:
+    found = measure(totals, None)
+    if found.width is not None:
+        assert 0 <= found.deviation <= found.width + 1e-9
 
 
 def _state(total, state="submitted", **values):
@@ -51,9 +59,9 @@ def _state(total, state="submitted", **values):
 
 def test_reopening_and_handing_in_again_are_one_change() -> None:
     steps = [
-        Step("reopen", "Ana", "Salah baca", _state(50, a="3", b="3"), AT),
-        Step("save", "Ana", "", _state(50, "draft", a="3", b="3"), AT),
-        Step("submit", "Ana", "Salah baca", _state(60, "draft", a="4", b="3"), AT),
+        Step(1, "reopen", "Ana", "Salah baca", _state(50, a="3", b="3"), AT),
+        Step(2, "save", "Ana", "", _state(50, "draft", a="3", b="3"), AT),
+        Step(3, "submit", "Ana", "Salah baca", _state(60, "draft", a="4", b="3"), AT),
     ]
     (change,) = put_together(steps, _state(60, a="4", b="3"))
     assert (change.before, change.after, change.reason, change.pending) == (50, 60, "Salah baca", False)
@@ -61,15 +69,15 @@ def test_reopening_and_handing_in_again_are_one_change() -> None:
 
 
 def test_a_change_that_is_not_handed_in_yet_tells_no_values() -> None:
-    steps = [Step("reopen", "Ana", "Salah baca", _state(50, a="3"), AT)]
+    steps = [Step(4, "reopen", "Ana", "Salah baca", _state(50, a="3"), AT)]
     (change,) = put_together(steps, _state(80, "draft", a="5"))
     assert (change.before, change.after, change.pending, change.criteria) == (50, None, True, {})
 
 
 def test_excluding_and_bringing_back_are_two_changes() -> None:
     steps = [
-        Step("exclude", "Ketua", "Benturan", _state(50), AT),
-        Step("include", "Ketua", "Keliru", _state(50, "excluded"), AT),
+        Step(5, "exclude", "Ketua", "Benturan", _state(50), AT),
+        Step(6, "include", "Ketua", "Keliru", _state(50, "excluded"), AT),
     ]
     found = put_together(steps, _state(50))
     assert [(c.before, c.after) for c in found] == [(50, None), (None, 50)]
