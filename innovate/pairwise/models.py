@@ -54,6 +54,7 @@ class Contest(Base):
     created_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
+    published_at: Mapped[datetime | None]  # its outcome is public together with the round's board
     verdict: Mapped[Verdict | None] = mapped_column(enum_type(Verdict))
     verdict_reason: Mapped[str] = mapped_column(default="")
     verdict_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))

@@ -18,6 +18,11 @@ def can_read(actor: Actor) -> bool:
     return scoring.can_read_panel(actor)
 
 
+def can_publish(actor: Actor) -> bool:
+    """What the public reads is the organizer's."""
+    return scoring.can_set_up(actor)
+
+
 def can_see_outcome(actor: Actor, state: BoardState) -> bool:
     """The seal, asked for this person: jurors once the round's board is announced."""
     return may_see_results(

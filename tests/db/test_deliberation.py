@@ -38,6 +38,45 @@ from tests.support.queries import counted_queries
 LATER = NOW + timedelta(hours=1)
 
 
+class Panel(SimpleNamespace):
+    """What the people of the fixture do."""
+
+    def actor(self, name):
+        return get_actor("lomba", self.people[name])
+
+    @property
+    def round(self):
+        return get_round(self.actor("Ketua").event, 1)
+
+    def open(self, name="Ketua", **more):
+        return open_session(self.actor(name), self.round, at=NOW, **more)
+
+    def close(self, at=LATER):
+        return close_session(self.actor("Ketua"), self.round, at=at)
+
+    def sign(self, name, stamp=None, at=LATER):
+        stamp = stamp or reads.load_stamps([self.round.id])[self.round.id]
+        return sign_outcome(self.actor(name), self.round, stamp=stamp, at=at)
+
+    def sheet(self, name, title):
+        return get_sheet("lomba", self.seats[name, title].public_id, self.people[name].id)
+
+    def reopen(self, name, title, reason="Salah membaca lampiran", at=LATER):
+        sheet = self.sheet(name, title)
+        return reopen_ballot(self.people[name], sheet, version=sheet.version, at=at, reason=reason)
+
+    def amend(self, name, title, mark, **more):
+        sheet = self.reopen(name, title, **more)
+        filled = Filled(sheet.version, dict.fromkeys(sheet.criteria, mark))
+        return submit_ballot(self.people[name], self.sheet(name, title), filled, at=LATER, reason="")
+
+    def changes(self, **more):
+        return page_of_changes(reads.find_session(self.round), hidden=frozenset(), **more)
+
+    def holding(self):
+        return {each.user.name for each in reads.list_signers(self.round) if each.holds}
+
+
 @pytest.fixture
 def panel(db_session):
     """Ana and Budi judged two entries; the second is disputed. Ketua leads."""
@@ -56,42 +95,6 @@ def panel(db_session):
             seats[name, idea.title] = build.make_assignment(round_, idea, people[name])
             build.make_ballot(seats[name, idea.title], [mark] * 5)
     db.session.commit()
-
-    class Panel(SimpleNamespace):
-        def actor(self, name):
-            return get_actor("lomba", people[name])
-
-        @property
-        def round(self):
-            return get_round(self.actor("Ketua").event, 1)
-
-        def open(self, name="Ketua", **more):
-            return open_session(self.actor(name), self.round, at=NOW, **more)
-
-        def close(self, at=LATER):
-            return close_session(self.actor("Ketua"), self.round, at=at)
-
-        def sign(self, name, stamp=None, at=LATER):
-            stamp = stamp or reads.load_stamps([self.round.id])[self.round.id]
-            return sign_outcome(self.actor(name), self.round, stamp=stamp, at=at)
-
-        def sheet(self, name, title):
-            return get_sheet("lomba", seats[name, title].public_id, people[name].id)
-
-        def reopen(self, name, title, reason="Salah membaca lampiran", at=LATER):
-            sheet = self.sheet(name, title)
-            return reopen_ballot(people[name], sheet, version=sheet.version, at=at, reason=reason)
-
-        def amend(self, name, title, mark, **more):
-            sheet = self.reopen(name, title, **more)
-            filled = Filled(sheet.version, dict.fromkeys(sheet.criteria, mark))
-            return submit_ballot(people[name], self.sheet(name, title), filled, at=LATER, reason="")
-
-        def changes(self, **more):
-            return page_of_changes(reads.find_session(self.round), hidden=frozenset(), **more)
-
-        def holding(self):
-            return {each.user.name for each in reads.list_signers(self.round) if each.holds}
 
     return Panel(event=event, people=people, ideas=ideas, seats=seats)
 

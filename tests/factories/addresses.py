@@ -75,9 +75,10 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "deliberation.replace": lambda w: {"public_id": w.users["juror"].public_id},
     **{
         f"pairwise.{name}": lambda w: {"contest_id": w.values["closed_contest"].public_id}
-        for name in ("outcome", "download", "desk_outcome")
+        for name in ("outcome", "download", "desk_outcome", "show", "publish", "settle")
     },
     "pairwise.move": lambda _w: {"step": "tutup"},
+    "pairwise.publish": lambda _w: {"step": "tampilkan"},
     "scoring.grant": lambda _w: {"step": "izinkan"},
     "scoring.pair": lambda w: {"public_id": w.users["other_juror"].public_id},
     "scoring.clash": lambda w: {"public_id": w.values["clash"].public_id},

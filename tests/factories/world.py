@@ -269,7 +269,7 @@ def _contests(world: World, group_id: int) -> dict[str, Any]:
     over = make_contest(world.round, ideas, [juror], kind=ContestKind.RUNOFF, name="Banding ulang")
     walk(world.event.slug, hall, juror, 1)
     walk(world.event.slug, over, juror, 1)
-    over.state, over.closed_at = ContestState.CLOSED, NOW
+    over.state, over.closed_at, over.published_at = ContestState.CLOSED, NOW, NOW
     stall = db.session.query(ContestEntry).filter_by(contest_id=hall.id, idea_id=world.idea.id).one()
     return {"contest": hall, "closed_contest": over, "stall": stall}
 

@@ -231,6 +231,9 @@ PAIRWISE = {
     **{f"GET pairwise.{name}": JURY_READERS for name in ("index", "room", "outcome", "download")},
     **{f"GET pairwise.{name}": LEADERS for name in ("new", "edit")},
     **{f"POST pairwise.{name}": LEADERS for name in ("new", "edit", "move", "outcome")},
+    "GET pairwise.show": ALL,  # published, and the board is announced
+    "POST pairwise.publish": MANAGERS,
+    "POST pairwise.settle": LEADERS,
     "POST results.run_off": LEADERS,
 }
 

@@ -26,9 +26,8 @@ class Step:
 
 @dataclass(frozen=True)
 class Amendment:
-    """A change that counts. `before` and `after` are totals, None where nothing was handed in; `after_values` is None
-    while the juror has not handed in again. `step` is the row that completed it. `criteria` holds key -> (before, after)
-    of those that differ.
+    """A change that counts; `step` is the row that completed it. `before` and `after` are totals, None where nothing
+    was handed in or while it is `pending`. `criteria` holds key -> (before, after) of those that differ.
     """
 
     step: int

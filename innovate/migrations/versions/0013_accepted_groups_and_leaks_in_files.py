@@ -1,4 +1,4 @@
-"""How many groups of jurors were accepted; names found inside attachments"""
+"""How many groups of jurors were accepted; names found inside attachments; published contests"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,6 +12,8 @@ depends_on = None
 def upgrade():
     with op.batch_alter_table("rounds", schema=None) as batch_op:
         batch_op.add_column(sa.Column("accepted_groups", sa.Integer(), nullable=False, server_default="1"))
+    with op.batch_alter_table("pairwise_contests", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("published_at", sa.DateTime(timezone=True), nullable=True))
     op.create_table(
         "file_scans",
         sa.Column("file_id", sa.Integer(), nullable=False),
@@ -46,5 +48,7 @@ def upgrade():
 def downgrade():
     op.drop_table("file_leaks")
     op.drop_table("file_scans")
+    with op.batch_alter_table("pairwise_contests", schema=None) as batch_op:
+        batch_op.drop_column("published_at")
     with op.batch_alter_table("rounds", schema=None) as batch_op:
         batch_op.drop_column("accepted_groups")

@@ -9,7 +9,7 @@ from sqlalchemy.orm import joinedload
 
 from innovate.audit.queries import names_by
 from innovate.core.db import db
-from innovate.core.errors import NotFound
+from innovate.core.errors import NotFound, require
 from innovate.events.domain.seal import BoardState
 from innovate.pairwise.models import Contest, ContestEntry, ContestJuror, ContestState, Step, StepKind
 from innovate.scoring.models.rounds import Round
@@ -67,6 +67,21 @@ def list_contests(event_id: int) -> list[ContestRow]:
     query = select(Contest, entries, jurors, votes).where(Contest.event_id == event_id)
     query = query.options(joinedload(Contest.round).joinedload(Round.phase)).order_by(Contest.id.desc())
     return [ContestRow(*row) for row in db.session.execute(query)]
+
+
+def list_contests_of(round_id: int, *, only_published: bool = False) -> list[Contest]:
+    """The contests beside a round, oldest first; for the public only those that were published. One statement."""
+    query = select(Contest).where(Contest.round_id == round_id).order_by(Contest.id)
+    if only_published:
+        query = query.where(Contest.published_at.is_not(None), Contest.state == ContestState.CLOSED)
+    return list(db.session.scalars(query))
+
+
+def get_published_contest(event_id: int, public_id: str) -> Contest:
+    """A contest whose outcome everybody may read: closed, published, its round's board announced; or NotFound."""
+    contest = get_contest(event_id, public_id)
+    require(contest.published_at is not None and find_seal(contest).is_public, NotFound())
+    return contest
 
 
 def list_own_contests(event_id: int, user_id: int) -> list[Contest]:

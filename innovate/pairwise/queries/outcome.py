@@ -50,6 +50,14 @@ class Outcome:
     votes: int
     sureness: float | None
 
+    def undecided(self, cut: int) -> list[Stall]:
+        """Entries whose rank may lie on either side of the line, best first; none without a vote."""
+        return [r.stall for r in self.rows if self.votes and r.place.rank_low <= cut < r.place.rank_high]
+
+    def sure(self, cut: int) -> int:
+        """How many entries are above the line beyond doubt."""
+        return sum(r.place.rank_high <= cut for r in self.rows)
+
     @property
     def width(self) -> float:
         """The farthest end of an interval from the middle, in logits; for drawing."""

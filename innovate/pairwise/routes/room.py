@@ -24,7 +24,8 @@ from innovate.pairwise.queries.field import load_field
 from innovate.pairwise.queries.outcome import load_outcome
 from innovate.pairwise.queries.room import load_room
 from innovate.pairwise.routes.mount import blueprint
-from innovate.pairwise.services import setup, verdict
+from innovate.pairwise.services import publishing, setup, verdict
+from innovate.pairwise.services.boundary import start_boundary_runoff
 from innovate.scoring.forms.reasons import ReasonForm
 from innovate.scoring.policy import sees_identity
 from innovate.scoring.queries.conflicts import list_hidden
@@ -187,20 +188,49 @@ def outcome(slug: str, contest_id: str) -> ResponseReturnValue:
             )
             flash(_("Putusan tercatat."), "success")
             return redirect(url_for("pairwise.outcome", slug=slug, contest_id=contest_id))
+    found = load_outcome(contest, eyes_of(actor, contest))
     return render_template(
         "pairwise/lead/outcome.html",
         actor=actor,
         event=actor.event,
         contest=contest,
-        outcome=load_outcome(contest, eyes_of(actor, contest)),
+        outcome=found,
         say=say_share,
         form=form,
         verdicts=VERDICTS,
         is_sealed=not find_seal(contest).is_public,
+        undecided=found.undecided(contest.cut) if policy.can_lead(actor) else [],
+        may_publish=policy.can_publish(actor) and contest.state is ContestState.CLOSED,
         may_decide=policy.can_lead(actor)
         and contest.kind is ContestKind.RUNOFF
         and contest.state is ContestState.CLOSED,
     ), form.status
+
+
+@blueprint.post("/kelola/banding/<contest_id>/<any(tampilkan, sembunyikan):step>")
+def publish(slug: str, contest_id: str, step: str) -> ResponseReturnValue:
+    """Let the public read the outcome with the announcement, or not."""
+    actor, _contest = _enter_outcome(slug, contest_id)
+    require(policy.can_publish(actor), NotFound())
+    try:
+        publishing.set_published(actor, contest_id, published=step == "tampilkan", at=clock.now())
+        flash(_("Pilihan Anda tersimpan."), "success")
+    except Refused as refusal:
+        flash(str(refusal.message), "error")
+    return redirect(url_for("pairwise.outcome", slug=slug, contest_id=contest_id))
+
+
+@blueprint.post("/kelola/banding/<contest_id>/lanjut")
+def settle(slug: str, contest_id: str) -> ResponseReturnValue:
+    """A run-off among entries that could be on either side of the line."""
+    actor, contest = _enter_outcome(slug, contest_id)
+    try:
+        made = start_boundary_runoff(actor, contest, at=clock.now())
+    except Refused as refusal:
+        flash(str(refusal.message), "error")
+        return redirect(url_for("pairwise.outcome", slug=slug, contest_id=contest_id))
+    flash(_("Banding ulang disiapkan. Periksa jurinya, lalu buka."), "success")
+    return redirect(url_for("pairwise.room", slug=slug, contest_id=made.public_id))
 
 
 @blueprint.get("/kelola/banding/<contest_id>/hasil.<kind>")

@@ -10,6 +10,7 @@ from innovate.core.web.access import public
 from innovate.core.web.page_cache import cached_for_visitors
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
+from innovate.pairwise.queries.contests import list_contests_of
 from innovate.results.domain.standing import divide, find_cuts
 from innovate.results.queries import boards, snapshots
 from innovate.results.queries import gallery as gallery_reads
@@ -44,6 +45,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         shown={row.idea_id for row in rows.items if row.idea.in_gallery and actor.event.gallery_enabled},
         options=list_options,
         boards=public_boards,
+        contests=list_contests_of(view.round.id, only_published=True),
     )
 
 

@@ -15,6 +15,7 @@ from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
 from innovate.pairwise import policy as pairwise
+from innovate.pairwise.queries.contests import list_contests_of
 from innovate.results import policy
 from innovate.results.domain.standing import divide
 from innovate.results.forms import MoveForm, OptionsForm
@@ -70,6 +71,7 @@ def _render_board(
         may_move=policy.can_move_board(actor),
         signed=count_signed(view.round),
         may_run_off=pairwise.can_lead(actor),
+        contests=list_contests_of(view.round.id) if visible else [],
         changes=boards.list_changes(record.id) if record else [],
         snapshots=snapshots.list_snapshots(record.id) if record else [],
     )
