@@ -14,6 +14,7 @@ from innovate.pairwise.domain.plan import Plan
 from innovate.pairwise.models import Contest, ContestKind
 from innovate.pairwise.queries.desk import load_desk
 from innovate.pairwise.services import setup, voting
+from innovate.pairwise.services.publishing import set_published
 from innovate.pairwise.services.voting import Answer
 
 SPREAD = 1.6  # logits between entries one standard deviation of strength apart
@@ -60,5 +61,6 @@ def _step(panel: Panel, contest: Contest, key: str, strength: Mapping[int, float
 
 
 def close_hall(panel: Panel, contest: Contest, at: datetime) -> None:
-    """End the walk."""
+    """End the walk; everybody may read its outcome with the announcement."""
     setup.close_contest(panel.stage.organizer, contest.public_id, at=at)
+    set_published(panel.stage.organizer, contest.public_id, published=True, at=at)
