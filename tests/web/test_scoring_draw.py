@@ -123,7 +123,7 @@ def test_groups_are_only_applied_with_consent(room):
     for juror in room.jurors[1:]:
         db.session.query(Juror).filter_by(user_id=juror.id).one().capacity = 0
     round_ = db.session.get(build.Round, room.round_id)
-    round_.ballots_per_idea = 1
+    round_.ballots_per_idea, round_.accepted_groups = 1, 1
     db.session.commit()
     address = room.preview(seed="7")
     page = room.client.get(address).text

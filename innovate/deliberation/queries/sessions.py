@@ -127,7 +127,6 @@ def count_signed(round_: Round) -> Signed | None:
 
 def find_waiting(actor: Actor) -> tuple[Round, Deliberation] | None:
     """The first round of the event whose outcome waits for this juror's signature."""
-    rounds = {round_.id: round_ for round_ in list_rounds(actor.event.id)}
     sat: dict[int, Deliberation] = {
         row.round_id: row
         for row in db.session.scalars(
@@ -140,6 +139,7 @@ def find_waiting(actor: Actor) -> tuple[Round, Deliberation] | None:
     }
     if not sat:
         return None
+    rounds = {round_.id: round_ for round_ in list_rounds(actor.event.id)}
     stamps = load_stamps(list(sat))
     query = select(SignOff.round_id, SignOff.stamp).filter_by(user_id=actor.user_id)
     given = set(db.session.execute(query.where(SignOff.round_id.in_(sat))).tuples())

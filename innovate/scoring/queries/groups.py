@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, Select, func, select
 
 from innovate.accounts.models import User
 from innovate.core.db import db
@@ -23,29 +23,38 @@ def count_groups(round_ids: Collection[int]) -> dict[int, int]:
 
 
 def _list_links(round_ids: Collection[int]) -> dict[int, list[tuple[int, int]]]:
-    """Each entry links its jurors to the first of them."""
-    active = Assignment.round_id.in_(round_ids) & (Assignment.state == AssignmentState.ACTIVE)
+    pairs: dict[int, list[tuple[int, int]]] = {round_id: [] for round_id in round_ids}
+    query = _select_links(Assignment.round_id.in_(round_ids))
+    for round_id, one, other in db.session.execute(query) if round_ids else ():
+        pairs[round_id].append((one, other))
+    return pairs
+
+
+def _select_links(wanted: ColumnElement[bool]) -> Select[Any]:
+    """Round and two jurors: each entry links its jurors to the first of them."""
+    active = wanted & (Assignment.state == AssignmentState.ACTIVE)
     first = select(Assignment.round_id, Assignment.idea_id, func.min(Assignment.user_id).label("user_id"))
     links = first.where(active).group_by(Assignment.round_id, Assignment.idea_id).subquery()
     same = (links.c.round_id == Assignment.round_id) & (links.c.idea_id == Assignment.idea_id)
-    query = select(links.c.round_id, links.c.user_id, Assignment.user_id).distinct()
-    pairs: dict[int, list[tuple[int, int]]] = {round_id: [] for round_id in round_ids}
-    for round_id, one, other in (
-        db.session.execute(query.join(links, same).where(active)) if round_ids else ()
-    ):
-        pairs[round_id].append((one, other))
-    return pairs
+    return (
+        select(Assignment.round_id, links.c.user_id, Assignment.user_id)
+        .distinct()
+        .join(links, same)
+        .where(active)
+    )
 
 
 def is_held(rubric_id: int) -> bool:
     """Whether the first ballot on this rubric has to wait: its round's jury is divided and nobody accepted that.
 
-    One statement once a ballot was begun, two before.
+    One statement; once a ballot was begun it finds no row.
     """
-    query = select(Round.id, Round.accepted_groups).join(Rubric, Rubric.round_id == Round.id)
-    query = query.where(Rubric.id == rubric_id, Rubric.version == 1, Rubric.locked_at.is_(None))
-    row = db.session.execute(query).one_or_none()
-    return row is not None and count_groups([row.id])[row.id] > row.accepted_groups
+    fresh = select(Rubric.round_id).where(
+        Rubric.id == rubric_id, Rubric.version == 1, Rubric.locked_at.is_(None)
+    )
+    links = _select_links(Assignment.round_id.in_(fresh)).add_columns(Round.accepted_groups)
+    rows = db.session.execute(links.join(Round, Round.id == Assignment.round_id)).all()
+    return bool(rows) and count_components((row[1], row[2]) for row in rows) > rows[0].accepted_groups
 
 
 class PanelGroup(NamedTuple):
