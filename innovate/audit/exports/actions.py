@@ -125,6 +125,7 @@ ACTIONS = {
     "idea.leaks": _l("memeriksa nama dalam naskah %(it)s"),
     # rounds and rubrics
     "round.open": _l("membuka babak %(it)s"),
+    "round.accept_groups": _l("menerima bahwa juri %(it)s terbagi dalam kelompok yang terpisah"),
     "round.update": _l("mengubah pengaturan babak %(it)s"),
     "round.close": _l("menutup babak %(it)s"),
     "round.reopen": _l("membuka kembali babak %(it)s"),
@@ -189,6 +190,8 @@ ACTIONS = {
     "pairwise.open": _l("membuka perbandingan %(it)s"),
     "pairwise.reopen": _l("membuka kembali perbandingan %(it)s"),
     "pairwise.close": _l("menutup perbandingan %(it)s"),
+    "pairwise.publish": _l("membuka hasil perbandingan %(it)s untuk umum"),
+    "pairwise.unpublish": _l("menutup hasil perbandingan %(it)s dari umum"),
     "pairwise.decide": _l("memutuskan hasil banding ulang %(it)s"),
     "pitch.plan": _l("menyusun acara presentasi"),
     "pitch.publish": _l("memperlihatkan urutan presentasi"),
