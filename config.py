@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -25,6 +26,7 @@ class Config:
     DEBUG = False
     TESTING = False
     SECRET_KEY = ""
+    SIGNING_KEY = ""
     INSTANCE_PATH = str(ROOT / "instance")
 
     SQLALCHEMY_DATABASE_URI = ""
@@ -106,10 +108,12 @@ ON_FILES = (
     ("scoring", "assign"),
     ("results", "rank"),
     ("results", "pairwise"),
+    ("results", "verify"),
 )  # commands that need nothing but their files
 _CLASSES = {"development": DevelopmentConfig, "test": TestConfig, "production": ProductionConfig}
 _TEXTS = (
     "SECRET_KEY",
+    "SIGNING_KEY",
     "INSTANCE_PATH",
     "FILES_URL",
     "REDIS_URL",
@@ -153,6 +157,7 @@ def config_from_env(environ: Mapping[str, str] | None = None) -> Config:
     _set_secret(config)
     _set_hosts(config, _lookup(env, "TRUSTED_HOSTS"))
     _check_choices(config)
+    _check_signing_key(config.SIGNING_KEY)
     return config
 
 
@@ -227,6 +232,13 @@ def _check_choices(config: Config) -> None:
             raise ConfigError(
                 f"INNOVATE_{key} must be one of {', '.join(allowed)}, not {getattr(config, key)!r}"
             )
+
+
+def _check_signing_key(value: str) -> None:
+    if value and not re.fullmatch("[0-9a-f]{64}", value):
+        raise ConfigError(
+            "INNOVATE_SIGNING_KEY must have 64 hexadecimal digits; make one with: openssl rand -hex 32"
+        )
 
 
 def _set_secret(config: Config) -> None:

@@ -1,0 +1,1 @@
+"""What anyone needs to recompute a result, as one archive. Prose: docs/algorithms/bundle.md."""

@@ -1,0 +1,170 @@
+"""What a bundle is built from: a frozen result, and the part of the audit trail that leads to it.
+
+Numbers that are not whole are decimal texts throughout, so that every language reads the same.
+"""
+
+from __future__ import annotations
+
+import enum
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from innovate.audit.domain import jcs
+
+FEW_JURORS = 10  # below this many colleagues could guess whose ballot is whose
+EQUALLY_STRICT = "inf"
+Rule = Mapping[str, Any]  # {"rule": "criterion", "place": 1} and so on: docs/algorithms/bundle.md
+
+
+class Publication(enum.StrEnum):
+    """full: with every ballot under pseudonyms; summary: without ballots."""
+
+    FULL = "full"
+    SUMMARY = "summary"
+
+
+def choose_publication(chosen: Publication | None, jurors: int) -> Publication:
+    """What the organizer chose, or by the size of the jury."""
+    return chosen or (Publication.SUMMARY if jurors < FEW_JURORS else Publication.FULL)
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One criterion of a rubric, weight in per cent."""
+
+    id: int
+    name: str
+    weight: str
+    minimum: str
+    maximum: str
+
+
+@dataclass(frozen=True)
+class RubricPart:
+    """One version of a round's rubric, criteria in their order."""
+
+    id: int
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True)
+class RoundPart:
+    """One round that counts: its weight in per cent, its method and, for "fair", lambda = s2/sb2 (`write_ratio`)."""
+
+    id: int
+    number: int
+    name: str
+    weight: str
+    rubric: int
+    method: str = "raw"
+    ratio: str = EQUALLY_STRICT
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """A ballot (by its published id) that is among the leaves and does not count."""
+
+    ballot: str
+    reason: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """A plenary decision on a tie: the ideas, best first, and the written reason."""
+
+    ideas: tuple[str, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class RoundScore:
+    """An idea in one round: its score with 6 decimals (None without a ballot), and its ballots that count."""
+
+    score: str | None
+    ballots: int
+
+
+@dataclass(frozen=True)
+class Place:
+    """One idea on the board. `ties` holds, by the index of a tie rule as text, what that rule read (largest first)."""
+
+    idea: str
+    number: int | None
+    title: str
+    group: str
+    track: str
+    rank: int | None
+    score: str | None
+    rounds: tuple[RoundScore, ...]
+    ties: Mapping[str, list[str]]
+    award: str = ""
+
+
+@dataclass(frozen=True)
+class FrozenResult:
+    """A result as it stood when it was frozen. `lines` are the canonical ballots, by round, idea and juror."""
+
+    event: str
+    name: str
+    round: int
+    snapshot: int
+    taken_at: str
+    method: str
+    minimum_ballots: int
+    jurors: int
+    rounds: tuple[RoundPart, ...]
+    rubrics: tuple[RubricPart, ...]
+    ties: tuple[Rule, ...]
+    rulings: tuple[Ruling, ...]
+    seeds: Mapping[str, int]
+    exclusions: tuple[Exclusion, ...]
+    places: tuple[Place, ...]
+    lines: tuple[bytes, ...]
+
+    def as_bytes(self) -> bytes:
+        """The result as it is kept: one line with everything else, then a line for each ballot."""
+        head = {key: value for key, value in asdict(self).items() if key != "lines"}
+        return b"\n".join([jcs.dumps(head), *self.lines]) + b"\n"
+
+    @classmethod
+    def from_bytes(cls, data: bytes) -> FrozenResult:
+        """The result that `as_bytes` wrote."""
+        head, *lines = data.splitlines()
+        values = json.loads(head)
+        values["rounds"] = tuple(RoundPart(**each) for each in values["rounds"])
+        values["rubrics"] = tuple(
+            RubricPart(each["id"], tuple(Criterion(**c) for c in each["criteria"]))
+            for each in values["rubrics"]
+        )
+        values["ties"] = tuple(values["ties"])
+        values["rulings"] = tuple(Ruling(tuple(each["ideas"]), each["reason"]) for each in values["rulings"])
+        values["exclusions"] = tuple(Exclusion(**each) for each in values["exclusions"])
+        values["places"] = tuple(
+            Place(**{**each, "rounds": tuple(RoundScore(**r) for r in each["rounds"])})
+            for each in values["places"]
+        )
+        return cls(**values, lines=tuple(lines))
+
+
+@dataclass(frozen=True)
+class Trail:
+    """The event's entries of the audit trail, oldest first as (link, hash before, hash), the signed `checkpoint` that
+    covers them, and the hashes that lead from them to its root.
+    """
+
+    entries: tuple[tuple[Mapping[str, Any], str, str], ...]
+    checkpoint: str
+    proof: tuple[str, ...]
+
+
+def write_score(score: float | None) -> str | None:
+    """A score as it is published: 6 decimals."""
+    return None if score is None else f"{score:.6f}"
+
+
+def write_ratio(ratio: float) -> str:
+    """Lambda as it is published: 6 significant digits, or `inf`."""
+    return f"{ratio:.6g}"
