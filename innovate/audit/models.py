@@ -1,4 +1,4 @@
-"""Tables of the audit trail: a chain without personal values, and the values beside it."""
+"""Tables of the audit trail: a chain without personal values, the values beside it, and what signs the chain."""
 
 from __future__ import annotations
 
@@ -41,3 +41,27 @@ class AuditDetail(Base):
     values: Mapped[dict[str, Any] | None] = mapped_column(JSON)
     subject_id: Mapped[int | None] = mapped_column(index=True)
     erased_at: Mapped[datetime | None]
+
+
+class SigningKey(Base):
+    """A public Ed25519 key of this installation. The one without an end signs now (private half: `core/keys.py`)."""
+
+    __tablename__ = "signing_keys"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key_id: Mapped[str] = mapped_column(String(8), unique=True)  # as signatures name it
+    public: Mapped[str] = mapped_column(String(64), unique=True)
+    valid_from: Mapped[datetime]
+    valid_until: Mapped[datetime | None]
+
+
+class AuditCheckpoint(Base):
+    """The trail's first `size` entries under one signed Merkle root; each names the one before."""
+
+    __tablename__ = "audit_checkpoints"
+
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    at: Mapped[datetime]
+    size: Mapped[int] = mapped_column(unique=True)
+    text: Mapped[str]  # as domain/notes writes it: what is published and mailed
+    frontier: Mapped[list[Any]] = mapped_column(JSON)  # the tree to go on from: domain/merkle.Frontier

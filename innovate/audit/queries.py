@@ -9,39 +9,99 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from innovate.audit.domain.chain import Fault, Link, find_fault, hash_details
+from innovate.audit.domain.checkpoints import Witness, find_checkpoint_fault, find_other
 from innovate.audit.domain.choice import EVERYTHING, TrailFilter
-from innovate.audit.models import AuditDetail, AuditEntry
+from innovate.audit.domain.notes import read_note
+from innovate.audit.models import AuditCheckpoint, AuditDetail, AuditEntry, SigningKey
+from innovate.core import keys
 from innovate.core.db import db
 from innovate.core.paging import Page, paginate
 
 CHUNK = 1000
 
 
-def find_chain_fault() -> Fault | None:
-    """The first fault of the chain or of the values beside it; None when everything holds."""
+def find_chain_fault(kept: str = "") -> Fault | None:
+    """The first fault of the chain, its checkpoints or the values beside it; None when everything holds.
+
+    `kept` is a checkpoint that somebody kept outside the database: the trail must be the one it was taken of.
+    ValueError where that is no checkpoint.
+    """
+    checkpoints = list(db.session.scalars(select(AuditCheckpoint).order_by(AuditCheckpoint.number)))
+    other = read_note(kept)[0] if kept else None
+    witness = Witness({each.size for each in checkpoints} | ({other.size} if other else set()))
     with closing(_links()) as links:
-        fault = find_fault(links)
+        fault = find_fault(witness.watch(links))
+    fault = fault or find_checkpoint_fault(checkpoints, witness.roots, _is_signed_by_us())
+    if not fault and other:
+        reason = find_other(other, witness.roots) or (
+            "" if is_ours(kept) else "not signed by this installation"
+        )
+        fault = Fault(other.size, reason) if reason else None
     return fault or _find_detail_fault()
+
+
+def is_ours(note: str) -> bool:
+    """Whether a checkpoint carries the signature of a key of this installation."""
+    checkpoint, key_id, signature = read_note(note)
+    return _is_signed_by_us()(checkpoint.body, signature, key_id)
+
+
+def _is_signed_by_us() -> Callable[[str, bytes, str], bool]:
+    publics = {key.key_id: bytes.fromhex(key.public) for key in list_keys()}
+
+    def is_signed(body: str, signature: bytes, key_id: str) -> bool:
+        return key_id in publics and keys.is_signed(publics[key_id], body.encode(), signature)
+
+    return is_signed
+
+
+def list_keys() -> list[SigningKey]:
+    """Every public key of the installation, the present one first."""
+    return list(db.session.scalars(select(SigningKey).order_by(SigningKey.id.desc())))
+
+
+def find_last_checkpoint() -> AuditCheckpoint | None:
+    """The newest checkpoint of the trail."""
+    return db.session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.number.desc()).limit(1))
+
+
+def get_checkpoint(number: int) -> AuditCheckpoint:
+    """One checkpoint by its number."""
+    return db.session.get_one(AuditCheckpoint, number)
+
+
+def list_hashes(size: int) -> list[str]:
+    """The hashes of the trail's first `size` entries."""
+    return list(
+        db.session.scalars(select(AuditEntry.hash).where(AuditEntry.id <= size).order_by(AuditEntry.id))
+    )
+
+
+def list_links(event_id: int, size: int) -> list[tuple[Link, str, str]]:
+    """An event's entries among the first `size`, oldest first: (link, hash before, own hash)."""
+    query = select(AuditEntry).where(AuditEntry.event_id == event_id, AuditEntry.id <= size)
+    return [_as_link(entry) for entry in db.session.scalars(query.order_by(AuditEntry.id))]
 
 
 def _links() -> Generator[tuple[Link, str, str], None, None]:
     query = select(AuditEntry).order_by(AuditEntry.id).execution_options(yield_per=1000)
     with db.session.scalars(query) as entries:
-        for e in entries:
-            yield (
-                Link(
-                    e.id,
-                    e.at.isoformat(),
-                    e.actor_id,
-                    e.action,
-                    e.object_type,
-                    e.object_id,
-                    e.event_id,
-                    e.details_hash,
-                ),
-                e.previous_hash,
-                e.hash,
-            )
+        for entry in entries:
+            yield _as_link(entry)
+
+
+def _as_link(entry: AuditEntry) -> tuple[Link, str, str]:
+    link = Link(
+        entry.id,
+        entry.at.isoformat(),
+        entry.actor_id,
+        entry.action,
+        entry.object_type,
+        entry.object_id,
+        entry.event_id,
+        entry.details_hash,
+    )
+    return link, entry.previous_hash, entry.hash
 
 
 def _find_detail_fault() -> Fault | None:

@@ -8,11 +8,17 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select, text
 
 from innovate.audit.domain.chain import GENESIS, Link, canonical, hash_details, hash_link
-from innovate.audit.models import AuditDetail, AuditEntry
+from innovate.audit.domain.checkpoints import ORIGIN
+from innovate.audit.domain.merkle import Frontier, leaf_hash
+from innovate.audit.domain.notes import FIRST, Checkpoint, hash_note, key_id_of, write_instant, write_note
+from innovate.audit.models import AuditCheckpoint, AuditDetail, AuditEntry, SigningKey
+from innovate.core import keys
 from innovate.core.db import db
+from innovate.core.errors import Refused, require
 
 _LOCK = 7_202_611
 
@@ -99,3 +105,87 @@ def erase_subject(subject_id: int, *, actor_id: int | None, at: datetime) -> int
             after={"entries": numbers},
         )
     return len(numbers)
+
+
+# -- keys and checkpoints -----------------------------------------------------------------------------------------
+
+
+def ensure_key(*, at: datetime) -> SigningKey:
+    """The key that signs now; made where the installation never had one. Refused without its private half here."""
+    _hold_chain()
+    standing = _standing_key()
+    seed = keys.load_seed()
+    if standing is None:
+        return _begin_key(seed or keys.make_seed(), None, at)
+    missing = _l(
+        "Kunci tanda tangan tidak ada di server ini. Pengelola situs dapat memulihkan atau menggantinya."
+    )
+    require(seed is not None and keys.public_of(seed).hex() == standing.public, Refused(missing))
+    return standing
+
+
+def rotate_key(*, actor_id: int | None, at: datetime) -> SigningKey:
+    """End the present key and begin another: a new one, or the one that the settings now name."""
+    _hold_chain()
+    standing = _standing_key()
+    seed = keys.load_seed() if keys.is_configured() else keys.make_seed()
+    public = keys.public_of(seed or b"").hex()
+    known = db.session.scalar(select(SigningKey.id).where(SigningKey.public == public))
+    require(known is None, Refused(_l("Isi INNOVATE_SIGNING_KEY dengan kunci yang belum pernah dipakai.")))
+    if standing:
+        standing.valid_until = at
+        db.session.flush()
+    return _begin_key(seed or b"", actor_id, at)
+
+
+def _standing_key() -> SigningKey | None:
+    return db.session.scalar(select(SigningKey).where(SigningKey.valid_until.is_(None)))
+
+
+def _begin_key(seed: bytes, actor_id: int | None, at: datetime) -> SigningKey:
+    public = keys.public_of(seed)
+    key = SigningKey(key_id=key_id_of(public), public=public.hex(), valid_from=at)
+    db.session.add(key)
+    db.session.flush()
+    record(
+        "signing_key.begin",
+        actor_id=actor_id,
+        at=at,
+        object_type="signing_key",
+        object_id=key.key_id,
+        after={"public": key.public},
+    )
+    return key
+
+
+def sign(message: bytes, *, at: datetime) -> tuple[SigningKey, bytes]:
+    """The signature of the installation, and the key that made it."""
+    key = ensure_key(at=at)
+    return key, keys.sign(keys.load_seed() or b"", message)
+
+
+def make_checkpoint(*, at: datetime) -> AuditCheckpoint:
+    """Sign the trail as it is now; the last checkpoint where nothing was added since."""
+    _hold_chain()
+    ensure_key(at=at)
+    last = db.session.scalar(select(AuditCheckpoint).order_by(AuditCheckpoint.number.desc()).limit(1))
+    tree = Frontier.from_json(last.frontier if last else [])
+    for own in db.session.scalars(
+        select(AuditEntry.hash).where(AuditEntry.id > tree.size).order_by(AuditEntry.id)
+    ):
+        tree.add(leaf_hash(bytes.fromhex(own)))
+    if last and last.size == tree.size:
+        return last
+    lines = (("previous", hash_note(last.text) if last else FIRST), ("time", write_instant(at)))
+    checkpoint = Checkpoint(ORIGIN, tree.size, tree.root.hex(), lines)
+    key, signature = sign(checkpoint.body.encode(), at=at)
+    made = AuditCheckpoint(
+        number=last.number + 1 if last else 1,
+        at=at,
+        size=tree.size,
+        text=write_note(checkpoint, key.key_id, signature),
+        frontier=tree.as_json(),
+    )
+    db.session.add(made)
+    db.session.flush()
+    return made

@@ -7,6 +7,7 @@ from wtforms import (
     BooleanField,
     HiddenField,
     IntegerField,
+    RadioField,
     SelectChoice,
     SelectField,
     SelectMultipleField,
@@ -18,6 +19,7 @@ from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 from innovate.core.web.forms import Form, between, length, must_choose, required
 from innovate.events.domain.seal import BoardState
 from innovate.results.domain.advance import CutRule
+from innovate.results.domain.bundle.inputs import Publication
 
 _STATES = [state.value for state in BoardState]
 
@@ -60,6 +62,19 @@ class AdvanceNowForm(AdvanceForm):
         _l("Alasan"),
         [required(), length(500, 5)],
         description=_l("Misalnya nomor berita acara sidang pleno."),
+    )
+
+
+class PublicationForm(Form):
+    """What everybody may download to recompute the result."""
+
+    publication = RadioField(
+        _l("Yang dapat diunduh siapa pun setelah diumumkan"),
+        choices=[
+            SelectChoice("", _l("Menurut jumlah juri: ringkasan bila kurang dari sepuluh")),
+            SelectChoice(Publication.SUMMARY.value, _l("Ringkasan, tanpa penilaian satu per satu")),
+            SelectChoice(Publication.FULL.value, _l("Lengkap, setiap penilaian dengan nama samaran juri")),
+        ],
     )
 
 

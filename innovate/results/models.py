@@ -1,4 +1,4 @@
-"""Boards and their immutable snapshots."""
+"""Boards, their immutable snapshots, and what proves them."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from innovate.core.db import Base, enum_type, rel
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event
 from innovate.ideas.models import Idea
+from innovate.results.domain.bundle.inputs import Publication
 from innovate.scoring.models.rounds import Round
 
 
@@ -27,6 +28,9 @@ class Board(Base):
     shows_scores: Mapped[bool] = mapped_column(default=True)
     minimum_ballots: Mapped[int] = mapped_column(default=1)
     announced_at: Mapped[datetime | None]
+    publication: Mapped[Publication | None] = mapped_column(
+        enum_type(Publication)
+    )  # of the bundle; None: by the size of the jury
 
     event: Mapped[Event] = rel()
     round: Mapped[Round] = rel()
@@ -75,6 +79,38 @@ class StandingRow(Base):
     in_gallery: Mapped[bool] = mapped_column(default=False)
 
     idea: Mapped[Idea] = rel()
+
+
+class FrozenResult(Base):
+    """What a snapshot was computed from, kept as a file so that later ballots change nothing of its proof."""
+
+    __tablename__ = "frozen_results"
+
+    snapshot_id: Mapped[int] = mapped_column(
+        ForeignKey("snapshots.id"), primary_key=True, autoincrement=False
+    )
+    storage_key: Mapped[str] = mapped_column(String(200))  # domain/bundle/inputs.FrozenResult.as_bytes
+    leaves_key: Mapped[str] = mapped_column(String(200))  # 32 bytes for each ballot, in their order
+    root: Mapped[str] = mapped_column(String(64))
+    ballots: Mapped[int]
+    jurors: Mapped[int]
+    checkpoint: Mapped[int | None]  # number of the trail's checkpoint that closed it
+
+
+class ResultBundle(Base):
+    """One archive that lets anybody recompute a snapshot; made once for each kind and checkpoint."""
+
+    __tablename__ = "result_bundles"
+    __table_args__ = (UniqueConstraint("snapshot_id", "publication", "checkpoint"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"), index=True)
+    publication: Mapped[Publication] = mapped_column(enum_type(Publication))
+    checkpoint: Mapped[int]
+    storage_key: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    made_at: Mapped[datetime]
 
 
 class BoardChange(Base):

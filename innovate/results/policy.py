@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from innovate.events.domain.kinds import Role
 from innovate.events.domain.seal import BoardState, may_see_results
-from innovate.events.policy import Actor, can_manage, can_read_jury
+from innovate.events.policy import Actor, can_manage, can_read_all, can_read_jury
 
 
 def can_enter_results(actor: Actor) -> bool:
@@ -20,6 +20,11 @@ def can_see_board(actor: Actor, state: BoardState) -> bool:
         is_chair=actor.has(Role.CHAIR),
         is_auditor=actor.has(Role.AUDITOR),
     )
+
+
+def can_read_ballots(actor: Actor) -> bool:
+    """Organizers and auditors get the full proof, with every ballot under pseudonyms."""
+    return can_read_all(actor)
 
 
 def can_move_board(actor: Actor) -> bool:

@@ -18,7 +18,7 @@ KNOWN = {"role": "juror", "zone": "Asia/Makassar", "again": False, "counted": Tr
 def context_of(path: Path) -> dict:
     """A value for each name the template uses."""
     environment = Environment(extensions=["jinja2.ext.i18n"])
-    environment.filters |= {"instant": str, "quote": str}
+    environment.filters |= {"instant": str, "quote": str, "verbatim": str}
     tree = environment.parse(path.read_text())
     names = meta.find_undeclared_variables(tree) - {"_", "url", "ngettext"}
     values = dict.fromkeys(names, EVIL) | {"path": "/k/lomba/tim_satu"}

@@ -52,6 +52,8 @@ def find_checkpoint_fault(kept: Iterable[Kept], roots: Mapping[int, str], is_sig
             checkpoint, key_id, signature = read_note(each.text)
         except ValueError:
             return Fault(each.size, "checkpoint unreadable")
+        if checkpoint.size != each.size:
+            return Fault(each.size, "checkpoint unreadable")
         reason = _reason(checkpoint, roots, before, size)
         if not reason and not is_signed(checkpoint.body, signature, key_id):
             reason = "checkpoint not signed by a key of this installation"

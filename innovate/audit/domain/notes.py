@@ -9,7 +9,9 @@ from __future__ import annotations
 import base64
 import binascii
 import hashlib
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 NAME = "innovate"
 FIRST = "0" * 64  # stands for the checkpoint before the first
@@ -71,3 +73,16 @@ def read_note(text: str) -> tuple[Checkpoint, str, bytes]:
 def hash_note(text: str) -> str:
     """SHA-256 (hex) by which the next checkpoint names this one."""
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+def write_instant(at: datetime) -> str:
+    """An instant to the second, in UTC."""
+    return at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def write_keys(keys: Iterable[tuple[str, str, datetime, datetime | None]]) -> str:
+    """Public keys as a file for verifiers: id, key, and from and until when it signed."""
+    lines = ["# Ed25519 public keys: id, key, valid from, valid until"]
+    for key_id, public, since, until in keys:
+        lines.append(f"{key_id} {public} {write_instant(since)} {write_instant(until) if until else '-'}")
+    return "\n".join(lines) + "\n"

@@ -2,7 +2,8 @@
 
 The first line of a template is `Subject: …`; the rest is Markdown. Values from the context are escaped, so that what
 people typed stays text. `{{ url }}` is the full address of the context's `path`, `{{ url(other) }}` of another page;
-`at|instant` or `at|instant(zone)` shows an ISO instant, `text|quote` sets off what somebody wrote.
+`at|instant` or `at|instant(zone)` shows an ISO instant, `text|quote` sets off what somebody wrote, `text|verbatim`
+keeps it to the letter.
 """
 
 from __future__ import annotations
@@ -90,7 +91,11 @@ def _environment() -> Environment:
     environment = current_app.extensions.get("mail_templates")
     if environment is None:
         environment = current_app.jinja_env.overlay(autoescape=False, undefined=StrictUndefined)
-        environment.filters = environment.filters | {"instant": _instant, "quote": _quote}
+        environment.filters = environment.filters | {
+            "instant": _instant,
+            "quote": _quote,
+            "verbatim": _verbatim,
+        }
         current_app.extensions["mail_templates"] = environment
     return environment
 
@@ -123,6 +128,11 @@ def _instant(value: str, zone: str | None = None) -> str:
 def _quote(value: str) -> str:
     lines = [_SPECIAL.sub(r"\\\1", line.strip()) for line in _raw(value).splitlines() if line.strip()]
     return "\n>\n".join(f"> {line}" for line in lines)
+
+
+def _verbatim(value: str) -> str:
+    """What must arrive as it is, such as a signed text: a block of code."""
+    return "\n".join(f"    {line}" for line in _raw(value).splitlines())
 
 
 def as_html(subject: str, markdown: str, locale: str) -> str:

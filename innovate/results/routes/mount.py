@@ -13,6 +13,7 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.results.queries import boards, snapshots
+from innovate.results.services import publishing
 from innovate.scoring.queries.seal import say_board_state
 
 blueprint = Blueprint("results", __name__)
@@ -23,6 +24,7 @@ def init_app(_plumbing: Plumbing) -> None:
     add_section(Section("pemenang", _l("Para pemenang"), "results/_winners.html", _load_winners, before=""))
     add_next_step("results", _next_step)
     say_board_state(boards.find_state)
+    publishing.connect()
 
 
 def _was_judged(actor: Actor, at: datetime) -> bool:

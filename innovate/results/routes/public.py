@@ -14,6 +14,7 @@ from innovate.pairwise.queries.contests import list_contests_of
 from innovate.results.domain.standing import divide, find_cuts
 from innovate.results.queries import boards, snapshots
 from innovate.results.queries import gallery as gallery_reads
+from innovate.results.queries.proofs import find_published
 from innovate.results.routes.lists import as_file, default_group, list_options, read_filter
 from innovate.results.routes.mount import blueprint
 
@@ -46,6 +47,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         options=list_options,
         boards=public_boards,
         contests=list_contests_of(view.round.id, only_published=True),
+        bundle=find_published(view),
     )
 
 

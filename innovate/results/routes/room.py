@@ -74,6 +74,8 @@ def _render_board(
         contests=list_contests_of(view.round.id) if visible else [],
         changes=boards.list_changes(record.id) if record else [],
         snapshots=snapshots.list_snapshots(record.id) if record else [],
+        may_prove=policy.can_read_ballots(actor),
+        board_frozen=record is not None and record.snapshot_id is not None,
     )
     return page, status
 

@@ -19,6 +19,7 @@ from innovate.results import policy
 from innovate.results.domain.standing import Row, hash_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
 from innovate.results.queries.boards import compute_rows, get_board
+from innovate.results.services.proofs import close_result, freeze_result
 from innovate.scoring.models.rounds import Round
 from innovate.teams.queries import list_captains
 
@@ -59,6 +60,8 @@ def move_board(
         before={"state": before},
         after={"state": after, "reason": reason, "snapshot_id": board.snapshot_id},
     )
+    if after is BoardState.ANNOUNCED:  # the checkpoint covers the announcement itself
+        close_result(actor, get_board(actor.event, number), board, at=at)
     return board
 
 
@@ -128,6 +131,7 @@ def _take_snapshot(actor: Actor, number: int, board: Board, at: datetime) -> Non
     db.session.flush()
     db.session.execute(insert(StandingRow), [_values(snapshot.id, row) for row in rows])
     board.snapshot_id = snapshot.id
+    freeze_result(actor.event, view, snapshot, rows)
 
 
 def _values(snapshot_id: int, row: Row) -> dict[str, object]:

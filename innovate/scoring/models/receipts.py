@@ -1,4 +1,4 @@
-"""Receipts: what a juror handed in, when, and the fingerprint of its content."""
+"""Receipts: what a juror handed in, when, the fingerprint of its content, and the leaf it will be published under."""
 
 from __future__ import annotations
 
@@ -25,4 +25,14 @@ class BallotReceipt(Base):
     total: Mapped[float]
     content: Mapped[dict[str, Any]] = mapped_column(JSON)
     digest: Mapped[str] = mapped_column(String(64))
+    leaf: Mapped[str | None] = mapped_column(String(64))  # by which the ballot is found in a published result
     at: Mapped[datetime]
+
+
+class LeafSecret(Base):
+    """From this the pseudonyms and salts of an event's published ballots are derived. Never published."""
+
+    __tablename__ = "leaf_secrets"
+
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), primary_key=True, autoincrement=False)
+    secret: Mapped[str] = mapped_column(String(64))

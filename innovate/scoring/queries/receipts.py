@@ -24,6 +24,8 @@ class ReceiptRow(NamedTuple):
     ballot_state: BallotState
     ballot_version: int
     idea_id: int
+    idea_public_id: str
+    round_id: int
 
     @property
     def number(self) -> str:
@@ -69,7 +71,16 @@ def name_criteria(rubric_id: int) -> dict[str, str]:
 
 def _rows() -> Select[Any]:
     return (
-        select(BallotReceipt, IdeaRevision.title, Idea.number, Ballot.state, Ballot.version, Idea.id)
+        select(
+            BallotReceipt,
+            IdeaRevision.title,
+            Idea.number,
+            Ballot.state,
+            Ballot.version,
+            Idea.id,
+            Idea.public_id,
+            Ballot.round_id,
+        )
         .join(Ballot, Ballot.id == BallotReceipt.ballot_id)
         .join(Idea, Idea.id == Ballot.idea_id)
         .join(IdeaRevision, IdeaRevision.id == Ballot.revision_id)

@@ -11,9 +11,11 @@ from innovate.core.db import db, new_public_id
 from innovate.events.models import Event
 from innovate.ideas.models import IdeaRevision
 from innovate.notifications.services import enqueue_mail
+from innovate.scoring.domain.leaves import leaf_of, write_line
 from innovate.scoring.domain.receipts import digest_of, show_number
 from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.queries.ballots import Sheet, plain
+from innovate.scoring.services.leaves import ensure_secret
 
 
 def issue_receipt(juror: User, sheet: Sheet, *, at: datetime, mailed: bool = True) -> BallotReceipt:
@@ -42,6 +44,7 @@ def issue_receipt(juror: User, sheet: Sheet, *, at: datetime, mailed: bool = Tru
         total=sheet.total,
         content=content,
         digest=digest_of(content),
+        leaf=leaf_of(_write_line(juror, sheet)),
         at=at,
     )
     db.session.add(receipt)
@@ -49,6 +52,19 @@ def issue_receipt(juror: User, sheet: Sheet, *, at: datetime, mailed: bool = Tru
     if mailed:
         _mail(juror, sheet, receipt)
     return receipt
+
+
+def _write_line(juror: User, sheet: Sheet) -> bytes:
+    return write_line(
+        ensure_secret(sheet.event_id),
+        ballot_id=sheet.ballot_id or 0,
+        user_id=juror.id,
+        idea=sheet.idea_public_id,
+        round_id=sheet.round_id,
+        rubric_id=sheet.rubric_id,
+        revision_id=sheet.revision_id,
+        values=sheet.values,
+    )
 
 
 def _mail(juror: User, sheet: Sheet, receipt: BallotReceipt) -> None:
@@ -69,6 +85,7 @@ def _mail(juror: User, sheet: Sheet, receipt: BallotReceipt) -> None:
             "number": show_number(receipt.public_id),
             "total": f"{receipt.total:.2f}",
             "digest": receipt.digest,
+            "leaf": receipt.leaf,
             "at": receipt.at.isoformat(),
             "zone": event.zone,
             "path": f"/k/{event.slug}/juri/tanda-terima/{receipt.public_id}",

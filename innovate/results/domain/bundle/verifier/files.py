@@ -7,7 +7,7 @@ import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from innovate.results.domain.bundle.verifier.proofs import (
     Differs,
@@ -25,10 +25,10 @@ LARGEST = 1 << 31  # bytes of all files together
 Keys = Mapping[str, tuple[bytes, str, str]]  # by id: public key, valid from and until ("-": open)
 
 
-def read_archive(path: Path) -> dict[str, bytes]:
+def read_archive(source: Path | IO[bytes]) -> dict[str, bytes]:
     """Every file of the archive; Differs where it is damaged."""
     try:
-        with zipfile.ZipFile(path) as archive:
+        with zipfile.ZipFile(source) as archive:
             names = archive.namelist()
             must(len(names) == len(set(names)), "archive: a file name occurs twice")
             must(sum(info.file_size for info in archive.infolist()) < LARGEST, "archive: too large")

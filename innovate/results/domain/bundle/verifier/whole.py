@@ -8,6 +8,7 @@ import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import IO
 
 from innovate.results.domain.bundle.verifier.files import (
     Keys,
@@ -44,9 +45,9 @@ class Report:
     unchecked: list[str] = field(default_factory=list)
 
 
-def verify(path: Path, keys: Keys | None = None) -> Report:
+def verify(source: Path | IO[bytes], keys: Keys | None = None) -> Report:
     """Check a bundle against the public keys (without them only against the key it brings along). Raises Differs."""
-    files, report = read_archive(path), Report()
+    files, report = read_archive(source), Report()
     try:
         _verify(files, keys, report)
     except (KeyError, TypeError, AttributeError, IndexError, ValueError, ZeroDivisionError) as error:

@@ -1,0 +1,1 @@
+"""`flask results …`: rankings and their proofs."""

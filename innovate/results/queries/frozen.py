@@ -1,0 +1,164 @@
+"""Reading everything a result rests on, as it is at this moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+
+from sqlalchemy import ColumnElement, and_, or_, select
+
+from innovate.audit.domain.notes import write_instant
+from innovate.core.db import db
+from innovate.events.models import Event
+from innovate.ideas.models import Idea
+from innovate.results.domain.bundle.inputs import (
+    Criterion,
+    Exclusion,
+    FrozenResult,
+    Place,
+    RoundPart,
+    RoundScore,
+    RubricPart,
+    write_score,
+)
+from innovate.results.domain.standing import Row
+from innovate.results.models import Snapshot, StandingRow
+from innovate.results.queries.boards import BoardView
+from innovate.scoring.domain.leaves import published_id, write_line
+from innovate.scoring.models import rounds as tables
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
+from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.rounds import RawTotal, list_rounds, raw_totals
+
+
+def gather_result(
+    event: Event, view: BoardView, snapshot: Snapshot, rows: Sequence[Row | StandingRow], secret: str
+) -> FrozenResult:
+    """The ballots, rubrics, weights and exclusions behind these rows, jurors under pseudonyms."""
+    rounds = list_rounds(event.id)[: view.number] if view.round.carries else [view.round]
+    totals = [raw_totals(round_.id) for round_ in rounds]
+    lines, rubric_ids, jurors = _write_lines([round_.id for round_ in rounds], secret)
+    rubric_ids |= {round_.rubric_id for round_ in rounds if round_.rubric_id}
+    return FrozenResult(
+        event=event.slug,
+        name=event.name,
+        round=view.number,
+        snapshot=snapshot.number,
+        taken_at=write_instant(snapshot.taken_at),
+        method=snapshot.method,
+        minimum_ballots=view.board.minimum_ballots if view.board else 1,
+        jurors=jurors,
+        rounds=tuple(_write_round(round_) for round_ in rounds),
+        rubrics=tuple(_list_rubrics(rubric_ids)),
+        ties=({"rule": "shared"},),
+        rulings=(),
+        seeds={},
+        exclusions=tuple(_list_exclusions([round_.id for round_ in rounds], secret)),
+        places=tuple(_write_place(row, totals) for row in rows),
+        lines=tuple(lines),
+    )
+
+
+def _write_round(round_: Round) -> RoundPart:
+    return RoundPart(
+        round_.id, round_.number, round_.phase.name, _number(round_.weight), round_.rubric_id or 0
+    )
+
+
+def _number(value: Decimal) -> str:
+    return f"{value.normalize():f}"
+
+
+def _counted_or_excluded(round_ids: Sequence[int]) -> ColumnElement[bool]:
+    """Ballots that were handed in complete; those taken out of the count too."""
+    handed_in = Ballot.state == BallotState.SUBMITTED
+    taken_out = and_(Ballot.state == BallotState.EXCLUDED, Ballot.submitted_at.is_not(None))
+    return and_(Ballot.round_id.in_(round_ids), Ballot.total.is_not(None), or_(handed_in, taken_out))
+
+
+def _write_lines(round_ids: Sequence[int], secret: str) -> tuple[list[bytes], set[int], int]:
+    """Every ballot's line by round, idea and juror; the rubrics they are on, and how many jurors wrote them."""
+    query = select(BallotScore.ballot_id, BallotScore.criterion_id, BallotScore.value)
+    query = query.join(Ballot, Ballot.id == BallotScore.ballot_id)
+    query = query.join(tables.Criterion, tables.Criterion.id == BallotScore.criterion_id)
+    query = query.where(_counted_or_excluded(round_ids), BallotScore.value.is_not(None))
+    values: dict[int, dict[int, Decimal]] = {}
+    for ballot, criterion, value in db.session.execute(
+        query.where(tables.Criterion.rubric_id == Ballot.rubric_id)
+    ):
+        values.setdefault(ballot, {})[criterion] = value
+    columns = (
+        Ballot.id,
+        Ballot.round_id,
+        Ballot.user_id,
+        Ballot.rubric_id,
+        Ballot.revision_id,
+        Idea.public_id,
+    )
+    ballots = db.session.execute(
+        select(*columns).join(Idea, Idea.id == Ballot.idea_id).where(_counted_or_excluded(round_ids))
+    ).all()
+    place = {round_id: n for n, round_id in enumerate(round_ids)}
+    named = {row.user_id: published_id(secret, "juror", row.user_id) for row in ballots}
+    found = []
+    for row in sorted(
+        ballots, key=lambda row: (place[row.round_id], row.public_id, named[row.user_id], row.id)
+    ):
+        line = write_line(
+            secret,
+            ballot_id=row.id,
+            user_id=row.user_id,
+            idea=row.public_id,
+            round_id=row.round_id,
+            rubric_id=row.rubric_id,
+            revision_id=row.revision_id,
+            values=values.get(row.id, {}),
+        )
+        found.append(line)
+    return found, {row.rubric_id for row in ballots}, len(named)
+
+
+def _list_rubrics(rubric_ids: Iterable[int]) -> list[RubricPart]:
+    table = tables.Criterion
+    columns = (table.rubric_id, table.id, table.name, table.weight, table.minimum, table.maximum)
+    query = select(*columns).where(table.rubric_id.in_(sorted(rubric_ids)))
+    found: dict[int, list[Criterion]] = {key: [] for key in sorted(rubric_ids)}
+    for rubric, key, name, *numbers in db.session.execute(query.order_by(table.position, table.id)):
+        found[rubric].append(Criterion(key, name, *map(_number, numbers)))
+    return [RubricPart(key, tuple(criteria)) for key, criteria in found.items()]
+
+
+def _list_exclusions(round_ids: Sequence[int], secret: str) -> list[Exclusion]:
+    """What was taken out of the count, with the reason and instant of the last time it was."""
+    query = select(BallotChange.ballot_id, BallotChange.reason, BallotChange.at)
+    query = query.join(Ballot, Ballot.id == BallotChange.ballot_id).where(_counted_or_excluded(round_ids))
+    query = query.where(Ballot.state == BallotState.EXCLUDED, BallotChange.action == "exclude")
+    last = {
+        ballot: (reason, at) for ballot, reason, at in db.session.execute(query.order_by(BallotChange.id))
+    }
+    excluded = select(Ballot.id).where(_counted_or_excluded(round_ids), Ballot.state == BallotState.EXCLUDED)
+    found = []
+    for ballot in db.session.scalars(excluded.order_by(Ballot.id)):
+        reason, at = last.get(ballot, ("", None))
+        named = published_id(secret, "ballot", ballot)
+        found.append(Exclusion(named, reason, write_instant(at) if at else ""))
+    return sorted(found, key=lambda each: each.ballot)
+
+
+def _write_place(row: Row | StandingRow, totals: Sequence[dict[int, RawTotal]]) -> Place:
+    means = [each.get(row.idea_id) for each in totals]
+    return Place(
+        idea=row.idea_public_id,
+        number=row.number,
+        title=row.title,
+        group=row.group_code,
+        track=row.track_code,
+        rank=row.rank,
+        score=write_score(row.score),
+        rounds=tuple(
+            RoundScore(write_score(mean.mean), mean.ballots) if mean else RoundScore(None, 0)
+            for mean in means
+        ),
+        ties={},
+        award=row.award,
+    )
