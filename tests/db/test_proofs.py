@@ -120,7 +120,7 @@ def test_a_ballot_taken_out_stays_a_leaf_and_says_why(event, round_, staff) -> N
     include_ballot(
         staff.user_id, get_sheet(event.slug, kept.public_id, other.id), reason="Tidak jadi", at=NOW
     )
-    view = announced(event, staff)
+    announced(event, staff)
     bundle = publish_bundle(event, 1, FULL, at=NOW)
     check(bundle)
     files = unpack(storage.read(bundle.storage_key))
@@ -182,7 +182,7 @@ def test_the_closing_checkpoint_reaches_every_juror_once(event, round_, staff) -
     view = announced(event, staff)
     move(staff, S.ANNOUNCED, S.FROZEN)
     move(staff, S.FROZEN, S.ANNOUNCED)
-    mails = list(db.session.scalars(select(OutboxMail).where(OutboxMail.template == "results_checkpoint")))
+    mails = list(db.session.scalars(select(OutboxMail).where(OutboxMail.template == "result_checkpoint")))
     assert {mail.address for mail in mails} == {juror.email for juror in jurors}
     assert len(mails) == 2
     kept = mails[0].context["checkpoint"]

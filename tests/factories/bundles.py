@@ -1,4 +1,4 @@
-"""Results ready to be published, without a database: a small raw one, and what signs it."""
+"""Results ready to be published: a small raw one without a database, and what signs it; bundles in the database."""
 
 from __future__ import annotations
 
@@ -12,20 +12,25 @@ from innovate.audit.domain.chain import GENESIS, Link, hash_details, hash_link
 from innovate.audit.domain.checkpoints import ORIGIN
 from innovate.audit.domain.merkle import build_levels, leaf_hash, prove_many, root_of
 from innovate.audit.domain.notes import FIRST, Checkpoint, key_id_of, write_note
-from innovate.core import keys
+from innovate.core import keys, storage
+from innovate.core.db import db
 from innovate.results.domain.bundle.build import Signer, pack
 from innovate.results.domain.bundle.inputs import (
     Criterion,
     Exclusion,
     FrozenResult,
     Place,
+    Publication,
     RoundPart,
     RoundScore,
     RubricPart,
     Trail,
     write_score,
 )
+from innovate.results.models import FrozenResult as Frozen
+from innovate.results.models import ResultBundle
 from innovate.scoring.domain.leaves import published_id, write_line
+from tests.factories.build import NOW, add
 
 SECRET = "5e" * 32
 SEED = bytes(range(32))
@@ -58,7 +63,7 @@ def place(idea: str, rank: int | None, score: float | None, ballots: int, **valu
 
 
 def small_result(**values: Any) -> FrozenResult:
-    """Four ideas, three jurors; `teras` 90 and 80, `rapi` and `sigap` tie at 70, one ballot excluded, `baru` unscored."""
+    """Four ideas: `teras` has 90 and 80, `rapi` and `sigap` tie at 70, `baru` is unscored; one ballot is excluded."""
     ballots = [
         line(1, "rapi", 1, "4", "3.5"),  # 45 + 25 = 70
         line(2, "sigap", 1, "3", "5"),  # 30 + 40 = 70
@@ -115,3 +120,12 @@ def unpack(content: bytes) -> dict[str, bytes]:
 
 def repack(files: Mapping[str, bytes]) -> bytes:
     return pack(files)
+
+
+def make_result_bundle(snapshot_id: int, publication: Publication) -> ResultBundle:
+    """A bundle of a frozen snapshot under its checkpoint; what is in the file does not matter here."""
+    frozen = db.session.get_one(Frozen, snapshot_id)
+    kept = storage.save(f"{snapshot_id} {publication}".encode())
+    file = {"storage_key": kept.key, "size": kept.size, "sha256": kept.sha256, "made_at": NOW}
+    about = {"snapshot_id": snapshot_id, "publication": publication, "checkpoint": frozen.checkpoint}
+    return add(ResultBundle(**about, **file))

@@ -7,7 +7,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 from innovate.accounts.models import User, UserSession
-from innovate.audit.services import record
+from innovate.audit.models import SigningKey
+from innovate.audit.services import make_checkpoint, record
 from innovate.core.db import db
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
@@ -26,7 +27,8 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.notifications.models import MailState, OutboxMail
-from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
+from innovate.results.domain.bundle.inputs import Publication
+from innovate.results.models import Board, BoardChange, FrozenResult, Snapshot, StandingRow
 from innovate.results.services import boards as results
 from innovate.scoring.domain.leaks import LeakKind
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
@@ -51,6 +53,7 @@ from tests.factories.build import (
     make_unit,
     make_user,
 )
+from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.world import EVENT_ROLES, World
 
@@ -197,12 +200,25 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     by = world.users["organizer"].id
     taken = {"sha256": "0" * 64, "taken_by_id": by, "taken_at": NOW}
     old = {"superseded_at": NOW, "superseded_reason": "Salah bobot"}
-    add(Snapshot(board_id=board.id, number=n + 1, **taken, **old))
+    earlier = add(Snapshot(board_id=board.id, number=n + 1, **taken, **old))
+    _proofs(earlier, world, n)
     place = {"position": n + 1, "rank": n + 1, "group_code": "A", "raw": 50.0, "score": 50.0, "ballots": 1}
     names = {"idea_public_id": idea.public_id, "title": idea.title, "team_name": f"Tim {n}"}
     add(StandingRow(snapshot_id=board.snapshot_id, idea_id=idea.id, award="Juara", **place, **names))
     step = {"before": BoardState.FROZEN, "after": BoardState.ANNOUNCED, "actor_id": by, "at": NOW}
     add(BoardChange(board_id=board.id, **step))
+
+
+def _proofs(snapshot: Snapshot, world: World, n: int) -> None:
+    """An earlier ranking's ballots and bundle, an earlier key, and a checkpoint."""
+    kept = {"storage_key": f"aa/{n}", "leaves_key": f"bb/{n}", "root": "0" * 64, "ballots": 1, "jurors": 1}
+    add(FrozenResult(snapshot_id=snapshot.id, checkpoint=1, **kept))
+    make_result_bundle(snapshot.id, Publication.FULL)
+    ended = {"valid_from": NOW - timedelta(days=n + 1), "valid_until": NOW - timedelta(days=n)}
+    add(SigningKey(key_id=f"{n:08}", public=f"{n:064}", **ended))
+    about = {"action": "user.note", "object_type": "user", "object_id": n}
+    record(**about, actor_id=world.users["organizer"].id, at=NOW)
+    make_checkpoint(at=NOW)
 
 
 def _site(world: World, n: int) -> None:

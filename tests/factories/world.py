@@ -21,6 +21,7 @@ from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Pages
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
+from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.services import boards as results
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.models.integrity import Clash
@@ -51,6 +52,7 @@ from tests.factories.build import (
     make_user,
     sign_pact,
 )
+from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
@@ -312,7 +314,9 @@ def _announce(event: Event, organizer: User) -> None:
     actor = get_actor(event.slug, organizer)
     steps = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
     for before, after in itertools.pairwise(steps):
-        results.move_board(actor, 1, after, expected=before, at=NOW)
+        board = results.move_board(actor, 1, after, expected=before, at=NOW)
+    for publication in Publication:
+        make_result_bundle(board.snapshot_id, publication)
 
 
 def _draws(world: World) -> dict[str, Any]:

@@ -130,6 +130,10 @@ RESULTS = {
         f"GET results.{name}": ALL
         for name in ("leaderboard", "download_leaderboard", "gallery", "gallery_entry")
     },
+    **{f"GET results.{name}": ALL for name in ("download_bundle", "keys", "keys_file")},
+    **{f"GET results.{name}": READERS for name in ("proofs", "download_full_bundle")},
+    **{f"POST results.{name}": MANAGERS for name in ("choose_publication", "make_bundle")},
+    "GET results.own_proofs": JURY,
     **{f"GET results.{name}": JURY_READERS for name in ("room", "board", "download_board", "snapshot")},
     "POST results.move_board": MANAGERS,
     "GET results.advance": MANAGERS,

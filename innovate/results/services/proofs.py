@@ -72,7 +72,7 @@ def close_result(actor: Actor, view: BoardView, board: Board, *, at: datetime) -
 
 def _mail_checkpoint(event: Event, board: Board, user: User, text: str, root: str, at: datetime) -> None:
     enqueue_mail_once(
-        "results_checkpoint",
+        "result_checkpoint",
         address=user.email,
         user_id=user.id,
         locale=user.locale or "id",

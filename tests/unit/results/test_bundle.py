@@ -138,7 +138,7 @@ def test_nothing_in_a_bundle_is_a_floating_point_number() -> None:
     for name, content in unpack(built()).items():
         if name.endswith(("json", "ndjson")):
             for each in content.splitlines():
-                json.loads(each, parse_float=lambda text: pytest.fail(f"{name}: {text}"))
+                json.loads(each, parse_float=pytest.fail)
 
 
 @pytest.mark.parametrize("publication", [FULL, SUMMARY])
@@ -173,29 +173,70 @@ def test_no_byte_of_a_ballot_or_of_the_manifest_can_be_turned(tmp_path_factory, 
         verify(path, read_keys(PUBLIC))
 
 
+BALLOTS, BOARD, LIST = "ballots.ndjson", "leaderboard.json", "manifest.json"
 SIGNED = {
-    "ballot value": ("ballots.ndjson", '"70":"4.00"', '"70":"5.00"', "ballots.ndjson: not the ballots of the Merkle root"),
-    "salt": ("ballots.ndjson", '"salt":"', '"salt":"0', "ballots.ndjson: not the ballots of the Merkle root"),
-    "juror": ("ballots.ndjson", '"juror":"', '"juror":"f', "ballots.ndjson: not the ballots of the Merkle root"),
-    "weight": ("manifest.json", '"weight":"60"', '"weight":"61"', "leaderboard.json: round 1 of teras is"),
-    "range": ("manifest.json", '"maximum":"5"', '"maximum":"4"', "ballots.ndjson line 3 (ballot"),
-    "exclusion": ("manifest.json", '"exclusions":[{"at"', '"exclusions":[],"was":[{"at"', "leaderboard.json: round 1 of teras"),
-    "lambda": ("manifest.json", '"lambda":"inf"', '"lambda":"2"', "manifest.json: lambda of raw round 1 is not inf"),
-    "method": ("manifest.json", '"method":"raw","name"', '"method":"fair","name"', None),
-    "minimum": ("manifest.json", '"minimum_ballots":1', '"minimum_ballots":2', "leaderboard.json: rank of rapi is 2, recomputed None"),
-    "root": ("manifest.json", '"root":"', '"root":"0', "checkpoint.txt: other ballots than the manifest's"),
-    "tie order": ("manifest.json", '{"rule":"shared"}', '{"rule":"lot"}', "leaderboard.json: rank of"),
-    "rank": ("leaderboard.json", '"rank":1', '"rank":2', "leaderboard.json: rank of teras is 2, recomputed 1"),
-    "score": ("leaderboard.json", '"85.000000","ties"', '"85.000002","ties"', "leaderboard.json: score of teras is 85.000002"),
-    "round score": ("leaderboard.json", '"score":"85.000000"}]', '"score":"84.000000"}]', "leaderboard.json: round 1 of teras is 84"),
-    "ballots": ("leaderboard.json", '"ballots":2', '"ballots":3', "leaderboard.json: round 1 of teras: 3 ballots, recomputed 2"),
+    "ballot value": (
+        BALLOTS,
+        '"70":"4.00"',
+        '"70":"5.00"',
+        "ballots.ndjson: not the ballots of the Merkle root",
+    ),
+    "salt": (BALLOTS, '"salt":"', '"salt":"0', "ballots.ndjson: not the ballots of the Merkle root"),
+    "juror": (BALLOTS, '"juror":"', '"juror":"f', "ballots.ndjson: not the ballots of the Merkle root"),
+    "weight": (LIST, '"weight":"60"', '"weight":"61"', "leaderboard.json: round 1 of teras is"),
+    "range": (LIST, '"maximum":"5"', '"maximum":"4"', "ballots.ndjson line 3 (ballot"),
+    "exclusion": (
+        LIST,
+        '"exclusions":[{"at"',
+        '"exclusions":[],"was":[{"at"',
+        "leaderboard.json: round 1 of teras",
+    ),
+    "lambda": (LIST, '"lambda":"inf"', '"lambda":"2"', "manifest.json: lambda of raw round 1 is not inf"),
+    "method": (LIST, '"method":"raw","name"', '"method":"fair","name"', None),
+    "minimum": (
+        LIST,
+        '"minimum_ballots":1',
+        '"minimum_ballots":2',
+        "leaderboard.json: rank of rapi is 2, recomputed None",
+    ),
+    "root": (LIST, '"root":"', '"root":"0', "checkpoint.txt: other ballots than the manifest's"),
+    "tie order": (LIST, '{"rule":"shared"}', '{"rule":"lot"}', "leaderboard.json: rank of"),
+    "rank": (BOARD, '"rank":1', '"rank":2', "leaderboard.json: rank of teras is 2, recomputed 1"),
+    "score": (
+        BOARD,
+        '"85.000000","ties"',
+        '"85.000002","ties"',
+        "leaderboard.json: score of teras is 85.000002",
+    ),
+    "round score": (
+        BOARD,
+        '"score":"85.000000"}]',
+        '"score":"84.000000"}]',
+        "leaderboard.json: round 1 of teras is 84",
+    ),
+    "ballots": (
+        BOARD,
+        '"ballots":2',
+        '"ballots":3',
+        "leaderboard.json: round 1 of teras: 3 ballots, recomputed 2",
+    ),
     "log": ("log.ndjson", '"object_id":"12"', '"object_id":"13"', "log.ndjson line 1: hash differs"),
-    "log hash": ("log.ndjson", '"action":"board.move"', '"action":"board.open"', "log.ndjson line 1: hash differs"),
+    "log hash": (
+        "log.ndjson",
+        '"action":"board.move"',
+        '"action":"board.open"',
+        "log.ndjson line 1: hash differs",
+    ),
     "proof": ("log-proof.json", '["', '["00', "log.ndjson: entries are not those of the signed audit trail"),
     "audit": ("audit-checkpoint.txt", "\n6\n", "\n7\n", "audit-checkpoint.txt: the signature does not hold"),
-    "format": ("manifest.json", "innovate-result/1", "innovate-result/2", "manifest.json: format innovate-result/2"),
-    "publication": ("manifest.json", '"publication":"full"', '"publication":"summary"', "manifest.json: publication and list"),
-}  # fmt: skip
+    "format": (LIST, "innovate-result/1", "innovate-result/2", "manifest.json: format innovate-result/2"),
+    "publication": (
+        LIST,
+        '"publication":"full"',
+        '"publication":"summary"',
+        "manifest.json: publication and list",
+    ),
+}
 
 
 @pytest.mark.parametrize("what", SIGNED)
@@ -291,7 +332,7 @@ def test_a_plenary_decision_and_a_lot_decide(check) -> None:
 
 
 def duel(*, ranks: tuple[int, int], wins: tuple[str, str]) -> FrozenResult:
-    """Two ideas with the mean 70; of the two jurors who judged both, both set `rapi` above; `sigap` has a third juror."""
+    """Two ideas with the mean 70; both jurors who judged both set `rapi` above, and `sigap` has a third juror."""
     rubric = RubricPart(7, (Criterion(70, "Nilai", "100", "0", "100"),))
     marks = [("rapi", 1, "75"), ("rapi", 2, "65"), ("sigap", 1, "70"), ("sigap", 2, "60"), ("sigap", 3, "80")]
     lines = tuple(line(n, *mark[:2], mark[2], rubric=rubric) for n, mark in enumerate(marks, 1))
@@ -390,7 +431,8 @@ def test_a_lambda_that_is_not_the_optimum_is_named(check, factor) -> None:
 def test_fair_ballots_of_equally_strict_jurors_have_no_lambda(check) -> None:
     rubric = RubricPart(7, (Criterion(70, "Nilai", "100", "0", "100"),))
     table = {"a": ("60", "62"), "b": ("72", "70"), "c": ("55", "55")}  # the jurors' means are the same
-    lines = [line(10 * n + j, idea, j, mark, rubric=rubric) for n, (idea, marks) in enumerate(table.items()) for j, mark in enumerate(marks)]  # fmt: skip
+    given = [(idea, j, mark) for idea, marks in table.items() for j, mark in enumerate(marks)]
+    lines = [line(n, *each, rubric=rubric) for n, each in enumerate(given)]
     rounds = (RoundPart(1, 1, "Penilaian", "100", 7, method="fair"),)
     means = {idea: float(sum(map(Fraction, marks)) / 2) for idea, marks in table.items()}
     order = sorted(means, key=lambda idea: -means[idea])
