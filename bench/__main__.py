@@ -8,7 +8,7 @@ import sys
 from flask import Flask
 from sqlalchemy import select
 
-from bench import ballots, draw, judging, pages, pitch
+from bench import ballots, bundle, draw, judging, pages, pitch
 from bench.people import Person, sign_in
 from bench.report import Line, Report, machine
 from bench.server import Server, flask, running, workplace
@@ -34,6 +34,7 @@ def main() -> int:
     print(f"Innovate on {machine()}; web server with 2 workers; loads of {seconds:g} s", flush=True)
     draw.measure_draw(report)
     judging.report_all(report)
+    bundle.measure_bundle(report)
     with workplace() as environment:
         _load(environment)
         app = create_app(config_from_env(environment))

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 _LARGEST = 2**53 - 1  # beyond it a JSON number is not the same everywhere
+_write = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def dumps(value: Any) -> bytes:
@@ -13,7 +14,7 @@ def dumps(value: Any) -> bytes:
 
     TypeError for anything else (floats too: decimals are texts), ValueError for a number beyond 2^53 - 1.
     """
-    return json.dumps(_ordered(value), ensure_ascii=False, separators=(",", ":")).encode()
+    return _write(_ordered(value)).encode()
 
 
 def _ordered(value: Any) -> Any:
@@ -24,7 +25,8 @@ def _ordered(value: Any) -> Any:
             raise ValueError(value)
         return value
     if isinstance(value, dict):
-        return {key: _ordered(value[key]) for key in sorted(value, key=_utf16)}
+        plain = all(map(str.isascii, value))  # TypeError for a key that is no text
+        return {key: _ordered(value[key]) for key in sorted(value, key=None if plain else _utf16)}
     if isinstance(value, list | tuple):
         return [_ordered(each) for each in value]
     raise TypeError(f"{type(value).__name__} has no canonical form")
@@ -32,6 +34,4 @@ def _ordered(value: Any) -> Any:
 
 def _utf16(key: str) -> bytes:
     """Keys are ordered by UTF-16 code units, as JavaScript does."""
-    if not isinstance(key, str):
-        raise TypeError(f"{type(key).__name__} is no key")
     return key.encode("utf-16-be")

@@ -197,7 +197,7 @@ SIGNED = {
         LIST,
         '"minimum_ballots":1',
         '"minimum_ballots":2',
-        "leaderboard.json: rank of rapi is 2, recomputed None",
+        "leaderboard.json: rank of rapi is 2",
     ),
     "root": (LIST, '"root":"', '"root":"0', "checkpoint.txt: other ballots than the manifest's"),
     "tie order": (LIST, '{"rule":"shared"}', '{"rule":"lot"}', "leaderboard.json: rank of"),
@@ -212,7 +212,7 @@ SIGNED = {
         BOARD,
         '"score":"85.000000"}]',
         '"score":"84.000000"}]',
-        "leaderboard.json: round 1 of teras is 84",
+        "leaderboard.json: round 1 of teras",
     ),
     "ballots": (
         BOARD,

@@ -6,13 +6,13 @@ import hashlib
 import io
 import zipfile
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from innovate.audit.domain import jcs
 from innovate.audit.domain.merkle import build_levels, leaf_hash, root_of
 from innovate.audit.domain.notes import FIRST, Checkpoint, hash_note, key_id_of, read_note, write_note
-from innovate.results.domain.bundle.inputs import FrozenResult, Publication, Trail
+from innovate.results.domain.bundle.inputs import FrozenResult, Publication, Trail, as_plain
 from innovate.results.domain.bundle.readme import write_readme
 from innovate.results.domain.bundle.script import write_script
 
@@ -68,7 +68,7 @@ def _write_files(result: FrozenResult, trail: Trail, publication: Publication) -
     files = {
         "README.md": write_readme(result, publication).encode(),
         "audit-checkpoint.txt": trail.checkpoint.encode(),
-        "leaderboard.json": jcs.dumps([asdict(place) for place in result.places]) + b"\n",
+        "leaderboard.json": jcs.dumps(as_plain(result.places)) + b"\n",
         "log-proof.json": jcs.dumps(list(trail.proof)) + b"\n",
         "log.ndjson": _write_log(trail),
         "verify.py": write_script(),
@@ -110,12 +110,12 @@ def _write_manifest(
             "jurors": result.jurors,
         },
         "method": result.method,
-        "rounds": [_write_round(asdict(each)) for each in result.rounds],
-        "rubrics": [asdict(each) for each in result.rubrics],
+        "rounds": [_write_round(as_plain(each)) for each in result.rounds],
+        "rubrics": [as_plain(each) for each in result.rubrics],
         "ties": [dict(rule) for rule in result.ties],
-        "plenary": [asdict(each) for each in result.rulings],
+        "plenary": [as_plain(each) for each in result.rulings],
         "seeds": dict(result.seeds),
-        "exclusions": [asdict(each) for each in result.exclusions],
+        "exclusions": [as_plain(each) for each in result.exclusions],
         "ballots": {"count": len(result.lines), "root": root},
         "log": {"entries": len(log), "head": _sha256(log[-1]) if log else FIRST},
         "previous": hash_note(trail.checkpoint),

@@ -8,7 +8,7 @@ from __future__ import annotations
 import enum
 import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, is_dataclass
 from typing import Any
 
 from innovate.audit.domain import jcs
@@ -126,7 +126,7 @@ class FrozenResult:
 
     def as_bytes(self) -> bytes:
         """The result as it is kept: one line with everything else, then a line for each ballot."""
-        head = {key: value for key, value in asdict(self).items() if key != "lines"}
+        head = {key: as_plain(value) for key, value in vars(self).items() if key != "lines"}
         return b"\n".join([jcs.dumps(head), *self.lines]) + b"\n"
 
     @classmethod
@@ -158,6 +158,15 @@ class Trail:
     entries: tuple[tuple[Mapping[str, Any], str, str], ...]
     checkpoint: str
     proof: tuple[str, ...]
+
+
+def as_plain(value: Any) -> Any:
+    """A value of these classes as JSON values."""
+    if is_dataclass(value):
+        return {key: as_plain(each) for key, each in vars(value).items()}
+    if isinstance(value, tuple | list):
+        return [as_plain(each) for each in value]
+    return dict(value) if isinstance(value, Mapping) else value
 
 
 def write_score(score: float | None) -> str | None:

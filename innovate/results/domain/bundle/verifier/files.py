@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -18,6 +17,7 @@ from innovate.results.domain.bundle.verifier.proofs import (
     is_signed,
     key_id_of,
     must,
+    parse,
     sha256,
 )
 
@@ -44,7 +44,7 @@ def read_archive(source: Path | IO[bytes]) -> dict[str, bytes]:
 def read_json(files: Mapping[str, bytes], name: str) -> Any:
     """A JSON file, which must be written canonically."""
     try:
-        value = json.loads(files[name])
+        value = parse(files[name])
         same = canonical(value) == files[name].rstrip(b"\n")
     except (ValueError, RecursionError):
         raise Differs(f"{name}: not JSON") from None
@@ -57,7 +57,7 @@ def read_lines(files: Mapping[str, bytes], name: str) -> list[tuple[bytes, Row]]
     found = []
     for number, line in enumerate(files[name].splitlines(), 1):
         try:
-            value = json.loads(line)
+            value = parse(line)
             same = canonical(value) == line
         except ValueError:
             raise Differs(f"{name} line {number}: not JSON") from None
@@ -109,9 +109,8 @@ def check_log(files: Mapping[str, bytes], head: str, audit: Sequence[str]) -> in
         place = f"log.ndjson line {n}"
         must(row.pop("before") == before, f"{place}: does not follow the line before")
         own = {key: value for key, value in row.items() if key not in {"previous", "hash"}}
-        text = json.dumps(own, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
         must(
-            sha256(row["previous"].encode() + b"\x00" + text.encode()) == row["hash"],
+            sha256(row["previous"].encode() + b"\x00" + canonical(own)) == row["hash"],
             f"{place}: hash differs",
         )
         must(row["number"] > last["number"], f"{place}: out of order")

@@ -112,12 +112,18 @@ def fold(size: int, known: Mapping[int, bytes], proof: Sequence[bytes] = ()) -> 
     return root
 
 
+_write = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode
+
+
 def canonical(value: Any) -> bytes:
-    """RFC 8785 without floating point; keys of our files are ASCII."""
+    """RFC 8785 for values of `parse`; keys of our files are ASCII."""
+    return _write(value).encode()
 
-    def refuse(_number: str) -> None:
-        raise ValueError("a floating point number")
 
-    text = json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-    json.loads(text, parse_float=refuse, parse_constant=refuse)
-    return text.encode()
+def parse(data: bytes) -> Any:
+    """JSON without floating point; ValueError otherwise."""
+    return json.loads(data, parse_float=_refuse, parse_constant=_refuse)
+
+
+def _refuse(number: str) -> None:
+    raise ValueError(f"{number} is a floating point number")

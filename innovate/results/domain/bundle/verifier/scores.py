@@ -31,29 +31,47 @@ class Ballot:
 
 def read_ballots(lines: Sequence[tuple[bytes, Row]], manifest: Row) -> dict[int, list[Ballot]]:
     """The ballots that count, by round, each round's by idea and juror."""
-    rubrics = {each["id"]: {c["id"]: c for c in each["criteria"]} for each in manifest["rubrics"]}
+    rubrics = {each["id"]: Rubric({c["id"]: c for c in each["criteria"]}) for each in manifest["rubrics"]}
     excluded = {each["ballot"] for each in manifest["exclusions"]}
     missing = excluded - {row["ballot"] for _line, row in lines}
     must(not missing, f"manifest.json: excluded ballot {min(missing, default='')} is not among the ballots")
     found: dict[int, list[Ballot]] = {each["id"]: [] for each in manifest["rounds"]}
     for n, (_line, row) in enumerate(lines, 1):
         place = f"ballots.ndjson line {n} (ballot {row['ballot']})"
-        criteria = rubrics.get(row["rubric"], {})
-        must(set(row["scores"]) == {str(key) for key in criteria}, f"{place}: not the criteria of its rubric")
+        must(row["rubric"] in rubrics, f"{place}: of no rubric of this result")
         must(row["round"] in found, f"{place}: of no round of this result")
         if row["ballot"] not in excluded:
-            shares = {key: _share(c, row["scores"][str(key)], place) for key, c in criteria.items()}
-            weights = {key: Fraction(c["weight"]) for key, c in criteria.items()}
-            points = sum((weights[key] * shares[key] for key in shares), Fraction(0))
-            total = 100 * points / sum(weights.values(), Fraction(0))
+            total, shares = rubrics[row["rubric"]].read(row["scores"], place)
             found[row["round"]].append(Ballot(row["idea"], row["juror"], total, shares))
     return {key: sorted(each, key=lambda b: (b.idea, b.juror)) for key, each in found.items()}
 
 
-def _share(criterion: Row, value: str, place: str) -> Fraction:
-    low, high = Fraction(criterion["minimum"]), Fraction(criterion["maximum"])
-    must(low <= Fraction(value) <= high, f"{place}: {value} is outside the range of {criterion['name']}")
-    return (Fraction(value) - low) / (high - low)
+class Rubric:
+    """Criteria by id; remembers what it has read."""
+
+    def __init__(self, criteria: dict[int, Row]) -> None:
+        self.criteria = criteria
+        whole = sum((Fraction(c["weight"]) for c in criteria.values()), Fraction(0))
+        self.weights = {key: 100 * Fraction(c["weight"]) / whole for key, c in criteria.items()}
+        self.names = {str(key): key for key in criteria}
+        self.known: dict[tuple[str, ...], tuple[Fraction, dict[int, Fraction]]] = {}
+
+    def read(self, scores: dict[str, str], place: str) -> tuple[Fraction, dict[int, Fraction]]:
+        """The total 0..100 of a ballot's values and each one's share; Differs named by `place`."""
+        must(scores.keys() == self.names.keys(), f"{place}: not the criteria of its rubric")
+        values = tuple(scores[name] for name in self.names)
+        if values not in self.known:
+            shares = {key: self._share(key, scores[name], place) for name, key in self.names.items()}
+            total = sum((self.weights[key] * share for key, share in shares.items()), Fraction(0))
+            self.known[values] = total, shares
+        return self.known[values]
+
+    def _share(self, key: int, value: str, place: str) -> Fraction:
+        criterion = self.criteria[key]
+        low, high = Fraction(criterion["minimum"]), Fraction(criterion["maximum"])
+        outside = f"{place}: {value} is outside the range of {criterion['name']}"
+        must(low <= Fraction(value) <= high, outside)
+        return (Fraction(value) - low) / (high - low)
 
 
 def score_round(ballots: Sequence[Ballot], chosen: Row) -> dict[str, float]:
