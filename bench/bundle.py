@@ -41,15 +41,25 @@ SEED = bytes(32)
 def write_lines(rng: Random) -> list[bytes]:
     """Ballots of jurors of different strictness, by idea and juror."""
     strict = [rng.gauss(0, 0.6) for _ in range(JURORS)]
-    found = []
+    found: list[bytes] = []
     for entry in range(ENTRIES):
         quality = rng.gauss(3, 0.8)
         for juror in rng.sample(range(JURORS), K):
             marks = [min(5, max(1, round(quality + strict[juror] + rng.gauss(0, 0.6)))) for _ in range(5)]
             values = {n: Decimal(mark) for n, mark in enumerate(marks, 1)}
-            about = {"round_id": 1, "rubric_id": 1, "revision_id": entry, "idea": f"idea{entry:08}"}
             number = len(found)
-            found.append(write_line("5e" * 32, ballot_id=number, user_id=juror, values=values, **about))
+            found.append(
+                write_line(
+                    "5e" * 32,
+                    ballot_id=number,
+                    user_id=juror,
+                    idea=f"idea{entry:08}",
+                    round_id=1,
+                    rubric_id=1,
+                    revision_id=entry,
+                    values=values,
+                )
+            )
     return found
 
 

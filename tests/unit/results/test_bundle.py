@@ -257,6 +257,20 @@ def test_a_bundle_signed_by_somebody_else_is_refused(check) -> None:
     assert check(built(), public=f"# comment\n{until[:-20]}-").unchecked == []
 
 
+def test_a_checkpoint_of_another_result_is_refused(check) -> None:
+    files = unpack(built())
+    for name, wrong in (("competition", {"slug": "lain", "name": "Lomba Kota"}), ("board", None)):
+        manifest = json.loads(files["manifest.json"])
+        manifest[name] = wrong or manifest[name] | {"snapshot": 2}
+        found = check(signed_again({**files, "manifest.json": jcs.dumps(manifest)}))
+        assert found.startswith("checkpoint.txt: it is of innovate/hasil/lomba/1/1, the manifest of ")
+
+
+def test_a_ballot_given_twice_is_named(check) -> None:
+    twice = small_result(lines=(small_result().lines[0], *small_result().lines))
+    assert check(built(twice)) == "ballots.ndjson: a ballot occurs twice"
+
+
 def test_damaged_archives_are_named(check) -> None:
     content = built()
     assert check(content[: len(content) // 2]).startswith("archive: damaged")

@@ -33,7 +33,9 @@ def read_ballots(lines: Sequence[tuple[bytes, Row]], manifest: Row) -> dict[int,
     """The ballots that count, by round, each round's by idea and juror."""
     rubrics = {each["id"]: Rubric({c["id"]: c for c in each["criteria"]}) for each in manifest["rubrics"]}
     excluded = {each["ballot"] for each in manifest["exclusions"]}
-    missing = excluded - {row["ballot"] for _line, row in lines}
+    known = {row["ballot"] for _line, row in lines}
+    must(len(known) == len(lines), "ballots.ndjson: a ballot occurs twice")
+    missing = excluded - known
     must(not missing, f"manifest.json: excluded ballot {min(missing, default='')} is not among the ballots")
     found: dict[int, list[Ballot]] = {each["id"]: [] for each in manifest["rounds"]}
     for n, (_line, row) in enumerate(lines, 1):

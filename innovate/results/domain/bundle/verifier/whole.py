@@ -19,7 +19,7 @@ from innovate.results.domain.bundle.verifier.files import (
     read_keys,
     read_lines,
 )
-from innovate.results.domain.bundle.verifier.proofs import Differs, fold, hash_leaf, must, sha256
+from innovate.results.domain.bundle.verifier.proofs import Differs, Row, fold, hash_leaf, must, sha256
 from innovate.results.domain.bundle.verifier.ranks import Result
 from innovate.results.domain.bundle.verifier.scores import read_ballots
 
@@ -65,46 +65,52 @@ def _verify(files: dict[str, bytes], keys: Keys | None, report: Report) -> None:
     must(sha256(files["manifest.json"]) == words["manifest"], "manifest.json: not the one that was signed")
     manifest = read_json(files, "manifest.json")
     must(manifest["format"] == FORMAT, f"manifest.json: format {manifest['format']} is not {FORMAT}")
-    is_full = manifest["publication"] == "full"
-    listed = set(manifest["files"])
-    for name in sorted(set(files) ^ (listed | {"manifest.json", "checkpoint.txt"})):
+    board, said = manifest["board"], manifest["ballots"]
+    origin = f"innovate/hasil/{manifest['competition']['slug']}/{board['round']}/{board['snapshot']}"
+    must(note[0] == origin, f"checkpoint.txt: it is of {note[0]}, the manifest of {origin}")
+    listed = _check_files(files, manifest)
+    report.checked.append(f"signature of {words['time']}, manifest and SHA-256 of {listed} files")
+    name = "audit-checkpoint.txt"
+    audit, _words = check_note(name, files[name].decode(), keys)
+    must(sha256(files[name]) == words["previous"], f"{name}: not the one that was signed")
+    must(audit[0] == "innovate/audit", f"{name}: it is not of the audit trail")
+    entries = check_log(files, manifest["log"]["head"], audit)
+    report.checked.append(f"{entries} entries of the audit trail, part of the signed trail of {audit[1]}")
+    same = (note[1], note[2]) == (str(said["count"]), said["root"])
+    must(same, "checkpoint.txt: other ballots than the manifest's")
+    _check_result(files, manifest, report)
+
+
+def _check_files(files: dict[str, bytes], manifest: Row) -> int:
+    """The list of files and each one's hash; how many are listed."""
+    listed, signed = set(manifest["files"]), {"manifest.json", "checkpoint.txt"}
+    for name in sorted(set(files) ^ (listed | signed)):
         raise Differs(f"{name}: {'not in the list of files' if name in files else 'missing'}")
-    must(listed >= ALWAYS - {"manifest.json", "checkpoint.txt"}, "manifest.json: its list of files is short")
+    must(listed >= ALWAYS - signed, "manifest.json: its list of files is short")
+    is_full = manifest["publication"] == "full"
     must(is_full == ("ballots.ndjson" in listed), "manifest.json: publication and list of files disagree")
     for name in sorted(listed):
         must(sha256(files[name]) == manifest["files"][name], f"{name}: SHA-256 differs from the manifest")
-    report.checked.append(f"signature of {words['time']}, manifest and SHA-256 of {len(listed)} files")
-    audit, _words = check_note("audit-checkpoint.txt", files["audit-checkpoint.txt"].decode(), keys)
-    must(
-        sha256(files["audit-checkpoint.txt"]) == words["previous"],
-        "audit-checkpoint.txt: not the one that was signed",
-    )
-    entries = check_log(files, manifest["log"]["head"], audit)
-    report.checked.append(f"{entries} entries of the audit trail, part of the signed trail of {audit[1]}")
-    said = manifest["ballots"]
-    must(
-        (note[1], note[2]) == (str(said["count"]), said["root"]),
-        "checkpoint.txt: other ballots than the manifest's",
-    )
-    lines = read_lines(files, "ballots.ndjson") if is_full else []
-    if is_full:
-        leaves = {n: hash_leaf(line) for n, (line, _row) in enumerate(lines)}
-        must(
-            fold(len(lines), leaves).hex() == said["root"],
-            "ballots.ndjson: not the ballots of the Merkle root",
-        )
-        report.checked.append(
-            f"{len(lines)} ballots under the Merkle root, {len(manifest['exclusions'])} excluded"
-        )
-    places = read_json(files, "leaderboard.json")
-    Result(manifest, places, read_ballots(lines, manifest) if is_full else None).check()
-    if is_full:
+    return len(listed)
+
+
+def _check_result(files: dict[str, bytes], manifest: Row, report: Report) -> None:
+    """Ballots where there are any, and everything that follows from them."""
+    places, ballots = read_json(files, "leaderboard.json"), None
+    if manifest["publication"] == "full":
+        lines = read_lines(files, "ballots.ndjson")
+        root = fold(len(lines), {n: hash_leaf(line) for n, (line, _row) in enumerate(lines)}).hex()
+        same = (len(lines), root) == (manifest["ballots"]["count"], manifest["ballots"]["root"])
+        must(same, "ballots.ndjson: not the ballots of the Merkle root")
+        ballots = read_ballots(lines, manifest)
+        excluded = len(manifest["exclusions"])
+        report.checked.append(f"{len(lines)} ballots under the Merkle root, {excluded} excluded")
         report.checked.append("totals from values and weights, lambda, scores, ties, combination of rounds")
     else:
         report.checked.append("ties and combination of rounds from the scores of each round")
-        report.unchecked.append(
-            "ballots, their totals and the scores of each round: this is a summary without ballots"
-        )
+        missing = "ballots, their totals and the scores of each round: this is a summary without ballots"
+        report.unchecked.append(missing)
+    Result(manifest, places, ballots).check()
     report.checked.append(f"ranks of {len(places)} ideas")
 
 
