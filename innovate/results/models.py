@@ -90,7 +90,6 @@ class FrozenResult(Base):
         ForeignKey("snapshots.id"), primary_key=True, autoincrement=False
     )
     storage_key: Mapped[str] = mapped_column(String(200))  # domain/bundle/inputs.FrozenResult.as_bytes
-    leaves_key: Mapped[str] = mapped_column(String(200))  # 32 bytes for each ballot, in their order
     root: Mapped[str] = mapped_column(String(64))
     ballots: Mapped[int]
     jurors: Mapped[int]

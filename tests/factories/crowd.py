@@ -211,7 +211,7 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
 
 def _proofs(snapshot: Snapshot, world: World, n: int) -> None:
     """An earlier ranking's ballots and bundle, an earlier key, and a checkpoint."""
-    kept = {"storage_key": f"aa/{n}", "leaves_key": f"bb/{n}", "root": "0" * 64, "ballots": 1, "jurors": 1}
+    kept = {"storage_key": f"aa/{n}", "root": "0" * 64, "ballots": 1, "jurors": 1}
     add(FrozenResult(snapshot_id=snapshot.id, checkpoint=1, **kept))
     make_result_bundle(snapshot.id, Publication.FULL)
     ended = {"valid_from": NOW - timedelta(days=n + 1), "valid_until": NOW - timedelta(days=n)}

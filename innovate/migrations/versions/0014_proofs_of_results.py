@@ -42,7 +42,6 @@ def upgrade():
         "frozen_results",
         sa.Column("snapshot_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("storage_key", sa.String(length=200), nullable=False),
-        sa.Column("leaves_key", sa.String(length=200), nullable=False),
         sa.Column("root", sa.String(length=64), nullable=False),
         sa.Column("ballots", sa.Integer(), nullable=False),
         sa.Column("jurors", sa.Integer(), nullable=False),

@@ -16,7 +16,7 @@ from innovate.audit.domain.notes import write_keys
 from innovate.core import storage
 from innovate.core.db import db
 from innovate.events.models import Event
-from innovate.results.domain.bundle.inputs import Publication, Trail, choose_publication
+from innovate.results.domain.bundle.inputs import Publication, Trail, choose_publication, read_lines
 from innovate.results.models import Board, FrozenResult, ResultBundle
 from innovate.results.queries.boards import BoardView, list_boards, list_public_boards
 from innovate.scoring.domain.leaves import write_line
@@ -26,7 +26,6 @@ from innovate.tasks.models import Task
 from innovate.tasks.queries import list_tasks
 
 BUNDLE = "results.bundle"
-_LEAF = 32  # bytes
 
 
 def subject_of(board: Board) -> str:
@@ -88,12 +87,17 @@ def load_proofs(view: BoardView) -> Proofs:
 
 
 def find_published(view: BoardView) -> ResultBundle | None:
-    """What everybody may download of a board once it is announced; None while it is sealed or not made."""
+    """What everybody may download of a board once it is announced; None while it is sealed or not made. One query."""
     board = view.board
     if board is None or not view.state.is_public or not board.shows_scores:
         return None
-    frozen = find_frozen(board.snapshot_id)
-    return find_bundle(frozen, choose_publication(board.publication, frozen.jurors)) if frozen else None
+    same = (ResultBundle.snapshot_id == FrozenResult.snapshot_id) & (
+        ResultBundle.checkpoint == FrozenResult.checkpoint
+    )
+    query = select(ResultBundle, FrozenResult.jurors).join(FrozenResult, same)
+    rows = db.session.execute(query.where(FrozenResult.snapshot_id == board.snapshot_id))
+    chosen = (b for b, jurors in rows if b.publication is choose_publication(board.publication, jurors))
+    return next(chosen, None)
 
 
 def find_task(board: Board) -> Task | None:
@@ -198,8 +202,7 @@ def _load_trees(views: Sequence[BoardView]) -> list[_Tree]:
     for view in views:
         frozen = kept.get(view.board.snapshot_id or 0) if view.board else None
         if frozen and view.board and view.board.snapshot:
-            data = storage.read(frozen.leaves_key)
-            leaves = [data[n : n + _LEAF] for n in range(0, len(data), _LEAF)]
+            leaves = [leaf_hash(line) for line in read_lines(storage.read(frozen.storage_key))]
             places = {leaf: n for n, leaf in enumerate(leaves)}
             trees.append(_Tree(view, view.board.snapshot.taken_at, frozen.root, build_levels(leaves), places))
     return trees

@@ -41,7 +41,6 @@ def freeze_result(
     frozen = FrozenResult(
         snapshot_id=snapshot.id,
         storage_key=storage.save(result.as_bytes()).key,
-        leaves_key=storage.save(b"".join(leaves)).key,
         root=root_of(build_levels(leaves)).hex(),
         ballots=len(leaves),
         jurors=result.jurors,

@@ -132,7 +132,7 @@ class FrozenResult:
     @classmethod
     def from_bytes(cls, data: bytes) -> FrozenResult:
         """The result that `as_bytes` wrote."""
-        head, *lines = data.splitlines()
+        head, *lines = data.split(b"\n")[:-1]
         values = json.loads(head)
         values["rounds"] = tuple(RoundPart(**each) for each in values["rounds"])
         values["rubrics"] = tuple(
@@ -147,6 +147,11 @@ class FrozenResult:
             for each in values["places"]
         )
         return cls(**values, lines=tuple(lines))
+
+
+def read_lines(data: bytes) -> list[bytes]:
+    """The ballots' lines alone of what `FrozenResult.as_bytes` wrote."""
+    return data.split(b"\n")[1:-1]
 
 
 @dataclass(frozen=True)
