@@ -278,7 +278,8 @@ def test_damaged_archives_are_named(check) -> None:
     for at in range(60, len(content) - 400, len(content) // 40):
         turned = bytes([*content[:at], content[at] ^ 255, *content[at + 1 :]])
         found = check(turned)
-        assert isinstance(found, str), at
+        # what an archive says of a file's date or rights is nobody's content
+        assert isinstance(found, str) or unpack(turned) == unpack(content), at
 
 
 def test_a_log_that_leaves_out_an_entry_or_changes_order_is_named(check) -> None:
@@ -306,9 +307,9 @@ def tie(rules, rapi: int, sigap: int, ties=(None, None), **values) -> FrozenResu
     return small_result(ties=rules, places=(first, *rows), **values)
 
 
-CRITERION, SECOND = {"rule": "criterion", "place": 1}, {"rule": "criterion", "place": 2}
-COUNTBACK = {"rule": "countback", "marks": ["75", "65"]}
-DUEL, PLENARY, LOT, SHARED = ({"rule": rule} for rule in ("head-to-head", "plenary", "lot", "shared"))
+CRITERION, SECOND = {"rule": "heaviest_criterion"}, {"rule": "next_criterion"}
+COUNTBACK = {"rule": "count_back", "marks": ["70", "65"]}
+DUEL, PLENARY, LOT, SHARED = ({"rule": rule} for rule in ("head_to_head", "plenary", "lot", "shared"))
 
 
 @pytest.mark.parametrize(
@@ -316,8 +317,8 @@ DUEL, PLENARY, LOT, SHARED = ({"rule": rule} for rule in ("head-to-head", "plena
     [
         ((CRITERION, SHARED), (2, 3), (["75.000000"], ["50.000000"])),
         ((SECOND, SHARED), (3, 2), (["62.500000"], ["100.000000"])),
-        ((COUNTBACK, SHARED), (2, 2), (["0", "1"], ["0", "1"])),
-        ((DUEL, SHARED), (2, 2), (["0"], ["0"])),  # juror 1 gave both 70
+        ((COUNTBACK, SHARED), (2, 2), (["0.000000", "1.000000"], ["0.000000", "1.000000"])),
+        ((DUEL, SHARED), (2, 2), (["0.5"], ["0.5"])),  # juror 1 gave both 70
         ((SHARED, CRITERION), (2, 2), (None, None)),
     ],
 )
@@ -341,6 +342,8 @@ def test_a_plenary_decision_and_a_lot_decide(check) -> None:
     ruling = Ruling(("sigap", "rapi"), "Dampak lebih luas, berita acara 12")
     assert not isinstance(check(built(tie((PLENARY,), 3, 2, rulings=(ruling,)))), str)
     assert check(built(tie((PLENARY,), 2, 3, rulings=(ruling,)))).startswith("leaderboard.json: rank of")
+    other = Ruling(("rapi", "teras"), "Keputusan tentang seri yang lain")
+    assert not isinstance(check(built(tie((PLENARY,), 2, 2, rulings=(other,)))), str)
     found = {ranks: check(built(tie((LOT,), *ranks))) for ranks in ((2, 3), (3, 2))}
     assert sorted(isinstance(each, str) for each in found.values()) == [False, True]
 
@@ -359,8 +362,10 @@ def duel(*, ranks: tuple[int, int], wins: tuple[str, str]) -> FrozenResult:
 
 
 def test_head_to_head_counts_only_jurors_who_judged_both(check) -> None:
-    assert not isinstance(check(built(duel(ranks=(1, 2), wins=("1", "-1")))), str)
-    assert "of sigap read ['1'], recomputed ['-1']" in check(built(duel(ranks=(2, 1), wins=("-1", "1"))))
+    assert not isinstance(check(built(duel(ranks=(1, 2), wins=("1.0", "0.0")))), str)
+    assert "of sigap read ['1.0'], recomputed ['0.0']" in check(
+        built(duel(ranks=(2, 1), wins=("0.0", "1.0")))
+    )
 
 
 def two_rounds(later: str, ranks: tuple[int, int]) -> FrozenResult:
@@ -391,8 +396,8 @@ def two_rounds(later: str, ranks: tuple[int, int]) -> FrozenResult:
 
 @pytest.mark.parametrize("publication", [FULL, SUMMARY])
 def test_rounds_combine_by_weight_and_the_later_one_decides_a_tie(check, publication) -> None:
-    assert not isinstance(check(built(two_rounds("later-round", (2, 1)), publication)), str)
-    assert check(built(two_rounds("later-round", (1, 2)), publication)).startswith(
+    assert not isinstance(check(built(two_rounds("later_round", (2, 1)), publication)), str)
+    assert check(built(two_rounds("later_round", (1, 2)), publication)).startswith(
         "leaderboard.json: rank of"
     )
     assert not isinstance(check(built(two_rounds("shared", (1, 1)), publication)), str)

@@ -15,7 +15,7 @@ from innovate.audit.domain import jcs
 
 FEW_JURORS = 10  # below this many colleagues could guess whose ballot is whose
 EQUALLY_STRICT = "inf"
-Rule = Mapping[str, Any]  # {"rule": "criterion", "place": 1} and so on: docs/algorithms/bundle.md
+Rule = Mapping[str, Any]  # {"rule": "heaviest_criterion"} and so on: docs/algorithms/bundle.md
 
 
 class Publication(enum.StrEnum):

@@ -59,46 +59,52 @@ def lot_key(root: str, idea: str) -> Values:
 
 
 def ruling_key(block: Sequence[str], manifest: Row) -> dict[str, Values]:
-    """A plenary decision orders the ideas it names, best first; others of the tie stay behind them together."""
-    order: dict[str, int] = {}
-    for ruling in manifest["plenary"]:
-        if set(ruling["ideas"]) & set(block):
-            order.update({idea: n for n, idea in enumerate(ruling["ideas"])})
-    return {idea: [str(-order.get(idea, len(order)))] for idea in block}
+    """The plenary decision that names every idea of the tie, best first; without one they stay together."""
+    orders = (ruling["ideas"] for ruling in manifest["plenary"])
+    order = next((ideas for ideas in orders if set(block) <= set(ideas)), None)
+    return {idea: [str(-order.index(idea)) if order else "0"] for idea in block}
 
 
 def ballot_key(
     rule: Row, block: Sequence[str], manifest: Row, ballots: Mapping[str, Sequence[Ballot]]
 ) -> dict[str, Values]:
     """What a rule reads from the ballots of the last round for each idea of a tie; the larger comes first."""
-    if rule["rule"] == "criterion":
-        return {idea: [_criterion_mean(rule["place"], manifest, ballots.get(idea, ()))] for idea in block}
-    if rule["rule"] == "countback":
+    name, own = rule["rule"], {idea: ballots.get(idea, ()) for idea in block}
+    if name in {"heaviest_criterion", "next_criterion"}:
+        criteria = _by_weight(manifest)
+        asked = criteria[:1] if name == "heaviest_criterion" else criteria[1:]
+        return {idea: [_criterion_mean(key, given) for key in asked] for idea, given in own.items()}
+    if name == "count_back":
         marks = [Fraction(mark) for mark in rule["marks"]]
-        return {
-            idea: [str(sum(b.total >= m for b in ballots.get(idea, ()))) for m in marks] for idea in block
-        }
-    must(rule["rule"] == "head-to-head", f"manifest.json: unknown tie rule {rule['rule']}")
-    given = {idea: {b.juror: b.total for b in ballots.get(idea, ())} for idea in block}
-    return {idea: [_wins(given, idea)] for idea in block}
+        return {idea: [_part_above(mark, given) for mark in marks] for idea, given in own.items()}
+    must(name == "head_to_head", f"manifest.json: unknown tie rule {name}")
+    totals = {idea: {b.juror: b.total for b in given} for idea, given in own.items()}
+    return {idea: [_points(totals, idea)] for idea in block}
 
 
-def _criterion_mean(place: int, manifest: Row, ballots: Sequence[Ballot]) -> str:
+def _by_weight(manifest: Row) -> list[int]:
     rubric = next(each for each in manifest["rubrics"] if each["id"] == manifest["rounds"][-1]["rubric"])
-    heaviest = sorted(rubric["criteria"], key=lambda c: -Decimal(c["weight"]))
-    must(place <= len(heaviest), f"manifest.json: tie rule names criterion {place}")
-    shares = [b.shares[heaviest[place - 1]["id"]] for b in ballots if heaviest[place - 1]["id"] in b.shares]
+    return [c["id"] for c in sorted(rubric["criteria"], key=lambda c: -Decimal(c["weight"]))]
+
+
+def _criterion_mean(criterion: int, ballots: Sequence[Ballot]) -> str:
+    shares = [b.shares[criterion] for b in ballots if criterion in b.shares]
     return f"{float(100 * mean_of(shares)):.6f}" if shares else "-1"
 
 
-def _wins(given: Mapping[str, Mapping[str, Fraction]], idea: str) -> str:
-    """How many of the tied ideas more jurors set below this one than above, less how many they set above it."""
-    wins = 0
-    for other in given:
-        both = given[idea].keys() & given[other].keys()
-        lead = sum((given[idea][j] > given[other][j]) - (given[idea][j] < given[other][j]) for j in both)
-        wins += (lead > 0) - (lead < 0)
-    return str(wins)
+def _part_above(mark: Fraction, ballots: Sequence[Ballot]) -> str:
+    return f"{sum(b.total > mark for b in ballots) / len(ballots):.6f}" if ballots else "0"
+
+
+def _points(totals: Mapping[str, Mapping[str, Fraction]], idea: str) -> str:
+    """Against every other idea of the tie: 1 for more of the jurors of both, 0.5 for equally many."""
+    halves = 0
+    for other in totals.keys() - {idea}:
+        both = totals[idea].keys() & totals[other].keys()
+        gaps = [totals[idea][juror] - totals[other][juror] for juror in both]
+        lead = sum(gap > 0 for gap in gaps) - sum(gap < 0 for gap in gaps)
+        halves += 1 + (lead > 0) - (lead < 0)
+    return f"{halves / 2:.1f}"
 
 
 @dataclass
@@ -162,7 +168,7 @@ class Result:
             return ruling_key(block, self.manifest)
         if rule["rule"] == "lot":
             return {idea: lot_key(self.manifest["ballots"]["root"], idea) for idea in block}
-        if rule["rule"] == "later-round":
+        if rule["rule"] == "later_round":
             return {idea: [each["score"] for each in reversed(rows[idea]["rounds"])] for idea in block}
         said = {idea: rows[idea]["ties"].get(str(n)) for idea in block}
         for idea, key in said.items():
