@@ -7,19 +7,12 @@ from pathlib import Path
 from typing import TypeVar
 
 import click
-from flask import Flask
-from flask.cli import AppGroup
 
 from innovate.core.spreadsheets import LARGEST, Row, Unreadable, read_rows
+from innovate.results.cli.group import results
 
-results = AppGroup("results", help="Rankings.")
 _FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 T = TypeVar("T")
-
-
-def register(app: Flask) -> None:
-    """Add the commands."""
-    app.cli.add_command(results)
 
 
 class Unfit(click.ClickException):
