@@ -216,6 +216,8 @@ ACTIONS = {
     # results
     "board.move": _l("mengubah keadaan papan peringkat"),
     "board.options": _l("mengubah pilihan papan peringkat"),
+    "board.publication": _l("memilih bukti hasil yang dibuka untuk umum"),
+    "signing_key.begin": _l("memulai kunci tanda tangan baru"),
 }
 
 # Kinds of things the trail speaks of.
@@ -252,4 +254,5 @@ KINDS = {
     "pairwise_contest": _l("perbandingan"),
     "pitch_day": _l("hari presentasi"),
     "board": _l("papan peringkat"),
+    "signing_key": _l("kunci tanda tangan"),
 }

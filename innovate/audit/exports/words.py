@@ -5,6 +5,10 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
+    "publication": {
+        "full": _l("lengkap, setiap nilai dengan nama samaran"),
+        "summary": _l("ringkas, tanpa nilai per juri"),
+    },
     "state": {
         "draft": _l("draf"),
         "submitted": _l("diajukan"),
