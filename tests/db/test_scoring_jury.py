@@ -471,7 +471,7 @@ def test_raw_totals_are_one_statement_and_leave_out_drafts_and_excluded(city):
     with counted_queries() as queries:
         found = raw_totals(city.round.id)
     assert len(queries) == 1
-    assert found == {city.ideas[0].id: (city.ideas[0].id, 2, 82.5)}
+    assert found == {city.ideas[0].id: (82.5, 2)}
 
 
 @pytest.mark.parametrize(

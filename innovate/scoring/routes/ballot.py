@@ -140,7 +140,8 @@ def _page(
     revision = idea.submitted_revision
     if revision is None or revision.id != sheet.revision_id:
         revision = desk.get_revision(sheet.revision_id)
-    held = not sheet.rubric_locked and is_held(sheet.rubric_id)
+    begun = sheet.rubric_locked or sheet.ballot_id is not None
+    held = not begun and is_held(sheet.rubric_id)
     window = Window.WAITING if held else sheet.window(clock.now())
     submitted = sheet.ballot_state is BallotState.SUBMITTED
     weights = normalised([c.weight for c in sheet.criteria.values()])
