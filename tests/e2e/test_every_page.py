@@ -22,6 +22,7 @@ from tests.web.permission_table import TABLE
 EYES = ("visitor", "captain", "juror", "chair", "organizer", "admin", "site_organizer", "stranger")
 FILES = {
     "accounts.sign_out",
+    "admin.audit_csv",
     "admin.units_export",
     "events.calendar",
     "home.healthz",
@@ -29,6 +30,7 @@ FILES = {
     "home.sitemap",
     "ideas.download",
     "ideas.show_page",
+    "organizer.audit_csv",
     "pitch.console_part",
     "pitch.state",
     "pairwise.download",

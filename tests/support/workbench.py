@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from flask import Flask, Response, jsonify, make_response, redirect, render_template_string, request
+from flask import Flask, Response, jsonify, make_response, redirect, render_template_string, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import Babel
 from jinja2 import StrictUndefined
@@ -106,7 +106,7 @@ def _build(bench: Workbench) -> Flask:
 def _add_template_names(app: Flask, bench: Workbench) -> None:
     app.jinja_env.filters.update(dict.fromkeys(("datetime", "date", "ago"), _in_figures))
     app.jinja_env.globals.update(has_endpoint=app.view_functions.__contains__, csrf_token=lambda: bench.token)
-    app.jinja_env.globals.update(form_owner=lambda _form: "", kept_form=lambda: None)
+    app.jinja_env.globals.update(form_owner=lambda _form: "", kept_form=lambda: None, public_url=url_for)
     app.context_processor(
         lambda: {
             "current_user": Visitor(),
