@@ -6,22 +6,20 @@
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from innovate.core.apart import ApartError, limit_myself, run_apart
+
 MAX_PAGES = 60
 MAX_PIXELS = 3_000_000  # of one page
 MAX_TEXT = 6000  # characters of one page
-_ROOT = Path(__file__).resolve().parents[2]
 _WIDTH = 1200
 _QUALITY = 80
 _SECONDS = 120
-_MEMORY = 2 * 1024**3
 
 
 class CannotDrawError(Exception):
@@ -43,15 +41,10 @@ def draw_pdf(content: bytes) -> tuple[int, list[Drawn]]:
     with tempfile.TemporaryDirectory(prefix="innovate-pages-") as name:
         folder = Path(name)
         (folder / "in.pdf").write_bytes(content)
-        command = [sys.executable, "-m", __name__, str(folder / "in.pdf"), name]
         try:
-            done = subprocess.run(  # noqa: S603 - our own module
-                command, cwd=_ROOT, timeout=_SECONDS, capture_output=True, check=False
-            )
-        except subprocess.TimeoutExpired as late:
-            raise CannotDrawError from late
-        if done.returncode != 0:
-            raise CannotDrawError(done.stderr.decode(errors="replace")[-500:])
+            run_apart("innovate.core.drawing", str(folder / "in.pdf"), name, seconds=_SECONDS)
+        except ApartError as fault:
+            raise CannotDrawError(str(fault)) from fault
         said = json.loads((folder / "pages.json").read_text())
         pages = [
             Drawn((folder / f"{n}.webp").read_bytes(), page["width"], page["height"], page["text"])
@@ -66,8 +59,7 @@ def scale_of(width: float, height: float) -> float:
 
 
 def _main(source: str, folder: str) -> None:
-    resource.setrlimit(resource.RLIMIT_CPU, (_SECONDS, _SECONDS))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
+    limit_myself(_SECONDS)
     import pypdfium2 as pdfium
 
     from innovate.core.anonymous import pdf

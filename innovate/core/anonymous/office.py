@@ -23,12 +23,15 @@ _ATTRIBUTES = re.compile(
 _NAMES = re.compile(rb'(<(?:\w+:)?(?:cmAuthor|author|person)\b[^>]*?\b(?:name|displayName))="[^"]*"')
 _AUTHORS = re.compile(rb"(<(?:\w+:)?author>)[^<]*(</(?:\w+:)?author>)")
 _PICTURES = (".jpg", ".jpeg", ".png", ".webp")
+_MOST = 300 * 1024**2  # bytes that all parts may become together
 
 
 def strip(content: bytes) -> bytes:
     """The same document without its author fields."""
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(content)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        if sum(item.file_size for item in old.infolist()) > _MOST:
+            raise ValueError("unfolds beyond all bounds")
         for item in old.infolist():
             new.writestr(zipfile.ZipInfo(item.filename), _clean(item.filename, old.read(item)))
     return out.getvalue()

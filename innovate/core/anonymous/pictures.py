@@ -6,6 +6,7 @@ import io
 from typing import Any
 
 _ORIENTATION = 0x0112
+_MOST = 100_000_000  # points
 
 
 def strip(content: bytes) -> bytes:
@@ -13,6 +14,8 @@ def strip(content: bytes) -> bytes:
     from PIL import Image
 
     with Image.open(io.BytesIO(content)) as picture:
+        if picture.width * picture.height > _MOST:
+            raise ValueError("more points than may be unpacked")
         picture.load()
         kind = picture.format or ""
         exif = Image.Exif()
