@@ -22,6 +22,7 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, DateInput, ListWidget, URLInput
 
+from innovate.core.numbers import read_number
 from innovate.core.web.forms import Form, InstantField, length, must_choose, required
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.models import ChecklistItem, Event, FormField
@@ -95,7 +96,7 @@ def read_posted(sent: MultiDict[str, str], fields: Sequence[FormField]) -> Poste
     touched = sent.get("touched")
     return Posted(
         parts=parts,
-        base=int(base) if base.isascii() and base.isdigit() and len(base) < 10 else 0,
+        base=read_number(base) or 0,
         touched=None if touched is None else frozenset(touched.split(",")),
     )
 

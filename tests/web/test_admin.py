@@ -101,6 +101,7 @@ def test_people_are_searched_and_filtered(desk) -> None:
     assert "Sinta Admin" in desk.get("/admin/orang?role=admin").text
     assert "Tidak ada yang cocok" in desk.get("/admin/orang?q=tidakada").text
     assert "3 orang" in desk.get("/admin/orang?role=raja&page=x&unit=y").text
+    assert desk.get("/admin/orang?unit=" + "9" * 30).status_code == 200
 
 
 def test_long_lists_have_pages(desk) -> None:

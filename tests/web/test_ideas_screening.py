@@ -73,6 +73,8 @@ def test_hostile_filters_are_harmless(scene, office):
         "?sort=%25",
         "?q=%25%5C_",
         "?kelompok=9999999999",
+        "?kelompok=%C2%B2&kategori=" + "9" * 30,
+        "?q=%C2%B2",
         "?state=DROP",
     ):
         assert office.get(room(scene) + query).status_code == 200

@@ -396,3 +396,10 @@ def test_the_public_pages_carry_no_score(final, client):
     for path in ("", "/layar", "/keadaan"):
         text = client.get(final.open + path).text
         assert not any(shown in text for shown in ("92,50", "92.5", "total", "juror"))
+
+
+def test_a_press_with_a_version_that_is_no_number_is_a_late_press(final):
+    final.plan()
+    chair = final.as_(Role.CHAIR)
+    for version in ("²", "1" * 5000):
+        assert chair.post(f"{final.rooms}/kendali", data={"tekan": f"start:{version}"}).status_code == 302

@@ -343,3 +343,10 @@ def test_a_room_costs_the_same_with_one_and_three_entries(world, organizer, room
     with counted_queries() as one:
         organizer.get(world.room(room))
     assert len(one) == len(three), f"{one}\n{three}"
+
+
+@pytest.mark.parametrize("place", ["²", "1" * 5000, "-1"])
+@pytest.mark.parametrize("step", ["jenjang", "hapus", "naik"])
+def test_a_press_on_a_criterion_that_is_none_changes_nothing(world, organizer, step, place):
+    answer = organizer.post(world.room("/rubrik/2"), data={"langkah": f"{step}:{place}"})
+    assert answer.status_code == 200

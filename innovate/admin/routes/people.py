@@ -16,6 +16,7 @@ from innovate.admin.forms import ROLE_LABELS, DisableForm, RoleForm
 from innovate.admin.guard import enter
 from innovate.admin.routes.blueprint import blueprint
 from innovate.core import clock
+from innovate.core.numbers import read_number
 
 
 @blueprint.get("/orang")
@@ -27,7 +28,7 @@ def people_list() -> ResponseReturnValue:
     page = queries.list_people(
         search=args["q"],
         role=role,
-        unit_id=request.args.get("unit", None, type=int),
+        unit_id=read_number(args["unit"]),
         state=args["state"],
         page=request.args.get("page", 1, type=int),
     )

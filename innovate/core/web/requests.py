@@ -11,7 +11,8 @@ from werkzeug.datastructures import ImmutableMultiDict
 from werkzeug.exceptions import BadRequest, RequestEntityTooLarge
 from werkzeug.routing import IntegerConverter, Map
 
-_LARGEST = 2**31 - 1
+from innovate.core.numbers import LARGEST
+
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -30,7 +31,7 @@ class _RowNumber(IntegerConverter):
     """`<int:…>` up to what a column holds; anything larger is no page of ours."""
 
     def __init__(self, url_map: Map, *args: Any, **options: Any) -> None:
-        super().__init__(url_map, *args, **{"max": _LARGEST, **options})
+        super().__init__(url_map, *args, **{"max": LARGEST, **options})
 
 
 def init_requests(app: Flask) -> None:

@@ -8,6 +8,7 @@ from sqlalchemy import Select, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from innovate.core.db import db
+from innovate.core.numbers import read_number
 from innovate.core.paging import Page, paginate
 from innovate.events.models import ChecklistItem
 from innovate.ideas.domain.lifecycle import IdeaState
@@ -79,16 +80,16 @@ def _queue(event_id: int) -> Select[Any]:
 def _narrow(query: Select[Any], shown: QueueFilter) -> Select[Any]:
     if shown.state in set(QUEUE_STATES):
         query = query.where(Idea.state == IdeaState(shown.state))
-    if shown.group.isdigit():
-        query = query.where(IdeaRevision.group_id == int(shown.group))
-    if shown.track.isdigit():
-        query = query.where(IdeaRevision.track_id == int(shown.track))
+    if (group := read_number(shown.group)) is not None:
+        query = query.where(IdeaRevision.group_id == group)
+    if (track := read_number(shown.track)) is not None:
+        query = query.where(IdeaRevision.track_id == track)
     if shown.search:
         found = [
             column.icontains(shown.search, autoescape=True) for column in (IdeaRevision.title, Team.name)
         ]
-        if shown.search.isdigit() and len(shown.search) < 10:
-            found.append(Idea.number == int(shown.search))
+        if (number := read_number(shown.search)) is not None:
+            found.append(Idea.number == number)
         query = query.where(or_(*found))
     return query
 

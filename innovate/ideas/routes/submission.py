@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, Refused, require
+from innovate.core.numbers import read_number
 from innovate.ideas import policy
 from innovate.ideas.domain.revisions import fingerprint
 from innovate.ideas.forms import SubmitForm, WithdrawForm
@@ -31,7 +32,7 @@ def submit(slug: str, idea_id: str) -> ResponseReturnValue:
             submission.submit_idea(
                 actor,
                 idea,
-                version=int(version) if version.isascii() and version.isdigit() else 0,
+                version=read_number(version) or 0,
                 in_gallery=form.in_gallery.data,
                 at=clock.now(),
             )

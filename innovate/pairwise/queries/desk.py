@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from string import digits
 
 from sqlalchemy import func, select
 
@@ -85,8 +86,8 @@ class Desk:
 
 def by_stand(stall: Stall) -> tuple[int, str, int]:
     """Order of a walk through the hall: stands by their number, then by their text."""
-    digits = "".join(c for c in stall.stand if c.isdigit())
-    return (int(digits) if digits else 10**9, stall.stand, stall.number or 0)
+    number = "".join(c for c in stall.stand if c in digits)  # others that count as digits are no numbers
+    return (int(number) if number else 10**9, stall.stand, stall.number or 0)
 
 
 def load_desk(contest: Contest, user_id: int, at: datetime) -> Desk:

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import DomainError, NotFound
+from innovate.core.numbers import read_number
 from innovate.core.web.access import wants_json
 from innovate.events.policy import Actor
 from innovate.pitch import policy, queries
@@ -51,7 +52,7 @@ def press(slug: str, number: int) -> ResponseReturnValue:
     actor, round_, _programme = enter_day(slug, number, policy.can_operate)
     what, _colon, version = request.form.get("tekan", "").partition(":")
     try:
-        day = _act(actor, round_, what, int(version) if version.isdecimal() else 0, clock.now())
+        day = _act(actor, round_, what, read_number(version) or 0, clock.now())
     except DomainError as refusal:
         if refusal.status in {403, 404}:
             raise

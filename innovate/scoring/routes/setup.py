@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from wtforms import SelectChoice
 
 from innovate.core import clock
+from innovate.core.numbers import read_number
 from innovate.events.guard import enter_room
 from innovate.events.policy import Actor
 from innovate.ideas.queries.entries import list_eligible_ideas
@@ -168,7 +169,7 @@ def rubric(slug: str, number: int) -> ResponseReturnValue:
     form = RubricForm.of(kept)
     step = request.form.get("langkah", "")
     if form.is_submitted() and step != "simpan":
-        opened = int(step.partition(":")[2]) if step.startswith("jenjang:") and step[8:].isdecimal() else None
+        opened = read_number(step[8:]) if step.startswith("jenjang:") else None
         return _builder(actor, round_, _rearranged(form, step), opened=opened)
     if form.validate_on_submit():
         with form.catch():
@@ -191,7 +192,8 @@ def _rearranged(form: RubricForm, step: str) -> RubricForm:
     """The same criteria with one added, removed, or moved; nothing is saved."""
     entries = [as_entry(draft) for draft in form.drafts()]
     verb, _colon, position = step.partition(":")
-    at = int(position) if position.isdecimal() and int(position) < len(entries) else -1
+    found = read_number(position)
+    at = found if found is not None and found < len(entries) else -1
     if verb == "tambah":
         entries.append({"name": ""})
     elif verb == "hapus" and at >= 0:
