@@ -11,9 +11,12 @@ from innovate.events.models import Event
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.paper.domain.codes import check_letter
 from innovate.paper.models import PaperSheet
+from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.criteria import list_criteria
 from tests.factories.build import (
+    NOW,
+    add,
     give_role,
     make_assignment,
     make_event,
@@ -159,6 +162,27 @@ def test_closed_doors(enter_as, event, round_, seat, sign_in_as) -> None:
     db.session.commit()
     assert staff.post(f"{ROOM}/1").status_code == 404
     assert staff.get(ROOM).status_code == 200
+
+
+def test_a_chair_with_a_conflict_finds_no_sheet_of_that_entry(
+    enter_as, event, round_, seat, sign_in_as
+) -> None:
+    head = make_user(name="Ketua")
+    give_role(event, head, Role.CHAIR)
+    paper = make_paper(seat, make_user(name="Ana"), make_user(name="Budi"))
+    spare = make_paper(seat, make_user(name="Ana"), is_spare=True, assignment_id=None)
+    chair, address = sign_in_as(head), f"{ROOM}/lembar/{paper.public_id}"
+    assert "PARIT KITA" in chair.get(ROOM).text
+    assert chair.get(address).status_code == 200
+    said = {"source": ConflictSource.DECLARED, "reason": "Keluarga", "declared_by_id": head.id, "at": NOW}
+    add(Conflict(event_id=event.id, idea_id=seat.idea_id, user_id=head.id, **said))
+    db.session.commit()
+    assert "PARIT KITA" not in chair.get(ROOM).text
+    assert chair.get(ROOM, query_string={"kode": paper.code}).status_code == 200
+    for path in (address, f"{ROOM}/lembar/{spare.public_id}"):
+        assert chair.get(path).status_code == 404
+    assert chair.post(f"{address}/keberatan", data={"words": "Sudah sesuai"}).status_code == 404
+    assert enter_as(Role.ORGANIZER).get(address).status_code == 200
 
 
 def test_queries_do_not_grow_with_the_sheets(enter_as, event, round_, seat, sign_in_as) -> None:

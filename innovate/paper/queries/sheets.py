@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Select, func, or_, select
+from sqlalchemy import ColumnElement, Select, func, or_, select, true
 from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from innovate.accounts.models import User
@@ -118,10 +118,10 @@ def list_sheets_of(rubric_id: int) -> Sequence[PaperSheet]:
     return db.session.scalars(select(PaperSheet).where(PaperSheet.rubric_id == rubric_id)).all()
 
 
-def get_paper(event_id: int, public_id: str) -> PaperSheet:
-    """A sheet of the event with its juror, its entry and all that was typed, or NotFound."""
+def get_paper(event_id: int, public_id: str, *, hidden: Collection[int] = ()) -> PaperSheet:
+    """A sheet of the event with its juror, its entry and all that was typed, or NotFound; not of `hidden` entries."""
     query = select(PaperSheet).where(PaperSheet.event_id == event_id, PaperSheet.public_id == public_id)
-    return _one(query)
+    return _one(query.where(_is_shown(hidden)))
 
 
 def get_own_paper(event_id: int, user_id: int, public_id: str) -> PaperSheet:
@@ -130,9 +130,10 @@ def get_own_paper(event_id: int, user_id: int, public_id: str) -> PaperSheet:
     return _one(query.where(PaperSheet.user_id == user_id, PaperSheet.state.in_(_BALLOTS)))
 
 
-def find_by_code(event_id: int, code: str) -> PaperSheet | None:
-    """The event's sheet with this code (as `read_code` gives it)."""
-    return db.session.scalar(select(PaperSheet).filter_by(event_id=event_id, code=code))
+def find_by_code(event_id: int, code: str, *, hidden: Collection[int] = ()) -> PaperSheet | None:
+    """The event's sheet with this code (as `read_code` gives it), unless it is of one of the `hidden` entries."""
+    query = select(PaperSheet).filter_by(event_id=event_id, code=code)
+    return db.session.scalar(query.where(_is_shown(hidden)))
 
 
 def list_own_papers(event_id: int, user_id: int) -> Sequence[PaperSheet]:
@@ -170,7 +171,13 @@ def count_states(round_: Round) -> Progress:
 
 
 def page_of_sheets(
-    round_: Round, *, page: int = 1, size: int = 50, search: str = "", only: str = ""
+    round_: Round,
+    *,
+    page: int = 1,
+    size: int = 50,
+    search: str = "",
+    only: str = "",
+    hidden: Collection[int] = (),
 ) -> Page[PaperSheet]:
     """Sheets of a round by juror and number. `only`: a state, or `objection`. Seven statements, whatever the size."""
     idea = aliased(Idea)
@@ -182,6 +189,7 @@ def page_of_sheets(
         .outerjoin(idea, idea.id == seat.idea_id)
         .outerjoin(IdeaRevision, IdeaRevision.id == idea.submitted_revision_id)
         .where(PaperSheet.round_id == round_.id, or_(_current(round_), PaperSheet.state != SheetState.BLANK))
+        .where(_is_shown(hidden))
         .order_by(User.name, PaperSheet.is_spare, idea.number, PaperSheet.id)
     )
     if only == "objection":
@@ -201,6 +209,16 @@ def _one(query: Select[Any]) -> PaperSheet:
     if found is None:
         raise NotFound
     return found
+
+
+def _is_shown(hidden: Collection[int]) -> ColumnElement[bool]:
+    """Condition on PaperSheet: of none of these entries, neither as printed nor (a spare) as typed."""
+    if not hidden:
+        return true()
+    seats = select(Assignment.id).where(Assignment.idea_id.in_(hidden))
+    typed = select(PaperEntry.sheet_id).where(PaperEntry.assignment_id.in_(seats))
+    printed = PaperSheet.assignment_id.is_(None) | PaperSheet.assignment_id.not_in(seats)
+    return printed & PaperSheet.id.not_in(typed)
 
 
 def _current(round_: Round) -> ColumnElement[bool]:

@@ -15,10 +15,12 @@ from innovate.paper import policy
 from innovate.paper.domain.agreement import FromPaper, SheetState, list_disputed
 from innovate.paper.domain.codes import show_code
 from innovate.paper.forms import WordsForm, read_from_paper
+from innovate.paper.models import PaperSheet
 from innovate.paper.queries.sheets import get_paper, get_version
 from innovate.paper.routes.mount import blueprint
 from innovate.paper.services import keying, objections
 from innovate.scoring.domain.window import Window
+from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.criteria import list_criteria
 
 
@@ -32,7 +34,7 @@ def sheet(slug: str, public_id: str) -> ResponseReturnValue:
 def key_in(slug: str, public_id: str) -> ResponseReturnValue:
     """Keep what was typed; the second time the same makes the ballot."""
     actor = enter(slug, policy.can_key)
-    paper = get_paper(actor.event.id, public_id)
+    paper = _get(actor, public_id)
     typed = read_from_paper(request.form, [row.id for row in list_criteria(paper.rubric_id)])
     try:
         with db.session.begin_nested():
@@ -57,7 +59,7 @@ def key_in(slug: str, public_id: str) -> ResponseReturnValue:
 def undo(slug: str, public_id: str) -> ResponseReturnValue:
     """Take the first typing back."""
     actor = enter(slug, policy.can_key)
-    keying.undo_entry(actor, get_paper(actor.event.id, public_id), at=clock.now())
+    keying.undo_entry(actor, _get(actor, public_id), at=clock.now())
     flash(_("Ketikan dibatalkan dan tetap tercatat. Lembar ini dapat diketik dari awal."), "success")
     return redirect(url_for("paper.sheet", slug=slug, public_id=public_id))
 
@@ -66,7 +68,7 @@ def undo(slug: str, public_id: str) -> ResponseReturnValue:
 def answer(slug: str, public_id: str) -> ResponseReturnValue:
     """Answer the juror's objection."""
     actor = enter(slug, policy.can_answer)
-    paper = get_paper(actor.event.id, public_id)
+    paper = _get(actor, public_id)
     form = WordsForm()
     if form.validate_on_submit():
         with form.catch():
@@ -74,6 +76,11 @@ def answer(slug: str, public_id: str) -> ResponseReturnValue:
             flash(_("Jawaban dikirim kepada juri."), "success")
             return redirect(url_for("paper.sheet", slug=slug, public_id=public_id))
     return _page(actor, public_id, form=form)
+
+
+def _get(actor: Actor, public_id: str) -> PaperSheet:
+    """The sheet; of an entry with which somebody who judges has a conflict of interest there is none."""
+    return get_paper(actor.event.id, public_id, hidden=list_hidden(actor))
 
 
 def _page(
@@ -84,7 +91,7 @@ def _page(
     refusal: DomainError | None = None,
     form: WordsForm | None = None,
 ) -> ResponseReturnValue:
-    paper = get_paper(actor.event.id, public_id)
+    paper = _get(actor, public_id)
     round_ = keying.round_of(paper)
     can_key = policy.can_key(actor)
     standing = [row for row in paper.entries if row.undone_at is None]

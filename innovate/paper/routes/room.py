@@ -16,6 +16,7 @@ from innovate.paper.queries import sheets as queries
 from innovate.paper.routes.mount import blueprint
 from innovate.paper.services.printing import prepare_sheets
 from innovate.scoring.domain.rubric import normalised
+from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.criteria import list_criteria
 from innovate.scoring.queries.jury import pick_round
 from innovate.scoring.queries.rounds import get_round, list_rounds
@@ -28,11 +29,12 @@ FILTERS = (*SheetState, "objection")
 def room(slug: str) -> ResponseReturnValue:
     """Every sheet of a round with its state; a code typed here opens its sheet."""
     actor = enter(slug, policy.can_enter)
+    hidden = list_hidden(actor)
     typed = request.args.get("kode", "").strip()[:40]
     problem = None
     if typed:
         code = read_code(typed)
-        found = queries.find_by_code(actor.event.id, code) if code else None
+        found = queries.find_by_code(actor.event.id, code, hidden=hidden) if code else None
         if found is not None:
             return redirect(url_for("paper.sheet", slug=slug, public_id=found.public_id))
         problem = _no_such_code(known=code is not None)
@@ -43,7 +45,11 @@ def room(slug: str) -> ResponseReturnValue:
         "hanya": request.args.get("hanya", "") if request.args.get("hanya") in FILTERS else "",
     }
     page = round_ and queries.page_of_sheets(
-        round_, page=request.args.get("page", 1, type=int), search=chosen["q"], only=chosen["hanya"]
+        round_,
+        page=request.args.get("page", 1, type=int),
+        search=chosen["q"],
+        only=chosen["hanya"],
+        hidden=hidden,
     )
     return render_template(
         "paper/room.html",
