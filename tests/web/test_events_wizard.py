@@ -51,6 +51,17 @@ def test_template_becomes_a_draft_only_its_committee_sees(organizer, sign_in_as,
     assert "Juara Harapan III" in text
 
 
+def test_the_next_person_at_this_browser_does_not_find_the_answers(organizer, sign_in_as):
+    browser, next_one = sign_in_as(organizer), sign_in_as(make_user(site_role=SiteRole.ORGANIZER))
+    step = "/kompetisi/baru/identitas?template=kota"
+    assert fill(browser, step, name="RAHASIA KOTA").status_code == 302
+    assert "RAHASIA KOTA" in browser.get(step).text
+    with next_one.session_transaction() as theirs, browser.session_transaction() as cookie:
+        cookie.update(theirs)
+    assert "RAHASIA KOTA" not in browser.get(step).text
+    assert browser.get("/kompetisi/baru/jadwal").location == "/kompetisi/baru"
+
+
 def test_publishing_waits_for_what_is_missing(organizer, sign_in_as, client):
     staff = sign_in_as(organizer)
     create(staff, template="kota")

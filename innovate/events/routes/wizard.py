@@ -47,7 +47,8 @@ def identify() -> ResponseReturnValue:
             form.slug.errors = [*form.slug.errors, _("Alamat ini sudah dipakai kompetisi lain.")]
         else:
             answers = {"tagline": form.tagline.data, "host": form.host.data, "zone": form.zone.data}
-            session[_KEY] = {**origin, **answers, "name": form.name.data, "slug": slug}
+            mine = {"owner": _creator().public_id, "name": form.name.data, "slug": slug}
+            session[_KEY] = {**origin, **answers, **mine}
             return redirect(url_for("events.schedule"))
     return render_template("events/wizard/identify.html", form=form, origin=origin), form.status
 
@@ -113,8 +114,8 @@ def _creator() -> Any:
 def _chosen_origin() -> dict[str, str]:
     """The template or source named in the address; NotFound when it is neither."""
     chosen = {"template": request.args.get("template", ""), "source": request.args.get("source", "")}
-    if not chosen["template"] and not chosen["source"] and session.get(_KEY):
-        chosen = {key: session[_KEY][key] for key in chosen}
+    if not chosen["template"] and not chosen["source"] and (known := _known()):
+        chosen = {key: known[key] for key in chosen}
     _origin(chosen)
     return chosen
 
@@ -129,9 +130,15 @@ def _origin(chosen: dict[str, Any]) -> tuple[Template | None, Actor | None]:
     return template, None
 
 
+def _known() -> dict[str, Any]:
+    """What this person has answered so far; of whoever used the browser before, nothing."""
+    answers = session.get(_KEY) or {}
+    return dict(answers) if answers.get("owner") == _creator().public_id else {}
+
+
 def _answers() -> dict[str, Any]:
     """What the steps before have answered; back to the first step without it."""
-    answers = session.get(_KEY)
+    answers = _known()
     if not answers:
         abort(redirect(url_for("events.choose")))
     _origin(answers)
@@ -139,7 +146,7 @@ def _answers() -> dict[str, Any]:
 
 
 def _proposed_identity(origin: dict[str, str]) -> dict[str, Any]:
-    known = session.get(_KEY) or {}
+    known = _known()
     if known.get("template") == origin["template"] and known.get("source") == origin["source"]:
         return {key: known.get(key) for key in ("name", "slug", "tagline", "host", "zone")}
     _template, source = _origin(origin)
