@@ -10,6 +10,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from io import BytesIO
 
+from innovate.ideas.domain.picture_size import count_points
+
 MEDIA_TYPES = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -24,6 +26,9 @@ MEDIA_TYPES = {
 _ALIASES = {"jpeg": "jpg"}
 _OFFICE = {"word/document.xml": "docx", "xl/workbook.xml": "xlsx", "ppt/presentation.xml": "pptx"}
 _NAME_MAX = 120
+_PICTURES = {"jpg", "png", "webp"}
+MOST_POINTS = 100_000_000  # of a picture
+MOST_UNFOLDED = 300 * 1024**2  # bytes that the parts of an office file become together
 
 
 class UploadFault(enum.StrEnum):
@@ -34,6 +39,8 @@ class UploadFault(enum.StrEnum):
     KIND = "kind"  # not on the list
     MISLABELLED = "mislabelled"  # the content is not what the name says
     MACROS = "macros"  # an office file that carries a program
+    UNFOLDS = "unfolds"  # an office file that becomes very large when it is opened
+    MANY_POINTS = "many_points"  # a picture that no telephone can show
 
 
 @dataclass(frozen=True)
@@ -58,10 +65,12 @@ def inspect(
     if kind not in allowed:
         return UploadFault.KIND
     found = detect(content)
-    if found == "macros":
-        return UploadFault.MACROS
+    if found in {UploadFault.MACROS, UploadFault.UNFOLDS}:
+        return UploadFault(found)
     if found != kind:
         return UploadFault.MISLABELLED
+    if kind in _PICTURES and (count_points(kind, content) or 0) > MOST_POINTS:
+        return UploadFault.MANY_POINTS
     return Upload(safe_name(filename, kind), kind, MEDIA_TYPES[kind])
 
 
@@ -73,7 +82,7 @@ def extension_of(filename: str) -> str:
 
 
 def detect(content: bytes) -> str:
-    """What the bytes are: an extension of the list, `macros`, or empty when unknown."""
+    """What the bytes are: an extension of the list, `macros`, `unfolds`, or empty when unknown."""
     if content.startswith(b"%PDF-"):
         return "pdf"
     if content.startswith(b"\xff\xd8\xff"):
@@ -96,12 +105,15 @@ def _detect_office(content: bytes) -> str:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             names = set(archive.namelist())
+            unfolded = sum(part.file_size for part in archive.infolist())
     except (zipfile.BadZipFile, ValueError, NotImplementedError, UnicodeDecodeError, OSError):
         return ""
     if "[Content_Types].xml" not in names:
         return ""
     if any(name.lower().endswith("vbaproject.bin") for name in names):
-        return "macros"
+        return UploadFault.MACROS
+    if unfolded > MOST_UNFOLDED:
+        return UploadFault.UNFOLDS
     return next((kind for name, kind in _OFFICE.items() if name in names), "")
 
 

@@ -29,6 +29,8 @@ UPLOAD_TEXTS: dict[UploadFault, Any] = {
         "Isi berkas tidak sesuai dengan jenis pada namanya. Simpan ulang lalu unggah lagi."
     ),
     UploadFault.MACROS: _l("Berkas itu memuat makro. Simpan tanpa makro lalu unggah lagi."),
+    UploadFault.UNFOLDS: _l("Isi berkas itu terlalu besar untuk dibuka. Kecilkan isinya lalu unggah lagi."),
+    UploadFault.MANY_POINTS: _l("Gambar itu terlalu lebar atau tinggi: paling banyak 100 juta piksel."),
 }
 
 
