@@ -271,6 +271,9 @@ def test_devices_are_listed_and_signed_out_one_or_all(client, sign_in_as, rina) 
     here, phone, tablet = sign_in_as(rina), sign_in_as(rina), sign_in_as(rina)
     page = here.get("/akun/perangkat")
     assert "Masuk di 3 perangkat" in page.text
+    everywhere = re.search(r'<form[^>]*action="/akun/perangkat/keluar-semua"[^>]*>', page.text)
+    assert everywhere
+    assert "data-sign-out=" in everywhere.group()  # it ends the session here too: copies on this device go
     assert page.text.count("Perangkat ini") == 2  # the mark, and the question's text
     buttons = re.findall(r'action="(/akun/perangkat/\w+/keluar)"', page.text)
     assert len(buttons) == 2
