@@ -16,8 +16,10 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
 from innovate.results.models import Board, BoardChange, Snapshot
+from innovate.scoring.models.jury import Conflict, ConflictSource
 from tests.factories.build import (
     NOW,
+    add,
     give_role,
     make_assignment,
     make_ballot,
@@ -201,6 +203,25 @@ def test_the_chair_waits_for_the_provisional_board(event, round_, staff, enter_a
     assert "Peringkat masih disegel" in chair.get(BOARD).text
     step(staff, S.COLLECTING, S.PROVISIONAL)
     assert "TERAS" in chair.get(BOARD).text
+
+
+def test_a_chair_does_not_find_the_entry_they_have_a_conflict_with(event, round_, staff, sign_in_as) -> None:
+    head = make_user(name="Ketua")
+    give_role(event, head, Role.CHAIR)
+    own = entry(event, round_, "KELUARGA", [5] * 5)
+    entry(event, round_, "TERAS", [4] * 5)
+    said = {"source": ConflictSource.DECLARED, "reason": "Keluarga", "declared_by_id": head.id, "at": NOW}
+    add(Conflict(event_id=event.id, idea_id=own.id, user_id=head.id, **said))
+    chair = sign_in_as(head)
+    step(staff, S.COLLECTING, S.PROVISIONAL)
+    for doors in ([BOARD, f"{BOARD}/unduh.csv"], [BOARD, f"{BOARD}/unduh.csv", f"{BOARD}/potret/1"]):
+        for door in doors:
+            assert "TERAS" in chair.get(door).text
+            assert "KELUARGA" not in chair.get(door).text
+            assert "KELUARGA" in staff.get(door).text
+        step(staff, S.PROVISIONAL, S.FROZEN)
+    step(staff, S.FROZEN, S.ANNOUNCED)
+    assert "KELUARGA" in chair.get(BOARD).text
 
 
 def test_without_a_token_no_step_is_taken(app, event, round_, staff, monkeypatch) -> None:

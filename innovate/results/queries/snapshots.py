@@ -29,6 +29,7 @@ class Filter:
     search: str = ""
     page: int = 1
     names: bool = True  # False: whose entries they are stays out, of the search too
+    hidden: frozenset[int] = frozenset()  # entries that do not exist for the person: conflicts of interest
 
 
 def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
@@ -40,6 +41,8 @@ def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
         query = query.where(StandingRow.track_code == chosen.track)
     if chosen.search:
         query = query.where(mentions(chosen.search, names=chosen.names))
+    if chosen.hidden:
+        query = query.where(StandingRow.idea_id.not_in(chosen.hidden))
     consent = joinedload(StandingRow.idea).load_only(Idea.in_gallery)
     return paginate(
         query.options(consent).order_by(StandingRow.group_code, StandingRow.position), page=chosen.page
@@ -64,6 +67,7 @@ def filter_rows(rows: Sequence[Row], chosen: Filter, *, size: int = 50) -> Page[
         if (not chosen.group or row.group_code == chosen.group)
         and (not chosen.track or row.track_code == chosen.track)
         and (not words or words in _words_of(row, names=chosen.names))
+        and row.idea_id not in chosen.hidden
     ]
     page = max(1, min(chosen.page, -(-len(kept) // size) or 1))
     return Page(kept[(page - 1) * size : page * size], page, size, len(kept))

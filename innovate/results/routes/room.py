@@ -26,6 +26,7 @@ from innovate.results.routes.lists import as_file, default_group, read_filter
 from innovate.results.routes.mount import blueprint
 from innovate.results.services import boards as services
 from innovate.scoring import policy as scoring_policy
+from innovate.scoring.queries.conflicts import list_hidden
 
 
 @blueprint.get("/k/<slug>/kelola/hasil")
@@ -46,7 +47,7 @@ def _render_board(
     actor: Actor, view: BoardView, move: MoveForm | None = None, options: OptionsForm | None = None
 ) -> ResponseReturnValue:
     names = _shows_names(actor, view)
-    chosen = replace(default_group(actor, read_filter()), names=names)
+    chosen = replace(default_group(actor, read_filter()), names=names, hidden=_hidden(actor, view))
     visible = policy.can_see_board(actor, view.state)
     standing = boards.load_standing(actor.event, view, chosen) if visible else None
     record = view.board
@@ -144,13 +145,20 @@ def download_board(slug: str, number: int, kind: str) -> ResponseReturnValue:
     require(policy.can_see_board(actor, view.state), NotFound())
     snapshot_id = view.board.snapshot_id if view.board else None
     rows = snapshots.list_all_rows(snapshot_id) if snapshot_id else boards.compute_rows(actor.event, view)
-    return as_file(actor, rows, kind, scores=True, names=_shows_names(actor, view))
+    hidden = _hidden(actor, view)
+    shown = [row for row in rows if row.idea_id not in hidden]
+    return as_file(actor, shown, kind, scores=True, names=_shows_names(actor, view))
 
 
 def _shows_names(actor: Actor, view: BoardView) -> bool:
     """Whether the person learns whose entries these are: a chair not in a blind round, until the results are public."""
     rounds = [other.round for other in boards.list_boards(actor.event) if other.number <= view.number]
     return view.state.is_public or scoring_policy.sees_identity(actor, rounds)
+
+
+def _hidden(actor: Actor, view: BoardView) -> frozenset[int]:
+    """Entries with which a chair has a conflict of interest: absent until the results are public."""
+    return frozenset() if view.state.is_public else list_hidden(actor)
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/potret/<int:snapshot>")
@@ -161,7 +169,7 @@ def snapshot(slug: str, number: int, snapshot: int) -> ResponseReturnValue:
     require(view.board is not None and policy.can_see_board(actor, view.state), NotFound())
     kept = snapshots.get_snapshot(view.board.id if view.board else 0, snapshot)
     names = _shows_names(actor, view)
-    chosen = replace(read_filter(), names=names)
+    chosen = replace(read_filter(), names=names, hidden=_hidden(actor, view))
     rows = snapshots.list_snapshot_rows(kept, chosen)
     return render_template(
         "results/snapshot.html",
