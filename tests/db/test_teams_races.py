@@ -6,7 +6,7 @@ import pytest
 
 from innovate.accounts.models import User
 from innovate.core.db import db, transaction
-from innovate.core.errors import Refused
+from innovate.core.errors import NotFound, Refused
 from innovate.events.domain.kinds import Role
 from innovate.events.models import RoleInvitation
 from innovate.events.queries import get_actor, roles_in
@@ -101,6 +101,70 @@ def test_nobody_competes_and_judges(world, way) -> None:
             judges = Role.JUROR in roles_in(world["event"], person[0])
             assert (competes, judges) == (not refused[0], not refused[1])
             db.session.remove()
+
+
+def at_once(world, act) -> None:
+    """Something that somebody else does, and finishes, while this page is open."""
+
+    def run_apart() -> None:
+        with world["app"].app_context(), transaction():
+            act()
+        with world["app"].app_context():
+            db.session.remove()
+
+    thread = threading.Thread(target=run_apart)
+    thread.start()
+    thread.join()
+
+
+def seen_by(world, user_id: int):
+    actor = get_actor(world["slug"], db.session.get_one(User, user_id))
+    return actor, queries.get_team(world["event"], db.session.get_one(Team, world["team"]).public_id)
+
+
+def join(world, user_id: int):
+    joining.join_by_link(get_actor(world["slug"], db.session.get_one(User, user_id)), world["nonce"], at=NOW)
+
+
+def hand_over(world, heir_id: int) -> None:
+    captain, team = seen_by(world, world["captain"])
+    heir = db.session.get_one(User, heir_id)
+    leading.transfer_captaincy(captain, team, heir.public_id, at=NOW)
+
+
+def test_whoever_was_made_captain_in_this_moment_does_not_leave_the_team_without_one(world) -> None:
+    heir_id = world["persons"][0][0]
+    at_once(world, lambda: join(world, heir_id))
+    with world["app"].app_context():
+        heir, team = seen_by(world, heir_id)
+        at_once(world, lambda: hand_over(world, heir_id))
+        with pytest.raises(Refused), transaction():
+            joining.leave_team(heir, team, at=NOW)
+
+
+def test_the_captaincy_does_not_go_to_somebody_who_just_left_nor_twice(world) -> None:
+    (left, *_a), (stays, *_b) = world["persons"][:2]
+    for person in (left, stays):
+        at_once(world, lambda person=person: join(world, person))
+    with world["app"].app_context():
+        captain, team = seen_by(world, world["captain"])
+        names = {user.id: user.public_id for user in queries.list_members(team.id)}
+        at_once(world, lambda: joining.leave_team(*seen_by(world, left), at=NOW))
+        with pytest.raises(NotFound), transaction():
+            leading.transfer_captaincy(captain, team, names[left], at=NOW)
+        at_once(world, lambda: hand_over(world, stays))
+        with pytest.raises(NotFound), transaction():
+            leading.transfer_captaincy(captain, team, names[captain.user_id], at=NOW)
+
+
+def test_whoever_joins_while_the_team_is_disbanded_is_free_for_another(world) -> None:
+    late = world["persons"][0][0]
+    with world["app"].app_context():
+        captain, team = seen_by(world, world["captain"])
+        at_once(world, lambda: join(world, late))
+        with transaction():
+            leading.disband_team(captain, team, at=NOW)
+        assert not queries.is_in_a_team(world["event"], late)
 
 
 @pytest.fixture(autouse=True)

@@ -38,6 +38,8 @@ REASONS: dict[Obstacle, Any] = {
 }
 
 
+_CAPTAIN_STAYS = _l("Serahkan dahulu peran ketua kepada anggota lain, atau bubarkan tim.")
+
 # Features above append functions here: a new member may make conflicts of interest.
 after_member_added: list[Callable[[Event, Team, int, datetime], None]] = []  # event, team, person, when
 
@@ -186,7 +188,7 @@ def leave_team(actor: Actor, team: Team, *, at: datetime) -> None:
     require(policy.is_member(actor, team), NotFound())
     require(
         not policy.is_captain(actor, team),
-        Refused(_l("Serahkan dahulu peran ketua kepada anggota lain, atau bubarkan tim.")),
+        Refused(_CAPTAIN_STAYS),
     )
     _end_membership(actor, team, actor.user_id, "left", at)
     captain = db.session.get_one(User, team.captain_id)
@@ -210,6 +212,7 @@ def _end_membership(actor: Actor, team: Team, user_id: int, reason: str, at: dat
     event = actor.event
     require(held.membership_unlocked or membership_is_open(event, at), Refused(REASONS[Obstacle.CLOSED]))
     require(not team_is_locked(event, held), Refused(REASONS[Obstacle.LOCKED]))
+    require(held.captain_id != user_id, Refused(_CAPTAIN_STAYS))  # made captain in this very moment
     row = next(m for m in team.memberships if m.user_id == user_id)
     membership = locked(Membership, row.id)
     require(membership.left_at is None, NotFound())

@@ -178,10 +178,11 @@ def cancel_invitation(actor: Actor, team: Team, invitation_id: int, *, at: datet
 def transfer_captaincy(actor: Actor, team: Team, user_public_id: str, *, at: datetime) -> None:
     """Hand the captaincy to another member; organizers may do it for a team whose captain is gone."""
     require(policy.can_lead(actor, team) or events_policy.can_manage(actor), NotFound())
-    heir = next((m.user for m in team.memberships if m.user.public_id == user_public_id), None)
-    if heir is None or heir.id == team.captain_id:
+    held = locked(Team, team.id)  # who leads it and who is in it may have changed since the page was opened
+    require(policy.can_lead(actor, held) or events_policy.can_manage(actor), NotFound())
+    heir = next((user for user in queries.list_members(team.id) if user.public_id == user_public_id), None)
+    if heir is None or heir.id == held.captain_id:
         raise NotFound
-    held = locked(Team, team.id)
     before = held.captain_id
     held.captain_id = heir.id
     _record("team.transfer", actor, team, at, before={"captain_id": before}, after={"captain_id": heir.id})
@@ -237,13 +238,14 @@ def disband_team(actor: Actor, team: Team, *, at: datetime) -> None:
     """End a team that has not submitted; memberships end with it, nothing is deleted."""
     require(policy.can_lead(actor, team), NotFound())
     held = locked(Team, team.id)
+    require(policy.can_lead(actor, held), NotFound())
     message = _l(
         "Tim yang usulannya sudah diajukan tidak dapat dibubarkan. Tarik usulan atau hubungi panitia."
     )
     require(held.locked_at is None, Refused(message))
     held.disbanded_at = at
-    for row in team.memberships:
-        membership = locked(Membership, row.id)
+    present = select(Membership).where(Membership.team_id == team.id, Membership.left_at.is_(None))
+    for membership in db.session.scalars(present.with_for_update()):  # also who came in at this moment
         membership.left_at, membership.left_reason = at, "disbanded"
     _record("team.disband", actor, team, at)
 
