@@ -15,10 +15,11 @@ from innovate.scoring.domain.parcel import Parcel
 from innovate.scoring.domain.receipts import digest_of
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotState
+from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.late import LateBallot, LateState, Reopening
 from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.queries.ballots import get_former_sheet, get_sheet
-from innovate.scoring.queries.late import count_late_ballots
+from innovate.scoring.queries.late import count_late_ballots, list_deciders
 from innovate.scoring.queries.rounds import raw_totals
 from innovate.scoring.services import assignment, ballots, late, reopenings
 from tests.factories import build
@@ -85,6 +86,28 @@ def test_handing_in_leaves_a_receipt_with_the_fingerprint_of_its_content(desk):
     assert mails(desk) == [("scoring_receipt", desk.juror.email)]
     desk.submit(done.version, *FULL)  # the answer got lost, the device sends again
     assert desk.session.query(BallotReceipt).count() == 1
+
+
+def test_a_chair_who_may_not_decide_is_not_told_but_an_organizer(desk):
+    organizer = build.make_user(name="Panitia")
+    build.give_role(desk.event, organizer, Role.ORGANIZER)
+    said = {
+        "source": ConflictSource.DECLARED,
+        "reason": "Keluarga",
+        "declared_by_id": desk.chair.id,
+        "at": NOW,
+    }
+    build.add(Conflict(event_id=desk.event.id, idea_id=desk.idea.id, user_id=desk.chair.id, **said))
+    assert list_deciders(desk.event.id, desk.idea.id, desk.juror.id) == [organizer]
+    desk.late(*FULL)
+    assert mails(desk) == [("scoring_late", organizer.email)]
+
+
+def test_a_chair_does_not_decide_about_their_own(desk):
+    organizer = build.make_user(name="Panitia")
+    build.give_role(desk.event, organizer, Role.ORGANIZER)
+    assert list_deciders(desk.event.id, desk.idea.id, desk.juror.id) == [desk.chair]
+    assert list_deciders(desk.event.id, desk.idea.id, desk.chair.id) == [organizer]
 
 
 def test_what_arrives_after_the_end_waits_for_the_chair(desk):

@@ -6,12 +6,11 @@ from datetime import datetime
 from typing import Any
 
 from innovate.accounts.models import User
-from innovate.events.domain.kinds import Role
 from innovate.events.models import Event
-from innovate.events.queries import list_people
 from innovate.notifications.services import enqueue_mail
 from innovate.paper.models import PaperSheet
 from innovate.scoring.domain.receipts import show_number
+from innovate.scoring.queries.late import list_deciders
 from innovate.scoring.services.keyed import KeyedBallot
 
 
@@ -29,9 +28,9 @@ def tell_juror(event: Event, paper: PaperSheet, done: KeyedBallot, at: datetime)
 
 def tell_leaders(event: Event, paper: PaperSheet, at: datetime) -> None:
     """A juror says that the paper was read wrongly."""
-    for role in list_people(event.id, Role.CHAIR):
-        if role.user_id != paper.user_id:
-            _send("paper_objection", event, paper, role.user, at, room=True, words=paper.objection)
+    seat = paper.assignment or paper.entries[-1].assignment
+    for user in list_deciders(event.id, seat.idea_id, paper.user_id):
+        _send("paper_objection", event, paper, user, at, room=True, words=paper.objection)
 
 
 def tell_answer(event: Event, paper: PaperSheet, at: datetime) -> None:

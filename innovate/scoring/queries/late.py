@@ -17,6 +17,7 @@ from innovate.ideas.models import Idea
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.late import LateBallot, LateState, Reopening
 from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.conflicts import is_barred
 
 
 class LateRow(NamedTuple):
@@ -74,8 +75,8 @@ def count_late_ballots(event_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def list_leaders(event_id: int) -> list[User]:
-    """Who decides: the chairs, or the organizers where there is no chair."""
+def list_deciders(event_id: int, idea_id: int, juror_id: int) -> list[User]:
+    """Who decides about a juror's ballot of an entry: other chairs without a conflict, else the organizers."""
     found: dict[Role, list[User]] = {Role.CHAIR: [], Role.ORGANIZER: []}
     query = (
         select(EventRole.role, User)
@@ -85,7 +86,9 @@ def list_leaders(event_id: int) -> list[User]:
     )
     for role, user in db.session.execute(query):
         found[role].append(user)
-    return found[Role.CHAIR] or found[Role.ORGANIZER]
+    others = [user for user in found[Role.CHAIR] if user.id != juror_id]
+    chairs = [user for user in others if not is_barred(event_id, idea_id, user.id)]
+    return chairs or [user for user in found[Role.ORGANIZER] if user.id != juror_id]
 
 
 class Grant(NamedTuple):

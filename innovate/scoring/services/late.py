@@ -31,7 +31,7 @@ from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.late import LateBallot, LateState
 from innovate.scoring.queries.ballots import Sheet, get_panel_sheet, reload_sheet
-from innovate.scoring.queries.late import list_leaders
+from innovate.scoring.queries.late import list_deciders
 from innovate.scoring.services.ballots import MAX_COMMENT, put_late_ballot
 from innovate.scoring.services.trail import require_reason
 
@@ -172,9 +172,7 @@ def _check_countable(sheet: Sheet, late: LateBallot) -> None:
 def _tell_leaders(late: LateBallot, sheet: Sheet, juror: User, at: datetime) -> None:
     event = db.session.get_one(Event, sheet.event_id)
     title = db.session.scalar(select(Idea.title).where(Idea.id == sheet.idea_id))
-    for user in list_leaders(event.id):
-        if user.id == juror.id:
-            continue
+    for user in list_deciders(event.id, sheet.idea_id, juror.id):
         enqueue_mail_once(
             "scoring_late",
             cause=f"late:{late.id}",
