@@ -9,10 +9,11 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser, Page
 
-from innovate.core.db import transaction
+from innovate.core.db import db, transaction
+from innovate.ideas.models import IdeaRevision
 from tests.factories.addresses import address_of
 from tests.factories.build import NOW, PASSWORD
-from tests.factories.world import build_world
+from tests.factories.world import World, build_world
 from tests.support.axe import violations
 from tests.support.browser import DESKTOP, PHONE, visitor
 from tests.support.server import running_site
@@ -63,6 +64,7 @@ def house(tmp_path_factory: pytest.TempPathFactory):
     with running_site(tmp_path_factory.mktemp("walk"), at=NOW) as site:
         with site.application() as app, transaction():
             world = build_world()
+            name_at_length(world)
             emails = {name: user.email for name, user in world.users.items()}
             pages: dict[str, list[str]] = {name: [] for name in EYES}
             for rule in sorted(app.url_map.iter_rules(), key=lambda rule: rule.endpoint):
@@ -71,6 +73,17 @@ def house(tmp_path_factory: pytest.TempPathFactory):
                 who = next(name for name in EYES if name in TABLE[f"GET {rule.endpoint}"])
                 pages[who].append(address_of(app, rule, world))
         yield site.url, pages, emails
+
+
+def name_at_length(world: World) -> None:
+    """Names without a space in them, as long as they may be: no page becomes wider than a telephone for that."""
+    word = "Ketidakbersinambungan" * 7
+    world.event.name += word[:120]
+    world.team.name += word[:60]
+    world.idea.title += word[:120]
+    db.session.get_one(IdeaRevision, world.idea.submitted_revision_id).title = world.idea.title
+    for user in world.users.values():
+        user.name += word[:80]
 
 
 def sign_in(page: Page, base: str, email: str) -> None:

@@ -193,7 +193,8 @@ def _upload(actor: Actor, idea: Idea, key: str) -> None:
             actor, idea, key, filename=upload.filename, content=content, max_bytes=limit, at=clock.now()
         )
     except Refused as refused:
-        flash(f"{upload.filename[:80]}: {refused.message}", "error")
+        named = "".join(filter(str.isprintable, upload.filename[:80]))  # nothing that turns the line round
+        flash(f"{named}: {refused.message}", "error")
     else:
         flash(_("%(name)s terunggah.", name=file.filename))
 
