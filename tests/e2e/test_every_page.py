@@ -37,6 +37,7 @@ FILES = {
     "pairwise.download",
     "offline.present",
     "offline.worker",
+    "organizer.audit_csv",
     "results.download_board",
     "results.download_bundle",
     "results.download_full_bundle",
