@@ -31,7 +31,6 @@ FILES = {
     "home.sitemap",
     "ideas.download",
     "ideas.show_page",
-    "organizer.audit_csv",
     "pitch.console_part",
     "pitch.state",
     "pairwise.download",

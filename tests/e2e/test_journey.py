@@ -100,6 +100,7 @@ def journey(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) ->
         yield Journey(site, browser, looks[request.param], stack)
 
 
+@pytest.mark.timeout(400)  # a whole competition, in a browser
 def test_from_the_first_sign_in_to_the_published_leaderboard(journey: Journey) -> None:
     organizer = open_competition(journey)
     links = invite(

@@ -100,7 +100,9 @@ def test_colours_come_from_the_tokens(path: Path) -> None:
 def test_every_token_used_exists(path: Path) -> None:
     defined = set(re.findall(r"(--(?:iv|btn)-[\w-]+)\s*:", "".join(style.read_text() for style in STYLES)))
     scripts = "".join(script.read_text() for script in (ROOT / "static/js/modules").glob("*.js"))
-    defined |= set(re.findall(r'setProperty\("(--iv-[\w-]+)"', scripts))  # what is measured while the page runs
+    defined |= set(
+        re.findall(r'setProperty\("(--iv-[\w-]+)"', scripts)
+    )  # what is measured while the page runs
     assert set(re.findall(r"var\((--(?:iv|btn)-[\w-]+)", path.read_text())) - defined == set()
 
 
