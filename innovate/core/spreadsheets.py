@@ -38,7 +38,9 @@ class Unreadable(ValueError):
         self.reason, self.row, self.column = reason, row, column
 
 
-def read_rows(content: bytes) -> list[Row]:
+def read_rows(
+    content: bytes, *, most_rows: int = MOST_ROWS, largest_unpacked: int = LARGEST_UNPACKED
+) -> list[Row]:
     """Every row of the first sheet or of the text; numbers of a spreadsheet stay numbers. Unreadable if it is neither.
 
     Text is UTF-8, with or without its mark, or UTF-16 with one; cells are separated by comma, semicolon or tab, by
@@ -46,10 +48,11 @@ def read_rows(content: bytes) -> list[Row]:
     """
     if len(content) > LARGEST:
         raise Unreadable(Reason.TOO_LARGE)
-    rows = _read_xlsx(content) if content.startswith(b"PK\x03\x04") else _read_csv(_decode(content))
+    is_packed = content.startswith(b"PK\x03\x04")
+    rows = _read_xlsx(content, largest_unpacked) if is_packed else _read_csv(_decode(content))
     found: list[Row] = []
     for row in rows:
-        if len(found) >= MOST_ROWS:
+        if len(found) >= most_rows:
             raise Unreadable(Reason.TOO_MANY_ROWS, row[0])
         found.append(row)
     return found
@@ -85,12 +88,12 @@ def _read_csv(text: str) -> Iterator[Row]:
         raise Unreadable(Reason.NOT_CSV, number) from None
 
 
-def _read_xlsx(content: bytes) -> Iterator[Row]:
+def _read_xlsx(content: bytes, largest_unpacked: int) -> Iterator[Row]:
     from openpyxl import load_workbook
 
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > LARGEST_UNPACKED:
+            if sum(part.file_size for part in packed.infolist()) > largest_unpacked:
                 raise Unreadable(Reason.TOO_LARGE)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]

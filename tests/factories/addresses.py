@@ -57,6 +57,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
 }
 
 _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
+    "results.example_file": lambda _w: {"name": "nilai"},
     "teams.invitation_page": lambda w: {"nonce": w.values["team_invitation"].nonce},
     "teams.answer_invitation": lambda w: {"nonce": w.values["team_invitation"].nonce},
     "teams.close_open_role": lambda w: {"role_id": w.values["open_role"].id},

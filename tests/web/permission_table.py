@@ -131,6 +131,8 @@ RESULTS = {
         for name in ("leaderboard", "download_leaderboard", "gallery", "gallery_entry")
     },
     **{f"GET results.{name}": ALL for name in ("download_bundle", "keys", "keys_file")},
+    **{f"GET results.{name}": ALL for name in ("rank_file", "rank_votes", "example_file")},
+    **{f"POST results.{name}": ALL for name in ("rank_file", "rank_votes")},
     **{f"GET results.{name}": READERS for name in ("proofs", "download_full_bundle")},
     **{f"POST results.{name}": MANAGERS for name in ("choose_publication", "make_bundle")},
     "GET results.own_proofs": JURY,

@@ -31,20 +31,18 @@ def print_ranking(ranking: Ranking, form: str) -> None:
         click.echo(json.dumps(as_json(ranking), ensure_ascii=False, allow_nan=False, indent=1))
         return
     rows = [_idea(row, ranking.criteria) for row in ranking.ideas]
-    click.echo(_as_csv(rows) if form == "csv" else _table(ranking), nl=False)
+    click.echo(as_csv(rows) if form == "csv" else _table(ranking), nl=False)
     _tell([*map(say_note, ranking.notes), *map(say_flag, ranking.flags)])
 
 
 def print_votes(ranking: VoteRanking, form: str) -> None:
     """The same for comparisons."""
-    items = [{key: _plain(value) for key, value in asdict(row).items()} for row in ranking.items]
-    notes = [Note(NoteCode.PRIOR)] if Notice.PRIOR in ranking.notices else []
+    told = votes_as_json(ranking)
     if form == "json":
-        told = {"items": items, "notes": [_note(note) for note in notes]}
         click.echo(json.dumps(told, ensure_ascii=False, allow_nan=False, indent=1))
         return
     if form == "csv":
-        click.echo(_as_csv(items), nl=False)
+        click.echo(as_csv(told["items"]), nl=False)
     else:
         heads = [_("Peringkat"), _("Karya"), _("Kemampuan"), _("Galat terhadap yang pertama")]
         best = sorted(ranking.items, key=lambda row: row.rank)
@@ -52,7 +50,16 @@ def print_votes(ranking: VoteRanking, form: str) -> None:
             [str(row.rank), row.item, number(row.ability, 3), number(row.se_to_first, 3)] for row in best
         ]
         click.echo(_columns(heads, lines), nl=False)
-    _tell([say_note(note) for note in notes])
+    _tell([note["text"] for note in told["notes"]])
+
+
+def votes_as_json(ranking: VoteRanking) -> dict[str, Any]:
+    """What was compared as JSON values."""
+    notes = [Note(NoteCode.PRIOR)] if Notice.PRIOR in ranking.notices else []
+    return {
+        "items": [{key: _plain(value) for key, value in asdict(row).items()} for row in ranking.items],
+        "notes": [_note(note) for note in notes],
+    }
 
 
 def as_json(ranking: Ranking) -> dict[str, Any]:
@@ -143,7 +150,8 @@ def _whole(value: float) -> int | None:
     return int(value) if math.isfinite(value) else None
 
 
-def _as_csv(rows: Sequence[dict[str, Any]]) -> str:
+def as_csv(rows: Sequence[dict[str, Any]]) -> str:
+    """Rows with the same keys, the keys as head; text that a spreadsheet would run is made harmless."""
     out = io.StringIO(newline="")
     writer = csv.DictWriter(out, list(rows[0]), lineterminator="\n")
     writer.writeheader()

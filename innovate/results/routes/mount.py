@@ -19,12 +19,20 @@ from innovate.scoring.queries.seal import say_board_state
 blueprint = Blueprint("results", __name__)
 
 
-def init_app(_plumbing: Plumbing) -> None:
+NO_TOKEN = (
+    "rank_file",
+    "rank_votes",
+)  # they carry no authority and change nothing, and visitors have no token
+
+
+def init_app(plumbing: Plumbing) -> None:
     """Put the winners on the event's public page once they are announced; say what seals a round."""
     add_section(Section("pemenang", _l("Para pemenang"), "results/_winners.html", _load_winners, before=""))
     add_next_step("results", _next_step)
     say_board_state(boards.find_state)
     publishing.connect()
+    for view in NO_TOKEN:
+        plumbing.csrf.exempt(f"innovate.results.routes.reckoning.{view}")
 
 
 def _was_judged(actor: Actor, at: datetime) -> bool:
