@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.core.db import Base, enum_type, rel
@@ -124,3 +124,45 @@ class BoardChange(Base):
     reason: Mapped[str] = mapped_column(default="")
     actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
+
+
+class FeedbackRelease(Base):
+    """The teams' feedback, from opening to closing; it may be opened again, then it has another row."""
+
+    __tablename__ = "feedback_releases"
+    __table_args__ = (
+        Index(
+            "uq_feedback_releases_standing",
+            "event_id",
+            unique=True,
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    opened_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    opened_at: Mapped[datetime]
+    closed_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    closed_at: Mapped[datetime | None]
+    closed_reason: Mapped[str] = mapped_column(default="")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether teams read their feedback."""
+        return self.closed_at is None
+
+
+class CommitteePack(Base):
+    """One workbook with everything behind a competition's results, for the committee and its auditors."""
+
+    __tablename__ = "committee_packs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    storage_key: Mapped[str] = mapped_column(String(200))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]

@@ -28,8 +28,9 @@ from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.bundle.inputs import Publication
-from innovate.results.models import Board, BoardChange, FrozenResult, Snapshot, StandingRow
+from innovate.results.models import Board, BoardChange, CommitteePack, FrozenResult, Snapshot, StandingRow
 from innovate.results.services import boards as results
+from innovate.results.services.feedback import open_feedback
 from innovate.scoring.domain.leaks import LeakKind
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
 from innovate.scoring.models.jury import Conflict, ConflictSource
@@ -264,6 +265,9 @@ def _another_event(world: World) -> None:
     actor = get_actor(event.slug, world.users["organizer"])
     for before, after in itertools.pairwise(LADDER):
         results.move_board(actor, 1, after, expected=before, at=NOW)
+    open_feedback(actor, at=NOW)
+    about = {"storage_key": "x", "size": 1, "sha256": "0" * 64}
+    add(CommitteePack(event_id=event.id, **about, made_by_id=actor.user_id, made_at=NOW))
     _more_rounds(world)
 
 

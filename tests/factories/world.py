@@ -22,7 +22,9 @@ from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
 from innovate.results.domain.bundle.inputs import Publication
+from innovate.results.models import CommitteePack
 from innovate.results.services import boards as results
+from innovate.results.services.feedback import open_feedback
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.models.integrity import Clash
 from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
@@ -317,6 +319,14 @@ def _announce(event: Event, organizer: User) -> None:
         board = results.move_board(actor, 1, after, expected=before, at=NOW)
     for publication in Publication:
         make_result_bundle(board.snapshot_id, publication)
+    open_feedback(actor, at=NOW)
+    _pack(event, organizer)
+
+
+def _pack(event: Event, organizer: User) -> None:
+    stored = storage.save(b"PK")
+    about = {"storage_key": stored.key, "size": stored.size, "sha256": stored.sha256}
+    add(CommitteePack(event_id=event.id, **about, made_by_id=organizer.id, made_at=NOW))
 
 
 def _draws(world: World) -> dict[str, Any]:

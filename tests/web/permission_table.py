@@ -136,6 +136,11 @@ RESULTS = {
     **{f"GET results.{name}": READERS for name in ("proofs", "download_full_bundle")},
     **{f"POST results.{name}": MANAGERS for name in ("choose_publication", "make_bundle")},
     "GET results.own_proofs": JURY,
+    "GET results.own_feedback": TEAM,  # opened, and the board is announced
+    "GET results.feedback_room": READERS,
+    **{f"GET results.{name}": JURY_READERS for name in ("packs", "download_pack", "minutes")},
+    "POST results.make_pack": JURY_READERS,
+    **{f"POST results.{name}": MANAGERS for name in ("open_feedback", "close_feedback")},
     **{f"GET results.{name}": JURY_READERS for name in ("room", "board", "download_board", "snapshot")},
     "POST results.move_board": MANAGERS,
     "GET results.advance": MANAGERS,

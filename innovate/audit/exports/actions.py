@@ -217,6 +217,8 @@ ACTIONS = {
     "board.move": _l("mengubah keadaan papan peringkat"),
     "board.options": _l("mengubah pilihan papan peringkat"),
     "board.publication": _l("memilih bukti hasil yang dibuka untuk umum"),
+    "feedback.open": _l("membuka masukan juri kepada tim"),
+    "feedback.close": _l("menutup masukan juri"),
     "signing_key.begin": _l("memulai kunci tanda tangan baru"),
 }
 

@@ -9,8 +9,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from innovate.core.workbooks import Sheet, write_workbook
 from innovate.results.exports.rankings import as_csv
-from innovate.results.exports.workbook import Sheet, write_workbook
 
 _TYPES = {
     "csv": "text/csv",

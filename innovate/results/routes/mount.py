@@ -12,8 +12,8 @@ from flask_babel import lazy_gettext as _l
 from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
-from innovate.results.queries import boards, snapshots
-from innovate.results.services import publishing
+from innovate.results.queries import boards, feedback, snapshots
+from innovate.results.services import packing, publishing
 from innovate.scoring.queries.seal import say_board_state
 
 blueprint = Blueprint("results", __name__)
@@ -28,9 +28,11 @@ NO_TOKEN = (
 def init_app(plumbing: Plumbing) -> None:
     """Put the winners on the event's public page once they are announced; say what seals a round."""
     add_section(Section("pemenang", _l("Para pemenang"), "results/_winners.html", _load_winners, before=""))
+    add_next_step("feedback", _read_feedback, order=5)
     add_next_step("results", _next_step)
     say_board_state(boards.find_state)
     publishing.connect()
+    packing.connect()
     for view in NO_TOKEN:
         plumbing.csrf.exempt(f"innovate.results.routes.reckoning.{view}")
 
@@ -53,3 +55,15 @@ def _next_step(actor: Actor, at: datetime) -> NextStep | None:
     if not _was_judged(actor, at) or boards.find_public_board(actor.event) is None:
         return None
     return NextStep(_("Lihat hasil"), "results.leaderboard", {"slug": actor.event.slug})
+
+
+def _read_feedback(actor: Actor, at: datetime) -> NextStep | None:
+    """Read what the jury says, once it is open to the teams."""
+    if actor.user is None or not _was_judged(actor, at) or not feedback.list_open_boards(actor.event):
+        return None
+    own = feedback.find_own(actor.event.id, actor.user_id)
+    if own is None:
+        return None
+    return NextStep(
+        _("Baca masukan juri"), "results.own_feedback", {"slug": actor.event.slug, "idea_id": own}
+    )

@@ -33,7 +33,12 @@ from innovate.scoring.queries.conflicts import list_hidden
 def room(slug: str) -> ResponseReturnValue:
     """Every round's board and where it stands."""
     actor = enter(slug, policy.can_enter_results)
-    return render_template("results/room.html", event=actor.event, boards=boards.list_boards(actor.event))
+    return render_template(
+        "results/room.html",
+        event=actor.event,
+        boards=boards.list_boards(actor.event),
+        may_read_feedback=policy.can_read_ballots(actor),
+    )
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>")
