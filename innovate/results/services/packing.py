@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -90,7 +91,7 @@ def run_pack(work: Work) -> Mapping[str, Any]:
     boards = list_public_boards(event)
     require(bool(boards), Refused(_l("Berkas panitia disusun sesudah hasil diumumkan.")))
     with force_locale(str(work.inputs.get("locale") or "id")):
-        makers = _makers(event, boards)
+        makers = _Book(event, boards).makers
         sheets = []
         for done, make in enumerate(makers):
             work.tell(done, len(makers) + 1, "gather")
@@ -111,69 +112,73 @@ def run_pack(work: Work) -> Mapping[str, Any]:
     return {"sha256": stored.sha256}
 
 
-def _makers(event: Event, boards: Sequence[BoardView]) -> list[Callable[[], Sheet]]:
-    zone = ZoneInfo(event.zone)
+@dataclass(frozen=True)
+class _Book:
+    """The sheets of one workbook, each written when its turn comes."""
 
-    def each(rows: Callable[[BoardView], Any]) -> Rows:
-        return [(view.name, *_plain(row, zone)) for view in boards for row in rows(view)]
+    event: Event
+    boards: Sequence[BoardView]
 
-    entry = [_("Babak"), _("Nomor"), _("Judul")]
-    return [
-        lambda: Sheet(_("Peringkat"), _ranking_heads(), each(_ranking)),
-        lambda: Sheet(
-            _("Nilai"),
-            [*entry, _("Juri"), _("Keadaan"), _("Nilai akhir"), _("Diajukan"), _("Kriteria"), _("Nilai")],
-            each(lambda view: _worded(packs.iter_scores(view), 3, _STATES)),
-        ),
-        lambda: Sheet(
-            _("Bobot"),
-            [
-                _("Babak"),
-                _("Bobot babak"),
-                _("Kriteria"),
-                _("Bobot"),
-                _("Nilai terendah"),
-                _("Nilai tertinggi"),
-            ],
-            each(_weights),
-        ),
-        lambda: Sheet(
-            _("Catatan"),
-            [*entry, _("Juri"), _("Kriteria"), _("Catatan untuk tim"), _("Catatan untuk juri")],
-            each(packs.list_comments),
-        ),
-        lambda: Sheet(
-            _("Benturan kepentingan"),
-            _conflict_heads(),
-            [_plain(row, zone) for row in _worded(packs.list_conflicts(event.id), 3, _SOURCES)],
-        ),
-        lambda: Sheet(
-            _("Pengecualian"),
-            [*entry, _("Juri"), _("Tindakan"), _("Alasan"), _("Oleh"), _("Waktu")],
-            each(lambda view: _worded(packs.list_overrides(view), 3, _OVERRIDES)),
-        ),
-        lambda: Sheet(
-            _("Nilai sama"),
-            [_("Babak"), _("Perihal"), _("Putusan"), _("Alasan"), _("Oleh"), _("Waktu")],
-            [*each(_shared), *each(packs.list_verdicts)],
-        ),
-        lambda: Sheet(
-            _("Jejak papan"),
-            [_("Nomor"), _("Waktu"), _("Pelaku"), _("Tindakan"), _("Perubahan")],
-            list(_trail(event, zone)),
-        ),
-    ]
+    @property
+    def makers(self) -> tuple[Callable[[], Sheet], ...]:
+        return (
+            self.ranking,
+            self.scores,
+            self.weights,
+            self.comments,
+            self.conflicts,
+            self.overrides,
+            self.ties,
+            self.trail,
+        )
+
+    def _each(self, rows: Callable[[BoardView], Any]) -> Rows:
+        return [(view.name, *self._plain(row)) for view in self.boards for row in rows(view)]
+
+    def _plain(self, row: Sequence[Any]) -> Sequence[Any]:
+        return [_cell(value, ZoneInfo(self.event.zone)) for value in row]
+
+    def ranking(self) -> Sheet:
+        heads = [_("Babak"), _("Kelompok"), _("Peringkat"), _("Kategori"), _("Peringkat dalam kategori")]
+        heads += [_("Nomor"), _("Judul"), _("Tim"), _("Unit kerja tim"), _("Rata-rata"), _("Nilai akhir")]
+        return Sheet(_("Peringkat"), [*heads, _("Jumlah penilaian"), _("Penghargaan")], self._each(_ranking))
+
+    def scores(self) -> Sheet:
+        heads = [*_entry(), _("Juri"), _("Keadaan"), _("Nilai akhir"), _("Diajukan"), _("Kriteria")]
+        rows = self._each(lambda view: _worded(packs.iter_scores(view), 3, _STATES))
+        return Sheet(_("Nilai"), [*heads, _("Nilai")], rows)
+
+    def weights(self) -> Sheet:
+        heads = [_("Babak"), _("Bobot babak"), _("Kriteria"), _("Bobot")]
+        return Sheet(_("Bobot"), [*heads, _("Nilai terendah"), _("Nilai tertinggi")], self._each(_weights))
+
+    def comments(self) -> Sheet:
+        heads = [*_entry(), _("Juri"), _("Kriteria"), _("Catatan untuk tim"), _("Catatan untuk juri")]
+        return Sheet(_("Catatan"), heads, self._each(packs.list_comments))
+
+    def conflicts(self) -> Sheet:
+        heads = [_("Nomor"), _("Judul"), _("Juri"), _("Sumber"), _("Alasan"), _("Waktu")]
+        heads += [_("Berakhir"), _("Diakhiri oleh"), _("Alasan berakhir")]
+        rows = _worded(packs.list_conflicts(self.event.id), 3, _SOURCES)
+        return Sheet(_("Benturan kepentingan"), heads, [self._plain(row) for row in rows])
+
+    def overrides(self) -> Sheet:
+        heads = [*_entry(), _("Juri"), _("Tindakan"), _("Alasan"), _("Oleh"), _("Waktu")]
+        rows = self._each(lambda view: _worded(packs.list_overrides(view), 3, _OVERRIDES))
+        return Sheet(_("Pengecualian"), heads, rows)
+
+    def ties(self) -> Sheet:
+        heads = [_("Babak"), _("Perihal"), _("Putusan"), _("Alasan"), _("Oleh"), _("Waktu")]
+        rows = [*self._each(_shared), *self._each(packs.list_verdicts)]
+        return Sheet(_("Nilai sama"), heads, rows)
+
+    def trail(self) -> Sheet:
+        heads = [_("Nomor"), _("Waktu"), _("Pelaku"), _("Tindakan"), _("Perubahan")]
+        return Sheet(_("Jejak papan"), heads, list(_trail(self.event, ZoneInfo(self.event.zone))))
 
 
-def _ranking_heads() -> list[str]:
-    heads = [_("Babak"), _("Kelompok"), _("Peringkat"), _("Kategori"), _("Peringkat dalam kategori")]
-    heads += [_("Nomor"), _("Judul"), _("Tim"), _("Unit kerja tim"), _("Rata-rata"), _("Nilai akhir")]
-    return [*heads, _("Jumlah penilaian"), _("Penghargaan")]
-
-
-def _conflict_heads() -> list[str]:
-    heads = [_("Nomor"), _("Judul"), _("Juri"), _("Sumber"), _("Alasan"), _("Waktu")]
-    return [*heads, _("Berakhir"), _("Diakhiri oleh"), _("Alasan berakhir")]
+def _entry() -> list[str]:
+    return [_("Babak"), _("Nomor"), _("Judul")]
 
 
 def _ranking(view: BoardView) -> Iterator[Sequence[Any]]:
@@ -212,11 +217,6 @@ def _trail(event: Event, zone: ZoneInfo) -> Iterator[Sequence[Any]]:
 def _worded(rows: Any, column: int, words: Mapping[str, Any]) -> Iterator[Sequence[Any]]:
     for row in rows:
         yield (*row[:column], str(words.get(str(row[column]), row[column])), *row[column + 1 :])
-
-
-def _plain(row: Sequence[Any], zone: ZoneInfo) -> Sequence[Any]:
-    """Values a sheet takes: local times, decimals as numbers."""
-    return [_cell(value, zone) for value in row]
 
 
 def _cell(value: Any, zone: ZoneInfo) -> Any:
