@@ -217,7 +217,7 @@ def _proofs(snapshot: Snapshot, world: World, n: int) -> None:
     make_result_bundle(snapshot.id, Publication.FULL)
     ended = {"valid_from": NOW - timedelta(days=n + 1), "valid_until": NOW - timedelta(days=n)}
     add(SigningKey(key_id=f"{n:08}", public=f"{n:064}", **ended))
-    about = {"action": "user.note", "object_type": "user", "object_id": n}
+    about = {"action": "x.y", "object_type": "user", "object_id": n}
     record(**about, actor_id=world.users["organizer"].id, at=NOW)
     make_checkpoint(at=NOW)
 

@@ -11,6 +11,7 @@ from typing import Any
 from innovate.accounts.models import SiteRole, User, UserSession
 from innovate.core import storage
 from innovate.core.db import db
+from innovate.core.workbooks import Sheet, write_workbook
 from innovate.deliberation.models import Deliberation
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.domain.seal import BoardState
@@ -324,7 +325,8 @@ def _announce(event: Event, organizer: User) -> None:
 
 
 def _pack(event: Event, organizer: User) -> None:
-    stored = storage.save(b"PK")
+    """The committee's workbook."""
+    stored = storage.save(write_workbook("Berkas panitia", [Sheet("Peringkat", ["Karya"], [["SUNGAI"]])]))
     about = {"storage_key": stored.key, "size": stored.size, "sha256": stored.sha256}
     add(CommitteePack(event_id=event.id, **about, made_by_id=organizer.id, made_at=NOW))
 
