@@ -41,6 +41,8 @@ FILES = {
     "results.download_bundle",
     "results.download_full_bundle",
     "results.download_leaderboard",
+    "results.download_pack",
+    "results.example_file",
     "results.keys_file",
     "scoring.download_conflicts",
     "scoring.offline",

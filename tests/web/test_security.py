@@ -23,7 +23,8 @@ from tests.support.database import dispose
 from tests.support.pages import fields_of
 from tests.web.permission_table import TABLE
 
-WITHOUT_TOKEN = {"home.set_locale", "home.set_theme"}  # language and theme carry no authority
+# Language and theme carry no authority; files of visitors are ranked and forgotten.
+WITHOUT_TOKEN = {"home.set_locale", "home.set_theme", "results.rank_file", "results.rank_votes"}
 HOST = "inovasi.example.go.id"
 SITE = f"https://{HOST}"
 
