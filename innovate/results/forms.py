@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    FileField,
     HiddenField,
     IntegerField,
     RadioField,
@@ -16,10 +17,11 @@ from wtforms import (
 from wtforms.validators import AnyOf
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
-from innovate.core.web.forms import Form, between, length, must_choose, required
+from innovate.core.web.forms import Form, InstantField, between, given, length, must_choose, required
 from innovate.events.domain.seal import BoardState
 from innovate.results.domain.advance import CutRule
 from innovate.results.domain.bundle.inputs import Publication
+from innovate.results.domain.objections import MOST_DAYS, Outcome
 
 _STATES = [state.value for state in BoardState]
 
@@ -83,3 +85,72 @@ class OptionsForm(Form):
 
     shows_scores = BooleanField(_l("Umumkan nilai akhir di samping peringkat"))
     minimum_ballots = IntegerField(_l("Jumlah penilaian minimum agar diperingkat"), [between(1, 50)])
+
+
+class SignForm(Form):
+    """Signing a snapshot off, or taking the signature back."""
+
+    expected = HiddenField(validators=[AnyOf(_STATES)])
+    after = HiddenField(validators=[AnyOf([BoardState.SIGNED.value, BoardState.FROZEN.value])])
+    seen = HiddenField(validators=[length(64)])
+    reason = TextAreaField(_l("Alasan"), [length(2000)])
+
+
+class PlanForm(Form):
+    """How long objections are taken, and when the result goes public by itself."""
+
+    objection_days = IntegerField(
+        _l("Masa sanggah, dalam hari kerja"),
+        [given(), between(0, MOST_DAYS)],
+        description=_l(
+            "Dihitung sejak hari kerja sesudah pengumuman, sampai pukul 24.00. Isi 0 bila tidak ada."
+        ),
+    )
+    announce_at = InstantField(
+        _l("Umumkan sendiri pada"),
+        description=_l("Kosongkan bila akan diumumkan dengan tangan."),
+    )
+
+
+class ObjectionForm(Form):
+    """What a team has against the result."""
+
+    reason = TextAreaField(
+        _l("Isi sanggahan"),
+        [required(), length(5000, 20)],
+        description=_l("Sebutkan yang menurut Anda keliru dan dasarnya, misalnya kriteria atau ketentuan."),
+    )
+    attachment = FileField(_l("Lampiran"))
+
+
+class AnswerForm(Form):
+    """The decision on an objection."""
+
+    outcome = RadioField(
+        _l("Putusan"),
+        [must_choose()],
+        choices=[
+            SelectChoice(Outcome.ACCEPTED.value, _l("Diterima")),
+            SelectChoice(Outcome.PARTLY.value, _l("Diterima sebagian")),
+            SelectChoice(Outcome.REJECTED.value, _l("Ditolak")),
+        ],
+    )
+    answer = TextAreaField(
+        _l("Jawaban untuk tim"),
+        [required(), length(5000, 20)],
+        description=_l("Dibaca seluruh anggota tim. Jawaban tidak dapat diubah."),
+    )
+
+
+class AwardForm(Form):
+    """A special prize, the entry it goes to, and why."""
+
+    prize = SelectField(_l("Penghargaan"), [required()])
+    idea = SelectField(_l("Karya"), [required()])
+    reason = TextAreaField(_l("Alasan"), [required(), length(1000, 10)])
+
+
+class RevokeForm(Form):
+    """Taking a special prize back."""
+
+    reason = TextAreaField(_l("Alasan"), [required(), length(1000, 10)])

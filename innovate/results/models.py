@@ -1,4 +1,4 @@
-"""Boards, their immutable snapshots, and what proves them."""
+"""Boards, their immutable snapshots, what proves them, and what people say about them."""
 
 from __future__ import annotations
 
@@ -7,11 +7,13 @@ from datetime import datetime
 from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from innovate.core.db import Base, enum_type, rel
+from innovate.accounts.models import User
+from innovate.core.db import Base, enum_type, rel, token_column
 from innovate.events.domain.seal import BoardState
-from innovate.events.models import Event
+from innovate.events.models import Event, Prize
 from innovate.ideas.models import Idea
 from innovate.results.domain.bundle.inputs import Publication
+from innovate.results.domain.objections import OBJECTION_DAYS, Outcome
 from innovate.scoring.models.rounds import Round
 
 
@@ -24,6 +26,10 @@ class Board(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), unique=True)
     state: Mapped[BoardState] = mapped_column(enum_type(BoardState), default=BoardState.COLLECTING)
+    announce_at: Mapped[datetime | None]  # the time set for announcing a board that is signed off
+    announce_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    objection_days: Mapped[int] = mapped_column(default=OBJECTION_DAYS, server_default=str(OBJECTION_DAYS))
+    objections_until: Mapped[datetime | None]  # fixed when announced: that window and no other is enforced
     snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshots.id", use_alter=True))
     shows_scores: Mapped[bool] = mapped_column(default=True)
     minimum_ballots: Mapped[int] = mapped_column(default=1)
@@ -166,3 +172,78 @@ class CommitteePack(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
+
+
+class BoardSignOff(Base):
+    """Somebody answers for one snapshot: the chair, or the organizer with a reason where there is no chair."""
+
+    __tablename__ = "board_sign_offs"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"))
+    sha256: Mapped[str] = mapped_column(String(64))  # of the snapshot, as it was read
+    user_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    is_chair: Mapped[bool]
+    reason: Mapped[str] = mapped_column(default="")
+    at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+
+    user: Mapped[User] = rel()
+    snapshot: Mapped[Snapshot] = rel()
+
+
+class Objection(Base):
+    """What a team has against an announced result, with the answer. Numbered within the event, never changed."""
+
+    __tablename__ = "objections"
+    __table_args__ = (
+        UniqueConstraint("event_id", "number"),
+        Index("ix_objections_idea_id_board_id", "idea_id", "board_id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    number: Mapped[int]
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"))
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    reason: Mapped[str]
+    filed_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    filed_at: Mapped[datetime]
+    filename: Mapped[str] = mapped_column(String(200), default="")  # "": nothing attached
+    media_type: Mapped[str] = mapped_column(String(100), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    storage_key: Mapped[str] = mapped_column(String(200), default="")
+    outcome: Mapped[Outcome | None] = mapped_column(enum_type(Outcome))
+    answer: Mapped[str] = mapped_column(default="")
+    answered_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    answered_at: Mapped[datetime | None]
+
+    board: Mapped[Board] = rel()
+    idea: Mapped[Idea] = rel()
+    filed_by: Mapped[User] = rel(foreign_keys=[filed_by_id])
+    answered_by: Mapped[User | None] = rel(foreign_keys=[answered_by_id])
+
+
+class SpecialAward(Base):
+    """A prize without a rank, given by hand to one entry. Taking it back leaves the row with its reason."""
+
+    __tablename__ = "special_awards"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    prize_id: Mapped[int] = mapped_column(ForeignKey("prizes.id"))
+    name: Mapped[str] = mapped_column(String(120))  # of the prize, as it was given
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    reason: Mapped[str]
+    given_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    given_at: Mapped[datetime]
+    revoked_at: Mapped[datetime | None]
+    revoked_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    revoked_reason: Mapped[str] = mapped_column(default="")
+
+    prize: Mapped[Prize] = rel()

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from innovate.events.domain.kinds import Role
+from innovate.events.domain.kinds import EventState, Role
 from innovate.events.domain.seal import BoardState, may_see_results
-from innovate.events.policy import Actor, can_manage, can_read_all, can_read_jury
+from innovate.events.policy import Actor, can_chair, can_manage, can_read_all, can_read_jury
 
 
 def can_enter_results(actor: Actor) -> bool:
@@ -30,3 +30,29 @@ def can_read_ballots(actor: Actor) -> bool:
 def can_move_board(actor: Actor) -> bool:
     """Organizers freeze, announce and take back."""
     return can_manage(actor)
+
+
+def can_sign(actor: Actor) -> bool:
+    """The chair signs; an organizer opens the same door, for events without a chair and to take a signature back."""
+    return can_manage(actor) or can_chair(actor)
+
+
+def can_step(actor: Actor, before: BoardState, after: BoardState) -> bool:
+    """Organizers take every step; the chair signs off and takes the signature back."""
+    signing = {before, after} == {BoardState.FROZEN, BoardState.SIGNED}
+    return can_sign(actor) if signing else can_move_board(actor)
+
+
+def can_present(actor: Actor) -> bool:
+    """Who runs the ceremony: organizers and the chair."""
+    return can_manage(actor) or can_chair(actor)
+
+
+def can_read_objections(actor: Actor) -> bool:
+    """Organizers, the chair and auditors; never jurors. The team reads its own elsewhere."""
+    return can_read_jury(actor)
+
+
+def can_answer_objections(actor: Actor) -> bool:
+    """Organizers and the chair, until the event is archived."""
+    return (can_manage(actor) or can_chair(actor)) and actor.event.state is not EventState.ARCHIVED

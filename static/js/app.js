@@ -17,6 +17,7 @@ const onDemand = [
   ["[data-allocation]", () => import("./modules/allocation.js")],
   ["[data-autosave]", () => import("./modules/autosave.js")],
   ["[data-ballot]", () => import("./modules/ballot.js")],
+  ["[data-ceremony]", () => import("./modules/ceremony.js")],
   ["[data-clock]", () => import("./modules/clock.js")],
   ["[data-confirm]", () => import("./modules/confirm.js")],
   ["[data-copy]", () => import("./modules/copy.js")],

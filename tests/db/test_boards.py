@@ -62,7 +62,7 @@ def move(actor: Actor, *states: S, reason: str = "Salah hitung bobot kriteria", 
     return board
 
 
-UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED)
+UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
 
 
 @pytest.fixture
@@ -146,11 +146,11 @@ def test_taking_back_needs_a_reason_and_keeps_the_old_snapshot_readable(event: E
     board = move(actor, *UP)
     first = board.snapshot_id
     with pytest.raises(Refused, match="alasan") as refusal:
-        move(actor, S.ANNOUNCED, S.FROZEN, reason="salah")
+        move(actor, S.ANNOUNCED, S.PROVISIONAL, reason="salah")
     assert refusal.value.field == "reason"
-    move(actor, S.ANNOUNCED, S.FROZEN, S.PROVISIONAL)
+    move(actor, S.ANNOUNCED, S.PROVISIONAL)
     make_ballot(make_assignment(round_, idea, make_user()), FIVES)
-    board = move(actor, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED)
+    board = move(actor, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
     old, new = db.session.get(Snapshot, first), db.session.get(Snapshot, board.snapshot_id)
     assert (old.number, new.number) == (1, 2)
     assert old.superseded_reason == "Salah hitung bobot kriteria"
@@ -226,6 +226,6 @@ def test_late_entries_do_not_reorder_an_announced_board(event: Event) -> None:
     actor = organizer_of(event)
     move(actor, *UP)
     scored_idea(event, round_, [FIVES])
-    services.move_board(actor, 1, S.FINAL, expected=S.ANNOUNCED, at=NOW + timedelta(days=3))
+    services.move_board(actor, 1, S.FINAL, expected=S.ANNOUNCED, at=NOW + timedelta(days=5))
     view = boards.find_public_board(actor.event)
     assert [r.score for r in snapshots.list_all_rows(view.board.snapshot_id)] == [50.0]

@@ -33,7 +33,6 @@ from innovate.ideas.services import drafts, screening, submission
 from innovate.notifications.models import OutboxMail
 from innovate.results.queries.boards import compute_rows, find_public_board, get_board, load_standing
 from innovate.results.queries.snapshots import Filter
-from innovate.results.services import boards as results
 from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.models.jury import Assignment
@@ -45,13 +44,20 @@ from innovate.scoring.services import ballots, conflicts, draws, pact, rounds
 from innovate.tasks.services import run_here
 from innovate.teams.models import Team
 from innovate.teams.services import joining, leading
+from tests.factories.boards import climb
 from tests.factories.build import NOW, make_unit
 
 ZONE = ZoneInfo("Asia/Pontianak")
 SLUG = "ideathon-parit-kita"
 SIGNER = Signer("secret")
 LONG_ANSWERS = ("ringkasan", "masalah", "gagasan", "kebaruan", "rencana_uji_coba", "risiko")
-LADDER = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
+LADDER = (
+    BoardState.COLLECTING,
+    BoardState.PROVISIONAL,
+    BoardState.FROZEN,
+    BoardState.SIGNED,
+    BoardState.ANNOUNCED,
+)
 
 
 def test_from_the_call_for_ideas_to_the_published_ranking(db_session) -> None:
@@ -200,7 +206,7 @@ def announce(organizer: User) -> None:
     at = during(PhaseKind.ANNOUNCEMENT)
     for before, after in itertools.pairwise(LADDER):
         assert find_public_board(as_(None).event) is None
-        results.move_board(as_(organizer), 1, after, expected=before, at=at)
+        climb(as_(organizer).event, organizer, before, after, at=at)
 
 
 def expect_the_trail(idea: Idea) -> None:

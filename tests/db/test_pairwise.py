@@ -8,7 +8,6 @@ from innovate.audit.models import AuditDetail, AuditEntry
 from innovate.core.db import db
 from innovate.core.errors import NotAllowed, NotFound, Refused, Stale
 from innovate.events.domain.kinds import Role
-from innovate.events.domain.seal import BoardState
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
@@ -32,12 +31,12 @@ from innovate.pairwise.queries.room import load_room
 from innovate.pairwise.services import setup, voting
 from innovate.pairwise.services.verdict import decide_runoff
 from innovate.pairwise.services.voting import Answer
-from innovate.results.services import boards as results
 from innovate.results.services.runoff import start_runoff
 from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Conflict
 from innovate.scoring.services.own_conflicts import declare_own_conflict
 from tests.factories import build
+from tests.factories.boards import LADDER, climb
 from tests.factories.build import NOW
 from tests.factories.contests import make_contest, walk
 from tests.support.queries import counted_queries
@@ -420,10 +419,9 @@ def test_the_seal_opens_step_by_step(scene):
     setup.close_contest(scene.actor(scene.organizer), scene.hall.public_id, at=NOW)
     assert [sees(u) for u in (scene.organizer, scene.chair, scene.jurors[0])] == [True, True, False]
     build.make_ballot(build.make_assignment(scene.round, scene.ideas[0], scene.jurors[0]), [4, 4, 4, 4, 4])
-    steps = [BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED]
-    for before, after in itertools.pairwise(steps):
+    for before, after in itertools.pairwise(LADDER):
         assert not sees(scene.jurors[0])
-        results.move_board(scene.actor(scene.organizer), 1, after, expected=before, at=NOW)
+        climb(scene.event, scene.organizer, before, after)
     assert sees(scene.jurors[0])
     setup.open_contest(scene.actor(scene.chair), scene.hall.public_id, reason="Ada juri menyusul", at=NOW)
     assert not sees(scene.jurors[0])

@@ -180,8 +180,7 @@ def test_the_closing_checkpoint_reaches_every_juror_once(event, round_, staff) -
         give_role(event, juror, Role.JUROR)
     scored_idea(event, round_, [FIVES])
     view = announced(event, staff)
-    move(staff, S.ANNOUNCED, S.FROZEN)
-    move(staff, S.FROZEN, S.ANNOUNCED)
+    move(staff, S.ANNOUNCED, S.SIGNED, S.ANNOUNCED)
     mails = list(db.session.scalars(select(OutboxMail).where(OutboxMail.template == "result_checkpoint")))
     assert {mail.address for mail in mails} == {juror.email for juror in jurors}
     assert len(mails) == 2

@@ -51,6 +51,8 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "filename": lambda _w: "img/mark.svg",
     "contest_id": lambda w: w.values["contest"].public_id,
     "entry_id": lambda w: w.values["stall"].public_id,
+    "objection_id": lambda w: w.values["objection"].public_id,
+    "award_id": lambda w: w.values["special_award"].public_id,
     "task_id": lambda w: w.values["preview"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),

@@ -23,13 +23,19 @@ from innovate.events.models import (
     RoleInvitation,
     Track,
 )
-from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.bundle.inputs import Publication
-from innovate.results.models import Board, BoardChange, CommitteePack, FrozenResult, Snapshot, StandingRow
-from innovate.results.services import boards as results
+from innovate.results.models import (
+    Board,
+    BoardChange,
+    BoardSignOff,
+    CommitteePack,
+    FrozenResult,
+    Snapshot,
+    StandingRow,
+)
 from innovate.results.services.feedback import open_feedback
 from innovate.scoring.domain.leaks import LeakKind
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
@@ -37,6 +43,7 @@ from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
+from tests.factories.boards import climb, make_objection, make_special
 from tests.factories.build import (
     NOW,
     add,
@@ -58,7 +65,6 @@ from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.world import EVENT_ROLES, World
 
-LADDER = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
 _numbers = itertools.count(1)
 
 
@@ -208,6 +214,12 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     add(StandingRow(snapshot_id=board.snapshot_id, idea_id=idea.id, award="Juara", **place, **names))
     step = {"before": BoardState.FROZEN, "after": BoardState.ANNOUNCED, "actor_id": by, "at": NOW}
     add(BoardChange(board_id=board.id, **step))
+    signed = {"sha256": "0" * 64, "user_id": by, "is_chair": False, "at": NOW}
+    add(BoardSignOff(board_id=board.id, snapshot_id=board.snapshot_id, **signed))
+    make_objection(board, world.idea, world.users["captain"])
+    make_special(board, idea, world.users["organizer"])
+    gone = {"revoked_at": NOW, "revoked_by_id": by, "revoked_reason": "Keliru memilih karya"}
+    make_special(board, idea, world.users["organizer"], **gone)
 
 
 def _proofs(snapshot: Snapshot, world: World, n: int) -> None:
@@ -261,10 +273,8 @@ def _another_event(world: World) -> None:
     round_ = make_round(event)
     make_assignment(round_, idea, world.users["juror"])
     make_ballot(make_assignment(round_, idea, world.users["chair"]), [4] * 5)
-    db.session.flush()
+    climb(event, world.users["organizer"])
     actor = get_actor(event.slug, world.users["organizer"])
-    for before, after in itertools.pairwise(LADDER):
-        results.move_board(actor, 1, after, expected=before, at=NOW)
     open_feedback(actor, at=NOW)
     about = {"storage_key": "x", "size": 1, "sha256": "0" * 64}
     add(CommitteePack(event_id=event.id, **about, made_by_id=actor.user_id, made_at=NOW))

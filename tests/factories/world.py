@@ -4,7 +4,6 @@ matrix, the accessibility walk and whoever needs a full house.
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,7 +13,6 @@ from innovate.core.db import db
 from innovate.core.workbooks import Sheet, write_workbook
 from innovate.deliberation.models import Deliberation
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
-from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
@@ -24,7 +22,6 @@ from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.models import CommitteePack
-from innovate.results.services import boards as results
 from innovate.results.services.feedback import open_feedback
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.models.integrity import Clash
@@ -37,6 +34,7 @@ from innovate.scoring.services.draws import start_draw
 from innovate.tasks.models import TaskState
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
+from tests.factories.boards import climb, make_objection, make_special
 from tests.factories.build import (
     NOW,
     add,
@@ -141,7 +139,7 @@ def build_world() -> World:
         **_slips(world, ballot.id),
     }
     world.values |= _contests(world, groups["A"])
-    _announce(event, users["organizer"])
+    world.values |= _announce(world)
     world.values |= _draws(world)
     _sit_down(world)
     db.session.flush()
@@ -311,17 +309,17 @@ def _slips(world: World, ballot_id: int) -> dict[str, Any]:
     }
 
 
-def _announce(event: Event, organizer: User) -> None:
-    """The first round's board, announced: the public pages of results have something to show."""
-    db.session.flush()
-    actor = get_actor(event.slug, organizer)
-    steps = (BoardState.COLLECTING, BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED)
-    for before, after in itertools.pairwise(steps):
-        board = results.move_board(actor, 1, after, expected=before, at=NOW)
+def _announce(world: World) -> dict[str, Any]:
+    """The first round's board, announced: public pages have something to show, a team objects, a prize was given."""
+    board = climb(world.event, world.users["organizer"])
     for publication in Publication:
         make_result_bundle(board.snapshot_id, publication)
-    open_feedback(actor, at=NOW)
-    _pack(event, organizer)
+    open_feedback(get_actor(world.event.slug, world.users["organizer"]), at=NOW)
+    _pack(world.event, world.users["organizer"])
+    return {
+        "objection": make_objection(board, world.idea, world.users["captain"], filename="bukti.pdf"),
+        "special_award": make_special(board, world.idea, world.users["organizer"]),
+    }
 
 
 def _pack(event: Event, organizer: User) -> None:

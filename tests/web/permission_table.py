@@ -146,6 +146,20 @@ RESULTS = {
     "GET results.advance": MANAGERS,
     "POST results.advance_now": MANAGERS,
     "POST results.set_options": MANAGERS,
+    "POST results.sign": MANAGERS | {"chair"},
+    "POST results.plan_board": MANAGERS,
+    "GET results.awards": JURY_READERS,
+    "POST results.give_award": MANAGERS,
+    "POST results.revoke_award": MANAGERS,
+    "GET results.ceremony": MANAGERS | {"chair"},
+    "GET results.objections": SIGNED_IN,
+    "GET results.file_objection": CAPTAIN,
+    "POST results.file_objection": CAPTAIN,
+    "GET results.objection": TEAM,
+    "GET results.objection_file": TEAM | JURY_READERS,
+    "GET results.objection_room": JURY_READERS,
+    "GET results.objection_desk": JURY_READERS,
+    "POST results.answer_objection": MANAGERS | {"chair"},
 }
 
 ORGANIZER = {

@@ -81,26 +81,27 @@ def test_from_the_first_ballot_to_the_announcement_and_back(event, round_, staff
     assert "Penilaian masih berjalan sampai" in page
     assert "Buka peringkat sementara?" in page
     assert "Umumkan hasil" not in page
-    path = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED, S.FINAL)
+    path = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED, S.FINAL)
     words = (
         "Peringkat sementara terbuka untuk panitia.",
         "Peringkat dibekukan.",
+        "tanpa ketua juri",
         "Hasil diumumkan.",
         "Hasil ditetapkan sebagai hasil akhir.",
     )
     for (before, after), said in zip(itertools.pairwise(path), words, strict=True):
-        moved = step(staff, before, after)
+        moved = step(staff, before, after, WHY)
         assert moved.location == BOARD
         page = staff.get(BOARD).text
         assert said in page
     assert "Lihat halaman publik" in page
     assert "TERAS" in client.get("/k/lomba/peringkat").text
-    assert step(staff, S.FINAL, S.FROZEN, WHY).status_code == 302
+    assert step(staff, S.FINAL, S.SIGNED, WHY).status_code == 302
     page = staff.get(BOARD).text
     assert WHY in page
-    assert "Batalkan penetapan" in page
+    assert "Tarik pengumuman" in page
     assert "Peringkat belum diumumkan" in client.get("/k/lomba/peringkat").text
-    assert db.session.query(BoardChange).count() == 5
+    assert db.session.query(BoardChange).count() == 6
     assert db.session.query(OutboxMail).filter_by(template="results_announced").count() == 2
 
 
@@ -132,8 +133,10 @@ def test_a_second_click_or_another_organizer_changes_nothing(event, round_, staf
     assert again.status_code == 422
     assert "Orang lain baru saja mengubah status papan ini." in again.text
     assert db.session.query(Snapshot).count() == 1
-    assert step(staff, S.FROZEN, S.ANNOUNCED).status_code == 302
     assert step(staff, S.FROZEN, S.ANNOUNCED).status_code == 422
+    step(staff, S.FROZEN, S.SIGNED, WHY)
+    assert step(staff, S.SIGNED, S.ANNOUNCED).status_code == 302
+    assert step(staff, S.SIGNED, S.ANNOUNCED).status_code == 422
     assert db.session.query(OutboxMail).filter_by(template="results_announced").count() == 1
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import itertools
 import json
 
 import pytest
@@ -22,6 +21,7 @@ from innovate.scoring.domain.rubric import Filled
 from innovate.scoring.queries.ballots import get_sheet
 from innovate.scoring.services.ballots import submit_ballot
 from innovate.tasks.services import run_next
+from tests.factories.boards import climb
 from tests.factories.build import (
     NOW,
     give_role,
@@ -37,7 +37,7 @@ from tests.factories.bundles import unpack
 PUBLIC = "/k/lomba/peringkat/bukti.zip"
 ROOM = "/k/lomba/kelola/hasil/1/bukti"
 OWN = "/k/lomba/juri/bukti"
-STEPS = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED)
+STEPS = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
 
 
 @pytest.fixture
@@ -71,9 +71,7 @@ def scored(event, people):
 @pytest.fixture
 def move(event, people):
     def go(*states: S) -> None:
-        actor = get_actor("lomba", people[Role.ORGANIZER])
-        for before, after in itertools.pairwise(states):
-            board_services.move_board(actor, 1, after, expected=before, reason="Salah hitung bobot", at=NOW)
+        climb(event, people[Role.ORGANIZER], *states)
         db.session.commit()
 
     return go
@@ -91,11 +89,11 @@ def test_nothing_leaves_before_the_announcement(scored, move, people, client, si
         assert person.get(f"{ROOM}.zip").status_code == 404
     assert auditor.get(f"{ROOM}.zip").status_code == 200
     assert "Menunggu pengumuman" in juror.get(OWN).text
-    move(S.FROZEN, S.ANNOUNCED)
+    move(S.FROZEN, S.SIGNED, S.ANNOUNCED)
     assert client.get(PUBLIC).status_code == 404  # a closing checkpoint wants its own bundle
     assert run_next(lambda: NOW)
     assert client.get(PUBLIC).status_code == 200
-    move(S.ANNOUNCED, S.FROZEN)
+    move(S.ANNOUNCED, S.SIGNED)
     assert client.get(PUBLIC).status_code == 404
 
 

@@ -37,7 +37,7 @@ from tests.factories.build import (
 from tests.support.queries import counted_queries
 
 FIVES, FOURS, THREES, TWOS = [5] * 5, [4] * 5, [3] * 5, [2] * 5
-UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED)
+UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
 PAGE = "/k/lomba/peringkat"
 
 
@@ -74,7 +74,7 @@ def announce(event: Event, number: int = 1, *, states: tuple[S, ...] = UP, **opt
             actor, number, **{"shows_scores": True, "minimum_ballots": 1, **options}, at=NOW
         )
     for before, after in itertools.pairwise(states):
-        services.move_board(actor, number, after, expected=before, reason="", at=NOW)
+        services.move_board(actor, number, after, expected=before, reason="Tanpa ketua juri.", at=NOW)
 
 
 def ranks(text: str) -> list[str]:

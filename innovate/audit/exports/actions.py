@@ -220,6 +220,11 @@ ACTIONS = {
     "feedback.open": _l("membuka masukan juri kepada tim"),
     "feedback.close": _l("menutup masukan juri"),
     "signing_key.begin": _l("memulai kunci tanda tangan baru"),
+    "board.plan": _l("merencanakan pengumuman"),
+    "objection.file": _l("menyanggah hasil %(it)s"),
+    "objection.answer": _l("menjawab sanggahan atas %(it)s"),
+    "award.give": _l("memberikan penghargaan khusus %(it)s"),
+    "award.revoke": _l("mencabut penghargaan khusus %(it)s"),
 }
 
 # Kinds of things the trail speaks of.
@@ -257,4 +262,6 @@ KINDS = {
     "pitch_day": _l("hari presentasi"),
     "board": _l("papan peringkat"),
     "signing_key": _l("kunci tanda tangan"),
+    "objection": _l("sanggahan"),
+    "special_award": _l("penghargaan khusus"),
 }

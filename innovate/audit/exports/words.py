@@ -23,6 +23,7 @@ WORDS = {
         "collecting": _l("mengumpulkan nilai"),
         "provisional": _l("sementara"),
         "frozen": _l("dikunci"),
+        "signed": _l("disahkan"),
         "announced": _l("diumumkan"),
         "final": _l("final"),
         "active": _l("berlaku"),
@@ -118,6 +119,9 @@ WORDS = {
         "kept": _l("nilai tetap dihitung"),
         "excluded": _l("nilai tidak dihitung"),
         "restored": _l("juri mendapat karya kembali"),
+        "accepted": _l("diterima"),
+        "partly": _l("diterima sebagian"),
+        "rejected": _l("ditolak"),
     },
     "leak_answer": {
         "asked": _l("tim diminta memperbaiki"),

@@ -18,7 +18,7 @@ from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.ideas.domain.lifecycle import Decision
 
-ANNOUNCED_DAYS_AGO = 21
+ANNOUNCED_DAYS_AGO = 2  # less than the working days for objections: its window is open
 FINALISTS = 6  # of each group
 JURORS = (
     "burhanuddin-salim",
@@ -61,7 +61,7 @@ galeri setelah pengumuman.
 
 
 def plan(world: World, today: date) -> None:
-    """Plan the whole competition so that it was announced three weeks ago."""
+    """Plan the whole competition so that it was announced two days ago."""
     days = Days(today - timedelta(days=ANNOUNCED_DAYS_AGO + _ANNOUNCEMENT), ZONE)
     world.history.plan(days.at(-16, 9, 10), partial(_begin, world, days))
 
@@ -158,6 +158,7 @@ class City(Competition):
             1,
             (days.at(53, 9), BoardState.PROVISIONAL),
             (days.at(53, 14), BoardState.FROZEN),
+            (days.at(53, 16, 20), BoardState.SIGNED),
             (days.at(54, 10), BoardState.ANNOUNCED),
         )
         self.plan(days.at(54, 10, 15), self._judge_finalists)
@@ -166,6 +167,7 @@ class City(Competition):
             2,
             (days.at(64, 9), BoardState.PROVISIONAL),
             (days.at(65, 13, 30), BoardState.FROZEN),
+            (days.at(65, 15, 45), BoardState.SIGNED),
             (days.at(_ANNOUNCEMENT, 10), BoardState.ANNOUNCED),
         )
 

@@ -61,7 +61,11 @@ class Competition:
             before = after
 
     def _moving(self, number: int, before: BoardState, after: BoardState) -> Act:
-        return lambda at: move_board(self.on.organizer, number, after, expected=before, at=at)
+        def move(at: datetime) -> None:
+            actor = self.on.actor(CHAIR) if after is BoardState.SIGNED else self.on.organizer
+            move_board(actor, number, after, expected=before, at=at)
+
+        return move
 
     def draw_seats(self, kind: PhaseKind, chosen: Sequence[Entry], at: datetime) -> list[Seat]:
         """The draw of a round; in a final every juror gets every entry."""

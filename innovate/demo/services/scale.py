@@ -395,6 +395,8 @@ def _ballot(
 
 # -- the end --------------------------------------------------------------------------------------------------------
 
+_LADDER = (BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.SIGNED, BoardState.ANNOUNCED)
+
 
 def finish(loading: Loading, *, announce: bool) -> None:
     """Settle the receipt numbers and write it down; with `announce`, freeze and announce the board."""
@@ -410,7 +412,7 @@ def finish(loading: Loading, *, announce: bool) -> None:
         after={"ideas": loading.size.ideas, "jurors": loading.size.jurors, "seed": loading.size.seed},
     )
     before = BoardState.COLLECTING
-    for after in (BoardState.PROVISIONAL, BoardState.FROZEN, BoardState.ANNOUNCED) if announce else ():
-        move_board(actor, 1, after, expected=before, at=loading.at)
+    for after in _LADDER if announce else ():
+        move_board(actor, 1, after, expected=before, reason="Kompetisi ukur tanpa ketua juri.", at=loading.at)
         before = after
     drop_mails(loading.event_id)

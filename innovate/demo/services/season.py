@@ -274,6 +274,7 @@ def _play_archived(played: Competition, _rows: Sequence[dict[str, Any]]) -> None
         1,
         (days.at(-347, 9), BoardState.PROVISIONAL),
         (days.at(-347, 15), BoardState.FROZEN),
+        (days.at(-347, 16), BoardState.SIGNED),
         (days.at(-346, 10), BoardState.ANNOUNCED),
         (days.at(-330, 10), BoardState.FINAL),
     )
@@ -282,6 +283,7 @@ def _play_archived(played: Competition, _rows: Sequence[dict[str, Any]]) -> None
         2,
         (days.at(-339, 9), BoardState.PROVISIONAL),
         (days.at(-339, 15), BoardState.FROZEN),
+        (days.at(-339, 16), BoardState.SIGNED),
         (days.at(-338, 10), BoardState.ANNOUNCED),
         (days.at(-330, 10, 5), BoardState.FINAL),
     )

@@ -6,11 +6,15 @@ import enum
 
 
 class BoardState(enum.StrEnum):
-    """Life of a ranking: collecting → provisional → frozen → announced → final."""
+    """Life of a ranking: collecting → provisional → frozen → signed off → announced → final.
+
+    The time for objections lies within "announced": it begins and ends by the clock (`results/domain/objections.py`).
+    """
 
     COLLECTING = "collecting"
     PROVISIONAL = "provisional"
     FROZEN = "frozen"
+    SIGNED = "signed"
     ANNOUNCED = "announced"
     FINAL = "final"
 
@@ -22,15 +26,16 @@ class BoardState(enum.StrEnum):
     @property
     def is_settled(self) -> bool:
         """Whether ranks stand as they are, so that nothing is added to what they were computed from."""
-        return self.is_public or self is BoardState.FROZEN
+        return self not in {BoardState.COLLECTING, BoardState.PROVISIONAL}
 
 
 _NEXT = {
     BoardState.COLLECTING: {BoardState.PROVISIONAL},
     BoardState.PROVISIONAL: {BoardState.COLLECTING, BoardState.FROZEN},
-    BoardState.FROZEN: {BoardState.PROVISIONAL, BoardState.ANNOUNCED},
-    BoardState.ANNOUNCED: {BoardState.FROZEN, BoardState.FINAL},
-    BoardState.FINAL: {BoardState.FROZEN},
+    BoardState.FROZEN: {BoardState.PROVISIONAL, BoardState.SIGNED},
+    BoardState.SIGNED: {BoardState.FROZEN, BoardState.PROVISIONAL, BoardState.ANNOUNCED},
+    BoardState.ANNOUNCED: {BoardState.PROVISIONAL, BoardState.SIGNED, BoardState.FINAL},
+    BoardState.FINAL: {BoardState.PROVISIONAL, BoardState.SIGNED, BoardState.ANNOUNCED},
 }
 
 

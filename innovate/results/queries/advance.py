@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from innovate.core.errors import NotFound
-from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event
 from innovate.results.domain.advance import Cut, CutRule, cut_groups, list_tied
 from innovate.results.models import StandingRow
@@ -16,7 +15,6 @@ from innovate.scoring.queries.criteria import CriterionMeans, load_criterion_mea
 from innovate.scoring.queries.rounds import list_round_entry_ids
 
 BELOW = 3  # entries shown under the cut
-SETTLED = (BoardState.FROZEN, BoardState.ANNOUNCED, BoardState.FINAL)
 
 
 @dataclass(frozen=True)
@@ -55,7 +53,7 @@ class Advance:
 def find_following(event: Event, view: BoardView) -> BoardView | None:
     """The round after this one, where this one's ranking is frozen: only then may anybody advance."""
     boards = list_boards(event)
-    if view.state not in SETTLED or view.number >= len(boards):
+    if not view.state.is_settled or view.number >= len(boards):
         return None
     return boards[view.number]
 
@@ -66,7 +64,7 @@ def get_advance(event: Event, number: int, *, per_group: int, rule: CutRule) -> 
     if not 1 <= number < len(boards):
         raise NotFound
     view, following = boards[number - 1], boards[number]
-    if view.state not in SETTLED or view.board is None or view.board.snapshot_id is None:
+    if not view.state.is_settled or view.board is None or view.board.snapshot_id is None:
         raise NotFound
     rows = list_all_rows(view.board.snapshot_id)
     tied = list_tied(rows, per_group) if rule is CutRule.CRITERIA else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Select, case, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from innovate.core.db import db
@@ -13,7 +13,7 @@ from innovate.events.models import Event
 from innovate.ideas.domain.reading import EXPANSION, Entry, lay_out
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.revisions import get_judged_revision
-from innovate.results.models import StandingRow
+from innovate.results.models import Snapshot, SpecialAward, StandingRow
 from innovate.results.queries.snapshots import Filter, mentions
 
 _Winner = aliased(StandingRow)
@@ -43,8 +43,17 @@ def list_gallery(snapshot_id: int, awards_from: int, chosen: Filter) -> Page[tup
     if chosen.search:
         query = query.where(mentions(chosen.search))
     won = case((_AWARD != "", _Winner.position), else_=0)
-    order = (_AWARD == "", StandingRow.group_code, won, func.coalesce(StandingRow.number, 0))
+    special = _is_special(awards_from)
+    first = case((_AWARD != "", 0), (special, 1), else_=2)
+    order = (first, StandingRow.group_code, won, func.coalesce(StandingRow.number, 0))
     return paginate(query.order_by(*order), page=chosen.page, size=24, scalars=False)
+
+
+def _is_special(awards_from: int) -> ColumnElement[bool]:
+    """Condition on a row: its entry holds a special prize of the board that `awards_from` is a snapshot of."""
+    board = select(Snapshot.board_id).where(Snapshot.id == awards_from).scalar_subquery()
+    query = select(SpecialAward.id).where(SpecialAward.idea_id == StandingRow.idea_id)
+    return query.where(SpecialAward.board_id == board, SpecialAward.revoked_at.is_(None)).exists()
 
 
 def get_gallery_row(snapshot_id: int, awards_from: int, idea_public_id: str) -> tuple[StandingRow, str]:

@@ -99,12 +99,6 @@ def list_top(snapshot_id: int, group: str, limit: int = 12) -> list[StandingRow]
     return list(db.session.scalars(query.order_by(StandingRow.group_code, StandingRow.position).limit(limit)))
 
 
-def list_winners(snapshot_id: int, limit: int = 24) -> list[StandingRow]:
-    """Rows that won something, by group and rank."""
-    query = select(StandingRow).where(StandingRow.snapshot_id == snapshot_id, StandingRow.award != "")
-    return list(db.session.scalars(query.order_by(StandingRow.group_code, StandingRow.position).limit(limit)))
-
-
 def list_snapshots(board_id: int) -> list[tuple[Snapshot, User]]:
     """Every snapshot ever taken of a board, newest first, with who took it."""
     query = (

@@ -9,10 +9,12 @@ from flask import Blueprint
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
+from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
-from innovate.results.queries import boards, feedback, snapshots
+from innovate.results.queries import awards, boards, feedback
+from innovate.results.queries.trail_names import TRAIL_NAMES
 from innovate.results.services import packing, publishing
 from innovate.scoring.queries.seal import say_board_state
 
@@ -35,6 +37,7 @@ def init_app(plumbing: Plumbing) -> None:
     packing.connect()
     for view in NO_TOKEN:
         plumbing.csrf.exempt(f"innovate.results.routes.reckoning.{view}")
+    add_names(TRAIL_NAMES)
 
 
 def _was_judged(actor: Actor, at: datetime) -> bool:
@@ -46,8 +49,11 @@ def _load_winners(actor: Actor, at: datetime) -> dict[str, Any] | None:
     view = boards.find_public_board(actor.event) if _was_judged(actor, at) else None
     if view is None or view.board is None or view.board.snapshot_id is None:
         return None
-    rows = snapshots.list_winners(view.board.snapshot_id)
-    return {"view": view, "rows": rows, "scores": view.board.shows_scores} if rows else None
+    laurels = awards.load_laurels(view.board.snapshot_id)
+    if not laurels.rows:
+        return None
+    places = awards.list_winning_places(actor.event.id, laurels)
+    return {"view": view, "places": places, "specials": laurels.specials, "scores": view.board.shows_scores}
 
 
 def _next_step(actor: Actor, at: datetime) -> NextStep | None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
+from innovate.core import clock
 from innovate.core.errors import NotFound, require
 from innovate.core.web.access import public
 from innovate.core.web.page_cache import cached_for_visitors
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
 from innovate.pairwise.queries.contests import list_contests_of
+from innovate.results.domain.objections import is_open
 from innovate.results.domain.standing import divide, find_cuts
-from innovate.results.queries import boards, snapshots
+from innovate.results.queries import awards, boards, snapshots
 from innovate.results.queries import gallery as gallery_reads
 from innovate.results.queries.proofs import find_published
 from innovate.results.routes.lists import as_file, default_group, list_options, read_filter
@@ -48,6 +50,8 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         boards=public_boards,
         contests=list_contests_of(view.round.id, only_published=True),
         bundle=find_published(view),
+        laurels=awards.load_laurels(view.board.snapshot.id),
+        objections_open=is_open(view.board.objections_until, clock.now()),
     )
 
 
@@ -74,6 +78,7 @@ def gallery(slug: str) -> ResponseReturnValue:
         "results/gallery.html",
         event=actor.event,
         rows=gallery_reads.list_gallery(*snapshots, read_filter()) if snapshots else None,
+        laurels=awards.load_laurels(snapshots[1]) if snapshots else None,
         chosen=read_filter(),
         options=list_options,
     )
@@ -103,6 +108,7 @@ def gallery_entry(slug: str, idea_id: str) -> ResponseReturnValue:
         event=actor.event,
         row=row,
         award=award,
+        laurels=awards.load_laurels(snapshots[1]),
         entry=entry,
         expansion=expansion,
     )

@@ -18,10 +18,11 @@ from innovate.pairwise import policy as pairwise
 from innovate.pairwise.queries.contests import list_contests_of
 from innovate.results import policy
 from innovate.results.domain.standing import divide
-from innovate.results.forms import MoveForm, OptionsForm
+from innovate.results.forms import MoveForm, OptionsForm, PlanForm, SignForm
 from innovate.results.queries import boards, snapshots
 from innovate.results.queries.advance import find_following
 from innovate.results.queries.boards import BoardView
+from innovate.results.routes.announcing import around
 from innovate.results.routes.lists import as_file, default_group, read_filter
 from innovate.results.routes.mount import blueprint
 from innovate.results.services import boards as services
@@ -45,12 +46,19 @@ def room(slug: str) -> ResponseReturnValue:
 def board(slug: str, number: int) -> ResponseReturnValue:
     """One board: its standing for those who may see it, and the steps for those who may take them."""
     actor = enter(slug, policy.can_enter_results)
-    return _render_board(actor, boards.get_board(actor.event, number))
+    return render_board(actor, boards.get_board(actor.event, number))
 
 
-def _render_board(
-    actor: Actor, view: BoardView, move: MoveForm | None = None, options: OptionsForm | None = None
+def render_board(
+    actor: Actor,
+    view: BoardView,
+    *,
+    move: MoveForm | None = None,
+    options: OptionsForm | None = None,
+    sign: SignForm | None = None,
+    plan: PlanForm | None = None,
 ) -> ResponseReturnValue:
+    """The page of a board, with the form that was refused, if one was."""
     names = _shows_names(actor, view)
     chosen = replace(default_group(actor, read_filter()), names=names, hidden=_hidden(actor, view))
     visible = policy.can_see_board(actor, view.state)
@@ -60,7 +68,7 @@ def _render_board(
         shows_scores=record.shows_scores if record else True,
         minimum_ballots=record.minimum_ballots if record else 1,
     )
-    status = next((f.status for f in (move, options) if f is not None), 200)
+    status = next((f.status for f in (move, options, sign, plan) if f is not None), 200)
     page = render_template(
         "results/board.html",
         event=actor.event,
@@ -72,6 +80,7 @@ def _render_board(
         move=move or MoveForm(expected=view.state.value),
         options=form,
         steps=_steps(view.state),
+        **around(actor, view, sign, plan),
         following=find_following(actor.event, view),
         needs_reason=needs_reason,
         may_move=policy.can_move_board(actor),
@@ -87,9 +96,10 @@ def _render_board(
 
 
 def _steps(state: BoardState) -> list[BoardState]:
-    """Where a board can go from here, ways forward before ways back."""
+    """Where a board can go from here, ways forward before ways back; signing off has its own place."""
+    signing = {BoardState.FROZEN, BoardState.SIGNED}
     return sorted(
-        (after for after in BoardState if can_move(state, after)),
+        (after for after in BoardState if can_move(state, after) and {state, after} != signing),
         key=lambda after: needs_reason(state, after),
     )
 
@@ -111,13 +121,14 @@ def move_board(slug: str, number: int) -> ResponseReturnValue:
             )
             flash(_MESSAGES[BoardState(form.after.data)](), "success")
             return redirect(url_for("results.board", slug=slug, number=number))
-    return _render_board(actor, boards.get_board(actor.event, number), move=form)
+    return render_board(actor, boards.get_board(actor.event, number), move=form)
 
 
 _MESSAGES = {
     BoardState.COLLECTING: lambda: _("Papan kembali mengumpulkan nilai."),
     BoardState.PROVISIONAL: lambda: _("Peringkat sementara terbuka untuk panitia."),
     BoardState.FROZEN: lambda: _("Peringkat dibekukan. Nilai yang datang kemudian tidak mengubahnya."),
+    BoardState.SIGNED: lambda: _("Pengumuman ditarik. Halaman publik kembali tertutup."),
     BoardState.ANNOUNCED: lambda: _("Hasil diumumkan. Ketua tim menerima surel pemberitahuan."),
     BoardState.FINAL: lambda: _("Hasil ditetapkan sebagai hasil akhir."),
 }
@@ -139,7 +150,7 @@ def set_options(slug: str, number: int) -> ResponseReturnValue:
             )
             flash(_("Pengaturan papan disimpan."), "success")
             return redirect(url_for("results.board", slug=slug, number=number))
-    return _render_board(actor, boards.get_board(actor.event, number), options=form)
+    return render_board(actor, boards.get_board(actor.event, number), options=form)
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/unduh.<kind>")

@@ -16,34 +16,52 @@ from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.policy import Actor
 from innovate.notifications.services import enqueue_mail
 from innovate.results import policy
+from innovate.results.domain.objections import end_of_window
 from innovate.results.domain.standing import Row, hash_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
 from innovate.results.queries.boards import compute_rows, get_board
 from innovate.results.services.proofs import close_result, freeze_result
+from innovate.results.services.signing import ask_to_sign, require_settled, sign_off, withdraw_sign_off
 from innovate.scoring.models.rounds import Round
 from innovate.teams.queries import list_captains
 
 
 def move_board(
-    actor: Actor, number: int, after: BoardState, *, expected: BoardState, reason: str = "", at: datetime
+    actor: Actor,
+    number: int,
+    after: BoardState,
+    *,
+    expected: BoardState,
+    reason: str = "",
+    seen: str = "",
+    at: datetime,
 ) -> Board:
     """Bring the board of round `number` into another state.
 
     `expected` is the state the person saw: if somebody moved it in between, Stale. Freezing takes the snapshot that
-    everything public is served from; going back asks a reason and keeps every earlier snapshot readable.
+    everything public is served from; going back asks a reason and keeps every earlier snapshot readable. `seen` is the
+    hash of the snapshot that the person who signs it off has read.
     """
-    require(policy.can_move_board(actor))
+    require(policy.can_step(actor, expected, after))
     require(actor.event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
-    board = _hold_board(actor, number)
+    board = hold_board(actor, number)
     before = board.state
     _check_move(before, after, expected, reason)
     if after is BoardState.FROZEN and before is BoardState.PROVISIONAL:
         _take_snapshot(actor, number, board, at)
-    elif after is BoardState.PROVISIONAL and before is BoardState.FROZEN:
+        ask_to_sign(actor, number, board, at=at)
+    elif after is BoardState.PROVISIONAL and before is not BoardState.COLLECTING:
         _supersede(board, reason, at)
-    board.state = after
-    if after is BoardState.ANNOUNCED:
+    elif after is BoardState.SIGNED and before is BoardState.FROZEN:
+        sign_off(actor, board, seen=seen, reason=reason, at=at)
+    elif after is BoardState.FROZEN:
+        withdraw_sign_off(board, at=at)
+    elif after is BoardState.FINAL:
+        require_settled(board, reason=reason, at=at)
+    board.state, board.announce_at, board.announce_by_id = after, None, None
+    if after is BoardState.ANNOUNCED and before is BoardState.SIGNED:
         board.announced_at = at
+        board.objections_until = end_of_window(at, board.objection_days, actor.event.zone)
         _tell_teams(actor, board, at)
     db.session.add(
         BoardChange(
@@ -60,7 +78,9 @@ def move_board(
         before={"state": before},
         after={"state": after, "reason": reason, "snapshot_id": board.snapshot_id},
     )
-    if after is BoardState.ANNOUNCED:  # the checkpoint covers the announcement itself
+    if (
+        after is BoardState.ANNOUNCED and before is BoardState.SIGNED
+    ):  # the checkpoint covers the announcement itself
         close_result(actor, get_board(actor.event, number), board, at=at)
     return board
 
@@ -81,7 +101,8 @@ def _check_move(before: BoardState, after: BoardState, expected: BoardState, rea
         require(len(reason.strip()) >= 10, missing)
 
 
-def _hold_board(actor: Actor, number: int) -> Board:
+def hold_board(actor: Actor, number: int) -> Board:
+    """The board of round `number`, made if nobody moved it yet, and nobody else's until the transaction ends."""
     view = get_board(actor.event, number)
     locked(Round, view.round.id)  # two first moves at once make one board
     board = db.session.scalar(select(Board).where(Board.round_id == view.round.id))
@@ -98,7 +119,7 @@ def set_board_options(
 ) -> Board:
     """Choose, before freezing, whether scores are published and how many ballots a rank needs."""
     require(policy.can_move_board(actor))
-    board = _hold_board(actor, number)
+    board = hold_board(actor, number)
     open_states = {BoardState.COLLECTING, BoardState.PROVISIONAL}
     require(
         board.state in open_states,
@@ -156,6 +177,13 @@ def _tell_teams(actor: Actor, board: Board, at: datetime) -> None:
             locale=user.locale or "id",
             event_id=event.id,
             cause=f"board:{board.id}:announced:{board.snapshot_id}:{user.id}",
-            context={"name": user.full_name, "event": event.name, "path": f"/k/{event.slug}/peringkat"},
+            context={
+                "name": user.full_name,
+                "event": event.name,
+                "until": board.objections_until.isoformat() if board.objections_until else "",
+                "zone": event.zone,
+                "objections_path": f"/k/{event.slug}/sanggahan",
+                "path": f"/k/{event.slug}/peringkat",
+            },
             at=at,
         )
