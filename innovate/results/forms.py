@@ -103,7 +103,7 @@ class PlanForm(Form):
         _l("Masa sanggah, dalam hari kerja"),
         [given(), between(0, MOST_DAYS)],
         description=_l(
-            "Dihitung sejak hari kerja sesudah pengumuman, sampai pukul 24.00. Isi 0 bila tidak ada."
+            "Dihitung sejak hari kerja sesudah pengumuman, sampai pukul 23.59. Isi 0 bila tidak ada."
         ),
     )
     announce_at = InstantField(

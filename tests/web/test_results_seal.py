@@ -5,19 +5,27 @@ from __future__ import annotations
 import io
 import itertools
 from dataclasses import dataclass
+from datetime import timedelta
 
 import openpyxl
 import pytest
 from flask.testing import FlaskClient
 
 from innovate.accounts.models import User
+from innovate.core.db import db
+from innovate.core.web.mail_text import render_mail
 from innovate.events.domain.kinds import Role
 from innovate.events.domain.seal import BoardState as S
 from innovate.events.models import Event, Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
+from innovate.notifications.models import OutboxMail
+from innovate.results.models import Objection
 from innovate.results.services import boards as services
+from innovate.results.services.announcing import plan_announcement
+from innovate.results.services.objections import Attachment, file_objection
+from tests.factories.boards import climb, make_special
 from tests.factories.build import (
     NOW,
     add,
@@ -32,17 +40,17 @@ from tests.factories.build import (
 )
 
 # How the board came to where it is; the last state is where it stands.
-UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED)
+UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
 HISTORIES = {
     "collecting": (S.COLLECTING,),
     "provisional": UP[:2],
     "frozen": UP[:3],
+    "set to be announced": UP[:4],
     "announced": UP,
     "final": (*UP, S.FINAL),
-    "taken back": (*UP, S.FROZEN),
-    "reopened": (*UP, S.FROZEN, S.PROVISIONAL),
-    "back at the beginning": (*UP, S.FROZEN, S.PROVISIONAL, S.COLLECTING),
-    "a final result withdrawn": (*UP, S.FINAL, S.FROZEN),
+    "taken back": (*UP, S.SIGNED),
+    "withdrawn to be corrected": (*UP, S.PROVISIONAL),
+    "back at the beginning": (*UP, S.PROVISIONAL, S.COLLECTING),
 }
 PEOPLE = (
     "visitor",
@@ -60,6 +68,7 @@ PEOPLE = (
 )
 # 86,25 67,50 35,00 out of 100: numbers that stand nowhere else.
 MARKS = {"SUNGAI KITA": [5, 5, 4, 4, 4], "LENTERA": [4, 4, 4, 3, 3], "KEPAK": [2, 3, 2, 2, 3]}
+OBJECTION = "Nilai kebaruan kami tertukar dengan tim lain."
 SCORES = ("86,25", "67,50", "35,00", "86.25", "67.5", "35.00")
 
 
@@ -70,6 +79,7 @@ class Stage:
     event: Event
     people: dict[str, User]
     ideas: dict[str, Idea]
+    objection: Objection | None = None
 
 
 @pytest.fixture
@@ -94,11 +104,21 @@ def stage(db_session) -> Stage:
     return Stage(event, people, ideas)
 
 
-def bring(stage: Stage, history: tuple[S, ...]) -> None:
-    actor = get_actor("sungai", stage.people["organizer"])
+def bring(stage: Stage, name: str) -> None:
+    """Along the history `name`; a special prize is given where there is a snapshot, a team objects where it may."""
+    history = HISTORIES[name]
     for before, after in itertools.pairwise(history):
-        reason = "Nilai satu juri masuk terlambat."
-        services.move_board(actor, 1, after, expected=before, reason=reason, at=NOW)
+        board = climb(stage.event, stage.people["organizer"], before, after)
+        if after is S.FROZEN and before is S.PROVISIONAL:
+            make_special(board, stage.ideas["LENTERA"], stage.people["organizer"])
+        if after is S.ANNOUNCED and before is S.SIGNED:
+            loser = get_actor("sungai", stage.people["loser"])
+            idea = stage.ideas["KEPAK"].public_id
+            file = Attachment("bukti.pdf", b"%PDF-1.4\n%%EOF\n", 1000)
+            stage.objection = file_objection(loser, 1, idea, reason=OBJECTION, attachment=file, at=NOW)
+    if name == "set to be announced":
+        actor = get_actor("sungai", stage.people["organizer"])
+        plan_announcement(actor, 1, objection_days=3, announce_at=NOW + timedelta(days=1), at=NOW)
 
 
 def knock(client: FlaskClient, address: str) -> tuple[int, str]:
@@ -148,10 +168,9 @@ def browsers(stage, client, sign_in_as) -> dict[str, FlaskClient]:
     return {"visitor": client} | {name: sign_in_as(user) for name, user in stage.people.items()}
 
 
-@pytest.mark.parametrize("history", HISTORIES)
-def test_nobody_learns_the_result_before_its_time(stage, browsers, history) -> None:
-    bring(stage, HISTORIES[history])
-    is_public = HISTORIES[history][-1].is_public
+def expect_public_doors_sealed(browsers: dict[str, FlaskClient], state: S) -> None:
+    """Pages, files and galleries that everybody knows."""
+    is_public = state.is_public
     for person, door in itertools.product(PEOPLE, PUBLIC_DOORS):
         status, text = knock(browsers[person], door)
         found = leaks(text, names=True)
@@ -165,14 +184,13 @@ def test_nobody_learns_the_result_before_its_time(stage, browsers, history) -> N
             assert "SUNGAI KITA" in found, (person, door)
 
 
-@pytest.mark.parametrize("history", HISTORIES)
-def test_only_those_who_may_see_a_board_see_it_in_its_room(browsers, stage, history) -> None:
-    bring(stage, HISTORIES[history])
-    state = HISTORIES[history][-1]
+def expect_rooms_sealed(browsers: dict[str, FlaskClient], history: tuple[S, ...]) -> None:
+    """The board's own room, its files and snapshots."""
+    state = history[-1]
     for person, door in itertools.product(PEOPLE, ROOM_DOORS):
         status, text = knock(browsers[person], door)
         is_snapshot = "potret" in door
-        if sees_rooms(person, state) and not (is_snapshot and S.FROZEN not in HISTORIES[history]):
+        if sees_rooms(person, state) and not (is_snapshot and S.FROZEN not in history):
             assert {"the order", "SUNGAI KITA"} <= set(leaks(text, names=True)), (person, door)
             assert "86" in text, (person, door)
         else:
@@ -182,15 +200,13 @@ def test_only_those_who_may_see_a_board_see_it_in_its_room(browsers, stage, hist
             assert status == (200 if may_enter and not is_snapshot else refusal), (person, door)
 
 
-@pytest.mark.parametrize("history", HISTORIES)
-def test_other_rooms_do_not_tell_either(browsers, stage, history) -> None:
+def expect_other_rooms_sealed(stage: Stage, browsers: dict[str, FlaskClient], state: S) -> None:
     """Dashboard, the idea's own pages, lists: names may stand there, scores and ranks only where the seal allows."""
-    bring(stage, HISTORIES[history])
-    is_public = HISTORIES[history][-1].is_public
+    is_public = state.is_public
     doors = ["/beranda", "/kompetisi", "/k/sungai/tim", "/k/sungai/usulan", "/k/sungai/kelola/seleksi"]
-    for idea in stage.ideas.values():
-        own = f"/k/sungai/usulan/{idea.public_id}"
-        doors += [own, f"{own}/riwayat", f"/k/sungai/galeri/{idea.public_id}"]
+    best = f"/k/sungai/usulan/{stage.ideas['SUNGAI KITA'].public_id}"
+    doors += [best, f"{best}/riwayat", f"/k/sungai/usulan/{stage.ideas['KEPAK'].public_id}"]
+    doors.append(f"/k/sungai/galeri/{stage.ideas['SUNGAI KITA'].public_id}")
     for person in PEOPLE:
         status, text = knock(browsers[person], "/k/sungai/kelola")
         if person in {"organizer", "auditor"}:
@@ -205,10 +221,69 @@ def test_other_rooms_do_not_tell_either(browsers, stage, history) -> None:
             assert "galeri" not in door or status == 404, (person, door)
 
 
+READERS = {"loser", "member", "organizer", "chair", "auditor"}  # of the loser's objection
+
+
+def expect_the_stage_sealed(browsers: dict[str, FlaskClient], state: S) -> None:
+    """The ceremony opens for organizer and chair alone, and only with a snapshot; awards as the board itself."""
+    for person in PEOPLE:
+        status, text = knock(browsers[person], "/k/sungai/kelola/hasil/1/upacara")
+        if person in {"organizer", "chair"} and state.is_settled:
+            assert "SUNGAI KITA" in leaks(text, names=True), person
+        else:
+            assert status == (302 if person == "visitor" else 404), person
+        status, text = knock(browsers[person], "/k/sungai/kelola/hasil/1/penghargaan")
+        if sees_rooms(person, state) and state.is_settled:
+            assert "the order" in leaks(text, names=True), person
+            assert "Paling hemat kertas." in text
+        else:
+            assert not leaks(text, names=True), person
+            assert "Paling hemat kertas." not in text
+
+
+def expect_the_objection_kept(stage: Stage, browsers: dict[str, FlaskClient]) -> None:
+    """Its team, organizers, chair and auditor read it, in whatever state; nobody learns a score from it."""
+    own = f"/k/sungai/sanggahan/{stage.objection.public_id}"
+    rooms = ("/k/sungai/kelola/sanggahan", f"/k/sungai/kelola/sanggahan/{stage.objection.public_id}")
+    for person, door in itertools.product(PEOPLE, (own, f"{own}/lampiran", *rooms)):
+        status, text = knock(browsers[person], door)
+        team = person in {"loser", "member"}
+        may = person in READERS and (team if door == own else not team if door in rooms else True)
+        assert status == (200 if may else 302 if person == "visitor" else 404), (person, door)
+        assert not leaks(text, names=False), (person, door)
+        assert (OBJECTION in text) is (may and door in {own, rooms[1]}), (person, door)
+    for person in PEOPLE[1:]:
+        text = browsers[person].get("/k/sungai/sanggahan").text
+        assert not leaks(text, names=False), person
+        assert ("S-001" in text) is (person in {"loser", "member"}), person
+
+
+def expect_mails_to_say_nothing() -> None:
+    """No mail of any state holds a score or the order."""
+    db.session.flush()
+    for mail in db.session.query(OutboxMail):
+        text = render_mail(mail.template, mail.context, "id").text
+        assert not leaks(text, names=False), mail.template
+        assert "SUNGAI KITA" not in text, mail.template
+
+
+@pytest.mark.parametrize("history", HISTORIES)
+def test_the_seal_holds_at_every_door_for_everybody(stage, browsers, history) -> None:
+    bring(stage, history)
+    state = HISTORIES[history][-1]
+    expect_public_doors_sealed(browsers, state)
+    expect_rooms_sealed(browsers, HISTORIES[history])
+    expect_other_rooms_sealed(stage, browsers, state)
+    expect_the_stage_sealed(browsers, state)
+    expect_mails_to_say_nothing()
+    if stage.objection:
+        expect_the_objection_kept(stage, browsers)
+
+
 def test_a_board_announced_without_scores_tells_only_the_order(stage, client, sign_in_as) -> None:
     actor = get_actor("sungai", stage.people["organizer"])
     services.set_board_options(actor, 1, shows_scores=False, minimum_ballots=1, at=NOW)
-    bring(stage, UP)
+    bring(stage, "announced")
     for door in PUBLIC_DOORS:
         status, text = knock(client, door)
         assert status == 200
@@ -218,9 +293,9 @@ def test_a_board_announced_without_scores_tells_only_the_order(stage, client, si
 
 
 def test_a_withdrawn_announcement_closes_every_public_door_at_once(stage, client) -> None:
-    bring(stage, UP)
+    bring(stage, "announced")
     assert client.get("/k/sungai/peringkat/unduh.csv").status_code == 200
     actor = get_actor("sungai", stage.people["organizer"])
-    services.move_board(actor, 1, S.FROZEN, expected=S.ANNOUNCED, reason="Sanggahan diterima.", at=NOW)
+    services.move_board(actor, 1, S.SIGNED, expected=S.ANNOUNCED, reason="Sanggahan diterima.", at=NOW)
     assert client.get("/k/sungai/peringkat/unduh.csv").status_code == 404
     assert "Peringkat belum diumumkan" in client.get("/k/sungai/peringkat").text

@@ -10,6 +10,7 @@ OBJECTION_DAYS = 3  # working days, unless the organizer says otherwise
 MOST_DAYS = 30
 MOST_OBJECTIONS = 5  # of one entry against one announcement
 _SATURDAY = 5
+_LAST_MINUTE = time(23, 59)  # as the product writes every deadline
 
 
 class Outcome(enum.StrEnum):
@@ -28,7 +29,7 @@ class Obstacle(enum.StrEnum):
 
 
 def end_of_window(announced_at: datetime, days: int, zone: str) -> datetime | None:
-    """The first instant at which an objection is late: midnight after the last working day; None without a window.
+    """The first instant at which an objection is late: 23.59 of the last working day; None without a window.
 
     The day of the announcement does not count; Saturdays and Sundays do not either. A public holiday is no business of
     the calendar here: the organizer adds a day.
@@ -39,7 +40,7 @@ def end_of_window(announced_at: datetime, days: int, zone: str) -> datetime | No
     day = announced_at.astimezone(local).date()
     for _each in range(days):
         day = _next_working_day(day)
-    return datetime.combine(day + timedelta(days=1), time(), tzinfo=local)
+    return datetime.combine(day, _LAST_MINUTE, tzinfo=local)
 
 
 def _next_working_day(day: date) -> date:
