@@ -27,7 +27,8 @@ from innovate.ideas.queries.completeness import list_gaps
 from innovate.ideas.queries.ideas import lock_idea
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.standing import hash_rows
-from innovate.results.models import StandingRow
+from innovate.results.models import Objection, StandingRow
+from innovate.results.queries.awards import find_sign_off, load_laurels
 from innovate.results.queries.boards import compute_rows, find_public_board, list_boards
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
@@ -141,6 +142,19 @@ def test_both_boards_are_announced_and_their_snapshots_are_what_the_ballots_say(
     assert is_over(event.phases, NOW)
     consenting = select(func.count()).where(Idea.event_id == event.id, Idea.in_gallery)
     assert 40 <= db.session.scalar(consenting) < 49
+
+
+def test_the_window_for_objections_is_open_with_one_answered_and_one_waiting(demo) -> None:
+    board = find_public_board(city()).board
+    assert board.objections_until > NOW + timedelta(hours=12)
+    filed = list(db.session.scalars(select(Objection).where(Objection.board_id == board.id)))
+    assert [objection.outcome is None for objection in filed] == [False, True]
+    assert filed[0].filename == "Catatan waktu.pdf"
+    (special,) = load_laurels(board.snapshot_id).specials
+    assert special.award.name == "Inovasi Paling Mudah Ditiru"
+    signed, person = find_sign_off(board)
+    assert signed.is_chair
+    assert Role.CHAIR in roles_in(board.event_id, person.id)
 
 
 def test_the_deadline_was_moved_once_for_all_with_its_reason(demo) -> None:

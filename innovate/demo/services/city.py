@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.services import entries, hall, stage
+from innovate.demo.services.aftermath import add_prize, plan_aftermath
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import ZONE, Days
@@ -114,6 +115,7 @@ class City(Competition):
     def plan_calendar(self) -> None:
         """Publication, and the deadline that moved once."""
         days = self.on.days
+        self.plan(days.at(-7, 10), partial(add_prize, self))
         self.plan(days.at(-6, 10), partial(stage.publish, self.on))
         until = days.at(29, 23, 59)
         ends = {PhaseKind.REGISTRATION: until, PhaseKind.SUBMISSION: until}
@@ -170,6 +172,7 @@ class City(Competition):
             (days.at(65, 15, 45), BoardState.SIGNED),
             (days.at(_ANNOUNCEMENT, 10), BoardState.ANNOUNCED),
         )
+        plan_aftermath(self, days.at(65, 15, 45), days.at(_ANNOUNCEMENT, 10))
 
     def _judge_proposals(self, at: datetime) -> None:
         seats = self.draw_seats(PhaseKind.JUDGING, self.entries, at)

@@ -51,6 +51,7 @@ class Ceremony {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     if ((event.key === " " || event.key === "Enter") && event.target.closest?.("button")) return;
     if (/^\d$/.test(event.key)) return this.jump(event);
+    this.typed = { text: "", at: 0 };
     const act = KEYS[event.key];
     if (!act) return;
     event.preventDefault();
@@ -59,9 +60,10 @@ class Ceremony {
 
   /* Digits are the number of a step; two typed quickly are one number. */
   jump(event) {
-    const together = event.timeStamp - this.typed.at < ONE_NUMBER;
-    this.typed = { text: (together ? this.typed.text : "") + event.key, at: event.timeStamp };
-    const number = Number(this.typed.text);
+    const together = event.timeStamp - this.typed.at < ONE_NUMBER ? this.typed.text + event.key : event.key;
+    const text = Number(together) <= this.steps.length ? together : event.key;
+    this.typed = { text, at: event.timeStamp };
+    const number = Number(text);
     if (this.isBlank()) this.setBlank(false);
     if (number >= 1 && number <= this.steps.length) this.show(number - 1);
   }
