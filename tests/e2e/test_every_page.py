@@ -43,6 +43,7 @@ FILES = {
     "results.download_leaderboard",
     "results.download_pack",
     "results.example_file",
+    "results.objection_file",
     "results.keys_file",
     "scoring.download_conflicts",
     "scoring.offline",

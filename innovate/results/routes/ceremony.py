@@ -39,6 +39,7 @@ def ceremony(slug: str, number: int) -> ResponseReturnValue:
             board=board,
             steps=plan_steps([group.code for group in actor.event.groups], places, laurels.specials),
             places=places,
+            specials=laurels.specials,
             group_names={group.code: group.name for group in actor.event.groups},
             names=view.state.is_public or sees_identity(actor, rounds),
             scores=board.shows_scores,
