@@ -47,17 +47,7 @@ def move_board(
     board = hold_board(actor, number)
     before = board.state
     _check_move(before, after, expected, reason)
-    if after is BoardState.FROZEN and before is BoardState.PROVISIONAL:
-        _take_snapshot(actor, number, board, at)
-        ask_to_sign(actor, number, board, at=at)
-    elif after is BoardState.PROVISIONAL and before is not BoardState.COLLECTING:
-        _supersede(board, reason, at)
-    elif after is BoardState.SIGNED and before is BoardState.FROZEN:
-        sign_off(actor, board, seen=seen, reason=reason, at=at)
-    elif after is BoardState.FROZEN:
-        withdraw_sign_off(board, at=at)
-    elif after is BoardState.FINAL:
-        require_settled(board, reason=reason, at=at)
+    _take_step(actor, number, board, after, seen=seen, reason=reason, at=at)
     board.state, board.announce_at, board.announce_by_id = after, None, None
     if after is BoardState.ANNOUNCED and before is BoardState.SIGNED:
         board.announced_at = at
@@ -78,11 +68,28 @@ def move_board(
         before={"state": before},
         after={"state": after, "reason": reason, "snapshot_id": board.snapshot_id},
     )
-    if (
-        after is BoardState.ANNOUNCED and before is BoardState.SIGNED
-    ):  # the checkpoint covers the announcement itself
+    if after is BoardState.ANNOUNCED and before is BoardState.SIGNED:
+        # the checkpoint covers the announcement itself
         close_result(actor, get_board(actor.event, number), board, at=at)
     return board
+
+
+def _take_step(
+    actor: Actor, number: int, board: Board, after: BoardState, *, seen: str, reason: str, at: datetime
+) -> None:
+    """What a step does beside changing the state."""
+    before = board.state
+    if after is BoardState.FROZEN and before is BoardState.PROVISIONAL:
+        _take_snapshot(actor, number, board, at)
+        ask_to_sign(actor, number, board, at=at)
+    elif after is BoardState.PROVISIONAL and before is not BoardState.COLLECTING:
+        _supersede(board, reason, at)
+    elif after is BoardState.SIGNED and before is BoardState.FROZEN:
+        sign_off(actor, board, seen=seen, reason=reason, at=at)
+    elif after is BoardState.FROZEN:
+        withdraw_sign_off(board, at=at)
+    elif after is BoardState.FINAL:
+        require_settled(board, reason=reason, at=at)
 
 
 def _check_move(before: BoardState, after: BoardState, expected: BoardState, reason: str) -> None:
