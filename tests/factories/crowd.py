@@ -23,6 +23,7 @@ from innovate.events.models import (
     RoleInvitation,
     Track,
 )
+from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.notifications.models import MailState, OutboxMail
