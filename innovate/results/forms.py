@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DecimalField,
+    FieldList,
     FileField,
     HiddenField,
     IntegerField,
@@ -14,14 +18,17 @@ from wtforms import (
     SelectMultipleField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf
+from wtforms.validators import AnyOf, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from innovate.core.web.forms import Form, InstantField, between, given, length, must_choose, required
 from innovate.events.domain.seal import BoardState
 from innovate.results.domain.advance import CutRule
 from innovate.results.domain.bundle.inputs import Publication
+from innovate.results.domain.method import MENU, Method, ScoringRules
 from innovate.results.domain.objections import MOST_DAYS, Outcome
+from innovate.results.domain.ties.rules import TieRule
+from innovate.results.words.method import METHODS, TIES
 
 _STATES = [state.value for state in BoardState]
 
@@ -154,3 +161,84 @@ class RevokeForm(Form):
     """Taking a special prize back."""
 
     reason = TextAreaField(_l("Alasan"), [required(), length(1000, 10)])
+
+
+_NO_RULE = ""
+TIE_PLACES = 6
+
+
+class PointsField(DecimalField):
+    """Points with a comma or a dot."""
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read `85,5` and `85.5`."""
+        super().process_formdata([value.strip().replace(",", ".") for value in valuelist])
+
+
+class RulesForm(Form):
+    """How a round is ranked."""
+
+    method = RadioField(
+        _l("Metode"),
+        [must_choose()],
+        choices=[SelectChoice(method.value, words) for method, words in METHODS.items()],
+    )
+    ties = FieldList(
+        SelectField(
+            choices=[SelectChoice(_NO_RULE, "–"), *(SelectChoice(rule.value, TIES[rule]) for rule in MENU)],
+            default=_NO_RULE,
+        ),
+        min_entries=TIE_PLACES,
+        max_entries=TIE_PLACES,
+    )
+    minimum_ballots = IntegerField(_l("Jumlah penilaian minimum agar diperingkat"), [between(1, 50)])
+    passing = PointsField(
+        _l("Nilai minimum agar lolos dan berhak atas penghargaan"),
+        [Optional(), NumberRange(0, 100, _l("Isi angka dari 0 sampai 100."))],
+        description=_l("Misalnya 85. Kosongkan bila tidak ada."),
+    )
+    quota = IntegerField(
+        _l("Yang lolos dari setiap kelompok"),
+        [Optional(), between(1, 500)],
+        description=_l("Kosongkan bila tidak dibatasi."),
+    )
+    joint = BooleanField(
+        _l("Peringkatkan bersama walaupun kelompok juri tidak terhubung"),
+        description=_l(
+            "Bila tidak satu penilaian pun menghubungkan dua kelompok juri, ketegasan keduanya tidak dapat "
+            "dibandingkan. Tanpa centang ini, peringkat dihitung di dalam setiap kelompok."
+        ),
+    )
+
+    def read(self) -> ScoringRules:
+        """The rules as chosen; rules of ties that were left empty are skipped."""
+        asked = [TieRule(field.data) for field in self.ties if field.data]
+        return ScoringRules(
+            method=Method(self.method.data),
+            tie_order=(*asked, TieRule.SHARED),
+            minimum_ballots=self.minimum_ballots.data,
+            passing=None if self.passing.data is None else float(self.passing.data),
+            quota=self.quota.data,
+            joint=self.joint.data,
+        )
+
+
+def fill_rules(rules: ScoringRules) -> dict[str, Any]:
+    """Rules as the form's data."""
+    asked = [rule.value for rule in rules.tie_order if rule in MENU]
+    return {
+        "method": rules.method.value,
+        "ties": [*asked, *[_NO_RULE] * TIE_PLACES][:TIE_PLACES],
+        "minimum_ballots": rules.minimum_ballots,
+        "passing": rules.passing,
+        "quota": rules.quota,
+        "joint": rules.joint,
+    }
+
+
+class RulingForm(Form):
+    """What the jury decided about a tie: entries from first to last as one list, and why."""
+
+    order = HiddenField()
+    reason = TextAreaField(_l("Alasan tertulis"), [required(), length(2000, 10)])
+    withdraw = HiddenField()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import User
@@ -13,8 +14,12 @@ from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Prize
 from innovate.ideas.models import Idea
 from innovate.results.domain.bundle.inputs import Publication
+from innovate.results.domain.method import Method, ScoringRules
 from innovate.results.domain.objections import OBJECTION_DAYS, Outcome
+from innovate.results.domain.ties.rules import TieRule
 from innovate.scoring.models.rounds import Round
+
+_JSON = JSON(none_as_null=True)
 
 
 class Board(Base):
@@ -43,6 +48,43 @@ class Board(Base):
     snapshot: Mapped[Snapshot | None] = rel(foreign_keys=[snapshot_id], post_update=True)
 
 
+class RoundRules(Base):
+    """How a round is ranked, chosen before the event's first ballot; without a row it is by the plain mean."""
+
+    __tablename__ = "round_rules"
+
+    round_id: Mapped[int] = mapped_column(
+        ForeignKey("rounds.id", ondelete="CASCADE"), primary_key=True, autoincrement=False
+    )
+    method: Mapped[Method] = mapped_column(enum_type(Method), default=Method.FAIR)
+    tie_order: Mapped[list[str]] = mapped_column(JSON)
+    minimum_ballots: Mapped[int] = mapped_column(default=1)
+    passing: Mapped[float | None]  # 0..100
+    quota: Mapped[int | None]  # of each group
+    joint: Mapped[bool] = mapped_column(default=False)
+
+    def read(self) -> ScoringRules:
+        """The rules as the mathematics takes them."""
+        order = tuple(TieRule(code) for code in self.tie_order)
+        return ScoringRules(self.method, order, self.minimum_ballots, self.passing, self.quota, self.joint)
+
+
+class TieRuling(Base):
+    """What the jury decided in session about entries with equal scores. Taken back, it stays readable."""
+
+    __tablename__ = "tie_rulings"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    round_id: Mapped[int] = mapped_column(ForeignKey("rounds.id"), index=True)
+    order: Mapped[list[int]] = mapped_column(JSON)  # ideas, the first first
+    reason: Mapped[str]
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+    withdrawn_at: Mapped[datetime | None]
+    withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_reason: Mapped[str] = mapped_column(default="")
+
+
 class Snapshot(Base):
     """A frozen ranking; never changed. A correction makes a new one and marks this superseded."""
 
@@ -58,6 +100,18 @@ class Snapshot(Base):
     taken_at: Mapped[datetime]
     superseded_at: Mapped[datetime | None]
     superseded_reason: Mapped[str] = mapped_column(default="")
+    rules: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))  # as they were
+    fits: Mapped[list[dict[str, Any]] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # of each round: queries/computed.write_fits
+    notes: Mapped[list[dict[str, Any]] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # code and values, without names
+    criteria: Mapped[list[str] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # the heaviest first, for decisions of ties
+    seed: Mapped[int | None]  # of the draws of ranks
+    top: Mapped[int | None]  # the K of p_top
 
 
 class StandingRow(Base):
@@ -83,6 +137,23 @@ class StandingRow(Base):
     team_name: Mapped[str] = mapped_column(String(120))
     unit_name: Mapped[str] = mapped_column(String(200), default="")
     in_gallery: Mapped[bool] = mapped_column(default=False)
+    pool: Mapped[int] = mapped_column(default=0, server_default="0")  # part of the group ranked by itself
+    raw_rank: Mapped[int | None]
+    se: Mapped[float | None]  # standard error of the score by itself
+    low: Mapped[float | None]  # of the score against its group
+    high: Mapped[float | None]
+    rank_low: Mapped[int | None]
+    rank_high: Mapped[int | None]
+    p_top: Mapped[float | None]  # chance to be among the first snapshot.top
+    near_low: Mapped[int | None]  # first and last rank it cannot be told apart from
+    near_high: Mapped[int | None]
+    tie: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True)
+    )  # domain/placing.write_decision
+    passed: Mapped[bool | None]
+    working: Mapped[list[dict[str, Any]] | None] = mapped_column(
+        JSON(none_as_null=True), deferred=True
+    )  # domain/scored/working
 
     idea: Mapped[Idea] = rel()
 

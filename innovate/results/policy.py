@@ -56,3 +56,13 @@ def can_read_objections(actor: Actor) -> bool:
 def can_answer_objections(actor: Actor) -> bool:
     """Organizers and the chair, until the event is archived."""
     return (can_manage(actor) or can_chair(actor)) and actor.event.state is not EventState.ARCHIVED
+
+
+def can_rule_ties(actor: Actor) -> bool:
+    """What the jury decided in session is entered by its chair."""
+    return actor.has(Role.CHAIR) and actor.event.state is not EventState.ARCHIVED
+
+
+def can_read_severities(actor: Actor) -> bool:
+    """How strict each juror is, and the questions to ask them, is for the chair and the organizers alone."""
+    return can_manage(actor) or actor.has(Role.CHAIR)

@@ -34,8 +34,10 @@ from innovate.results.models import (
     BoardSignOff,
     CommitteePack,
     FrozenResult,
+    RoundRules,
     Snapshot,
     StandingRow,
+    TieRuling,
 )
 from innovate.results.services.feedback import open_feedback
 from innovate.scoring.domain.leaks import LeakKind
@@ -213,6 +215,7 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     place = {"position": n + 1, "rank": n + 1, "group_code": "A", "raw": 50.0, "score": 50.0, "ballots": 1}
     names = {"idea_public_id": idea.public_id, "title": idea.title, "team_name": f"Tim {n}"}
     add(StandingRow(snapshot_id=board.snapshot_id, idea_id=idea.id, award="Juara", **place, **names))
+    add(TieRuling(round_id=round_.id, order=[idea.id], reason="Sidang pleno.", made_by_id=by, made_at=NOW))
     step = {"before": BoardState.FROZEN, "after": BoardState.ANNOUNCED, "actor_id": by, "at": NOW}
     add(BoardChange(board_id=board.id, **step))
     signed = {"sha256": "0" * 64, "user_id": by, "is_chair": False, "at": NOW}
@@ -292,6 +295,7 @@ def _more_rounds(world: World) -> None:
     event_id = world.event.id
     phase = add(Phase(event_id=event_id, kind=PhaseKind.JUDGING, name="Tambahan", position=9, **times))
     round_ = add(Round(event_id=event_id, phase_id=phase.id))
+    add(RoundRules(round_id=round_.id, tie_order=["shared"]))
     rubric = add(Rubric(round_id=round_.id, created_at=NOW))
     add(Criterion(rubric_id=rubric.id, name="Kebaruan", weight=Decimal(100)))
     round_.rubric_id = rubric.id

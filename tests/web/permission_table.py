@@ -128,7 +128,7 @@ TEAMS = {
 RESULTS = {
     **{
         f"GET results.{name}": ALL
-        for name in ("leaderboard", "download_leaderboard", "gallery", "gallery_entry")
+        for name in ("leaderboard", "download_leaderboard", "explain", "gallery", "gallery_entry")
     },
     **{f"GET results.{name}": ALL for name in ("download_bundle", "keys", "keys_file")},
     **{f"GET results.{name}": ALL for name in ("rank_file", "rank_votes", "example_file")},
@@ -142,6 +142,15 @@ RESULTS = {
     "POST results.make_pack": JURY_READERS,
     **{f"POST results.{name}": MANAGERS for name in ("open_feedback", "close_feedback")},
     **{f"GET results.{name}": JURY_READERS for name in ("room", "board", "download_board", "snapshot")},
+    **{
+        f"GET results.{name}": JURY_READERS
+        for name in ("room", "board", "download_board", "snapshot", "explain_inside", "plenary")
+    },
+    **{f"GET results.{name}": MANAGERS | {"chair"} for name in ("jury", "ballot")},
+    "POST results.count_ballot": MANAGERS | {"chair"},
+    "POST results.rule_tie": frozenset({"chair"}),
+    "GET results.rules": MANAGERS,
+    "POST results.rules": MANAGERS,
     "POST results.move_board": MANAGERS,
     "GET results.advance": MANAGERS,
     "POST results.advance_now": MANAGERS,

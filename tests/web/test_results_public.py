@@ -299,7 +299,8 @@ def test_files_say_what_was_published(event, round_, client) -> None:
     assert answer.headers["Content-Disposition"] == 'attachment; filename="peringkat-lomba.csv"'
     table = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig"))))
     assert table[0][:2] == ["Kelompok", "Peringkat"]
-    assert table[1] == ["A", "1", "1", "", "7", "TERAS", "Tim Teras", "", "Juara I", "2", "87.5"]
+    named = ["A", "1", "1", "", "7", "TERAS", "Tim Teras", "", "Juara I", "2"]
+    assert table[1] == [*named, "87.5", "87.5", "1", *[""] * 6]
     assert table[2][:2] == ["A", ""]
     assert table[2][-1] == ""
     book = openpyxl.load_workbook(io.BytesIO(client.get(f"{PAGE}/unduh.xlsx").data))

@@ -33,6 +33,20 @@ WORDS = {
         "matched": _l("dua ketikan sama"),
         "confirmed": _l("dikonfirmasi"),
     },
+    "method": {
+        "fair": _l("nilai adil"),
+        "fair-spread": _l("nilai adil dengan lebar penilaian"),
+        "raw": _l("rata-rata biasa"),
+    },
+    "tie_order": {
+        "heaviest_criterion": _l("kriteria berbobot tertinggi"),
+        "next_criterion": _l("kriteria berbobot berikutnya"),
+        "count_back": _l("lebih banyak penilaian tinggi"),
+        "head_to_head": _l("diunggulkan juri yang menilai keduanya"),
+        "later_round": _l("babak yang lebih akhir"),
+        "plenary": _l("sidang pleno"),
+        "shared": _l("berbagi peringkat"),
+    },
     "role": {
         "organizer": _l("penyelenggara"),
         "secretariat": _l("sekretariat"),

@@ -41,7 +41,7 @@ def rank(ballots: Path, rubric: Path | None, method: str, top: int, seed: int | 
     """
     from innovate.results.domain.fair.draws import SEED
     from innovate.results.domain.filed.rank import rank_scores
-    from innovate.results.domain.filed.ranked import Method
+    from innovate.results.domain.method import Method
     from innovate.results.domain.sheets.rubric import read_rubric
     from innovate.results.domain.sheets.scores import read_scores
     from innovate.results.exports.rankings import print_ranking

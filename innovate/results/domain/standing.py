@@ -7,15 +7,17 @@ import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from itertools import groupby, takewhile
-from typing import Generic, Protocol, TypeVar
-
-from innovate.ideas.domain.entries import BoardEntry
-from innovate.results.domain.ranking import Scored, rank_within
+from typing import Any, Generic, Protocol, TypeVar
 
 
 @dataclass(frozen=True)
 class Row:
-    """One idea on a board. `raw` and `score` are 0..100 and equal while the method is the raw mean."""
+    """One idea on a board.
+
+    `raw` and `score` are 0..100 and equal while the method is the raw mean. `pool` counts from 0 the parts of a group
+    that no chain of ballots connects: each has ranks of its own. `tie` is `placing.write_decision`, `working` the steps
+    from ballots to score (`scored.working`), both JSON values.
+    """
 
     idea_id: int
     idea_public_id: str
@@ -33,44 +35,19 @@ class Row:
     track_rank: int | None
     position: int
     award: str = ""
-
-
-def build_rows(
-    entries: Sequence[BoardEntry],
-    scores: Sequence[Scored],
-    *,
-    minimum_ballots: int,
-    awards: Mapping[int, str],
-) -> list[Row]:
-    """Rows by group, then position. `awards` maps a rank within a group to the prize it wins."""
-    overall = rank_within({e.idea_id: e.group_code for e in entries}, scores, minimum_ballots=minimum_ballots)
-    # A category is ranked within its group, as prizes are: A and B never meet.
-    tracks = {e.idea_id: f"{e.group_code}\x1f{e.track_code}" for e in entries}
-    by_track = rank_within(tracks, scores, minimum_ballots=minimum_ballots)
-    rows = []
-    for entry in entries:
-        place = overall[entry.idea_id]
-        rows.append(
-            Row(
-                idea_id=entry.idea_id,
-                idea_public_id=entry.public_id,
-                number=entry.number,
-                title=entry.title,
-                group_code=entry.group_code,
-                track_code=entry.track_code,
-                team_name=entry.team_name,
-                unit_name=entry.unit_name,
-                in_gallery=entry.in_gallery,
-                raw=place.score,
-                score=place.score,
-                ballots=place.ballots,
-                rank=place.rank,
-                track_rank=by_track[entry.idea_id].rank,
-                position=place.position,
-                award=awards.get(place.rank or 0, ""),
-            )
-        )
-    return sorted(rows, key=lambda row: (row.group_code, row.position))
+    pool: int = 0
+    raw_rank: int | None = None
+    se: float | None = None
+    low: float | None = None
+    high: float | None = None
+    rank_low: int | None = None
+    rank_high: int | None = None
+    p_top: float | None = None
+    near_low: int | None = None
+    near_high: int | None = None
+    tie: Mapping[str, Any] | None = None
+    passed: bool | None = None
+    working: Sequence[Any] | None = None
 
 
 class Ranked(Protocol):
@@ -78,6 +55,9 @@ class Ranked(Protocol):
 
     @property
     def group_code(self) -> str: ...
+
+    @property
+    def pool(self) -> int: ...
 
     @property
     def rank(self) -> int | None: ...
@@ -104,19 +84,24 @@ class Run(Generic[T]):
     rows: list[T]
     ranked: bool = True
     rank: int | None = None
+    pool: int = 0
 
 
 def divide(rows: Sequence[T]) -> list[Run[T]]:
     """A board's rows in order, with each tie and the unranked rows of each group apart."""
     runs: list[Run[T]] = []
-    for (group, rank), found in groupby(rows, key=lambda row: (row.group_code, row.rank)):
+    for (group, pool, rank), found in groupby(rows, key=lambda row: (row.group_code, row.pool, row.rank)):
         together = list(found)
         alone = rank is not None and len(together) == 1
-        if alone and runs and (runs[-1].group_code, runs[-1].ranked, runs[-1].rank) == (group, True, None):
+        if alone and runs and _identity(runs[-1]) == (group, pool, True, None):
             runs[-1].rows.extend(together)
         else:
-            runs.append(Run(group, together, rank is not None, None if alone else rank))
+            runs.append(Run(group, together, rank is not None, None if alone else rank, pool))
     return runs
+
+
+def _identity(run: Run[T]) -> tuple[str, int, bool, int | None]:
+    return run.group_code, run.pool, run.ranked, run.rank
 
 
 def find_cuts(rows: Sequence[Listed], chosen: Collection[int]) -> dict[int, int]:

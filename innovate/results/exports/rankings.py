@@ -15,11 +15,12 @@ from flask_babel import gettext as _
 
 from innovate.pairwise.domain.files import Notice
 from innovate.pairwise.domain.files import Ranking as VoteRanking
-from innovate.results.domain.fair.notes import Note, NoteCode
+from innovate.results.domain.fair.codes import Note, NoteCode
 from innovate.results.domain.filed.ranked import RankedIdea, Ranking
 from innovate.results.domain.ties.rules import Decision, TieRule
 from innovate.results.exports.boards import harmless
-from innovate.results.words.notes import number, percent, say_flag, say_note
+from innovate.results.words.notes import say_flag, say_note
+from innovate.results.words.numbers import number, percent
 from innovate.results.words.places import say_decision
 
 PLACES = 10  # decimals of a number in JSON and CSV

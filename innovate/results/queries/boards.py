@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple, Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
@@ -16,12 +16,16 @@ from innovate.core.paging import Page
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Prize
 from innovate.ideas.queries.entries import list_board_entries
-from innovate.results.domain.ranking import RoundMeans, Scored, combine_rounds, rank_within
-from innovate.results.domain.standing import Row, build_rows
-from innovate.results.models import Board, BoardChange, StandingRow
+from innovate.results.domain.method import PLAIN, ScoringRules
+from innovate.results.domain.standing import Row
+from innovate.results.models import Board, BoardChange, RoundRules, StandingRow
+from innovate.results.queries.rulings import list_plenaries
 from innovate.results.queries.snapshots import Filter, filter_rows, list_snapshot_rows, list_top
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries.rounds import list_round_entry_ids, list_rounds, raw_totals
+from innovate.scoring.queries.rounds import list_round_entry_ids, list_rounds
+
+if TYPE_CHECKING:  # numpy is loaded by whoever computes
+    from innovate.results.queries.computed import Basis, Computed
 
 _LEADING = 3  # ranks of a group that the overview names
 
@@ -34,6 +38,20 @@ class BoardView:
     round: Round
     is_last: bool
     board: Board | None = None
+    chosen: ScoringRules | None = None
+
+    @property
+    def rules(self) -> ScoringRules:
+        """How it is ranked; a round from before there was a choice by the plain mean."""
+        if self.chosen is not None:
+            return self.chosen
+        return replace(PLAIN, minimum_ballots=self.board.minimum_ballots if self.board else 1)
+
+    @property
+    def criteria(self) -> list[str]:
+        """Criteria as they were when frozen, the heaviest first."""
+        kept = self.board.snapshot if self.board else None
+        return (kept.criteria or []) if kept else []
 
     @property
     def state(self) -> BoardState:
@@ -49,9 +67,15 @@ class BoardView:
 def list_boards(event: Event) -> list[BoardView]:
     """Every round of the event in order, with its board."""
     rounds = list_rounds(event.id)
-    query = select(Board).where(Board.event_id == event.id).options(joinedload(Board.snapshot))
-    boards = {board.round_id: board for board in db.session.scalars(query)}
-    return [BoardView(n, r, n == len(rounds), boards.get(r.id)) for n, r in enumerate(rounds, 1)]
+    query = select(Round.id, Board, RoundRules).options(joinedload(Board.snapshot))
+    query = query.outerjoin(Board, Board.round_id == Round.id)
+    query = query.outerjoin(RoundRules, RoundRules.round_id == Round.id).where(Round.event_id == event.id)
+    found = {key: (board, rules) for key, board, rules in db.session.execute(query)}
+    views = []
+    for number, round_ in enumerate(rounds, 1):
+        board, rules = found[round_.id]
+        views.append(BoardView(number, round_, number == len(rounds), board, rules.read() if rules else None))
+    return views
 
 
 def get_board(event: Event, number: int) -> BoardView:
@@ -94,26 +118,35 @@ def list_finalists(boards: Sequence[BoardView], view: BoardView) -> frozenset[in
 
 
 def compute_rows(event: Event, view: BoardView) -> list[Row]:
-    """The standing of a round as it is now, from ballots."""
+    """The standing of a round as it would be frozen now, from ballots."""
+    return compute_board(event, view, full=True).rows
+
+
+def compute_board(
+    event: Event,
+    view: BoardView,
+    *,
+    full: bool | None = None,
+    explain: int | None = None,
+    **what_if: int | None,
+) -> Computed:
+    """The board as it is now, from ballots; `full` and `explain` as in `computed.compute`, `what_if` as in `Basis`."""
+    from innovate.results.queries.computed import compute
+
     entries = list_board_entries(event.id)
     if not view.round.takes_all:
         chosen = list_round_entry_ids(view.round.id)
         entries = [entry for entry in entries if entry.idea_id in chosen]
-    scores = _score(event, view, [entry.idea_id for entry in entries])
-    return build_rows(
-        entries, scores, minimum_ballots=_minimum(view), awards=_awards(event) if view.is_last else {}
-    )
+    awards = _awards(event) if view.is_last else {}
+    return compute(entries, load_basis(event, view, **what_if), awards=awards, full=full, explain=explain)
 
 
-def _score(event: Event, view: BoardView, idea_ids: Collection[int]) -> list[Scored]:
-    """Every round up to this one counts by its weight, or this one alone where it does not carry scores forward."""
+def load_basis(event: Event, view: BoardView, **what_if: int | None) -> Basis:
+    """What the board is computed from: every round up to this one, or this one alone where it does not carry scores."""
+    from innovate.results.queries.computed import Basis
+
     rounds = list_rounds(event.id)[: view.number] if view.round.carries else [view.round]
-    means = [RoundMeans(r.weight, raw_totals(r.id)) for r in rounds]
-    return combine_rounds(idea_ids, means)
-
-
-def _minimum(view: BoardView) -> int:
-    return view.board.minimum_ballots if view.board else 1
+    return Basis(rounds, view.rules, list_plenaries(view.round.id), **what_if)
 
 
 def _awards(event: Event) -> dict[int, str]:
@@ -130,6 +163,7 @@ class Standing:
     rows: Page[Any]
     ranked: int
     unranked: int
+    computed: Computed | None = None  # while the board is open
 
 
 def load_standing(event: Event, view: BoardView, chosen: Filter) -> Standing:
@@ -140,9 +174,9 @@ def load_standing(event: Event, view: BoardView, chosen: Filter) -> Standing:
         )
         ranked, total = db.session.execute(query).one()
         return Standing(list_snapshot_rows(view.board.snapshot, chosen), ranked, total - ranked)
-    rows = compute_rows(event, view)
-    ranked = sum(row.rank is not None for row in rows)
-    return Standing(filter_rows(rows, chosen), ranked, len(rows) - ranked)
+    computed = compute_board(event, view)
+    ranked = sum(row.rank is not None for row in computed.rows)
+    return Standing(filter_rows(computed.rows, chosen), ranked, len(computed.rows) - ranked, computed)
 
 
 class NamedEntry(Protocol):
@@ -175,14 +209,24 @@ def list_leaders(
     if view.board and view.board.snapshot_id:
         frozen = list_top(view.board.snapshot_id, "", limit=limit)
         return [Leader(row.group_code, row.rank, row.title, row.ballots, row.score) for row in frozen]
+    from innovate.results.queries.computed import TieFacts, rank, score
+
+    basis = load_basis(event, view)
+    scoring = score(basis)
+    if scoring is None:
+        return []
     named = {entry.idea_id: entry for entry in entries}
-    groups = {key: entry.group_code for key, entry in named.items()}
-    places = rank_within(groups, _score(event, view, named), minimum_ballots=_minimum(view))
-    ahead = [place for place in places.values() if place.rank is not None and place.rank <= _LEADING]
-    ahead.sort(key=lambda place: (groups[place.idea_id], place.position))
-    return [
-        Leader(groups[p.idea_id], p.rank, named[p.idea_id].title, p.ballots, p.score) for p in ahead[:limit]
-    ]
+    load = TieFacts(basis, scoring).load
+    groups, standings = rank(entries, basis, scoring, load, within=_LEADING)
+    index = {int(idea): n for n, idea in enumerate(scoring.ideas)}
+    leaders = []
+    for group, found in zip(groups, standings, strict=True):
+        for place in found:
+            if place.rank <= _LEADING:
+                n = index[place.idea]
+                count, points = int(scoring.ballots[n]), float(scoring.estimate.score[n])
+                leaders.append(Leader(group.label, place.rank, named[place.idea].title, count, points))
+    return leaders[:limit]
 
 
 def list_changes(board_id: int) -> list[tuple[BoardChange, User]]:

@@ -40,13 +40,16 @@ def default_group(actor: Actor, chosen: Filter) -> Filter:
     return Filter(codes[0], chosen.track, chosen.search, chosen.page)
 
 
-def as_file(actor: Actor, rows: Any, kind: str, *, scores: bool, names: bool = True) -> Response:
+def as_file(
+    actor: Actor, rows: Any, kind: str, *, criteria: Sequence[str], scores: bool, names: bool = True
+) -> Response:
     """A ranking as CSV or XLSX."""
+    look = exports.Look(scores, names, criteria)
     name = f"peringkat-{actor.event.slug}.{kind}"
     if kind == "csv":
-        body, media = exports.as_csv(rows, scores=scores, names=names), "text/csv; charset=utf-8"
+        body, media = exports.as_csv(rows, look), "text/csv; charset=utf-8"
     elif kind == "xlsx":
-        body, media = exports.as_xlsx(actor.event.name, rows, scores=scores, names=names), _XLSX
+        body, media = exports.as_xlsx(actor.event.name, rows, look), _XLSX
     else:
         raise NotFound
     return Response(

@@ -16,7 +16,10 @@ from innovate.events.services.public_page import NextStep, Section, add_next_ste
 from innovate.results.queries import awards, boards, feedback
 from innovate.results.queries.trail_names import TRAIL_NAMES
 from innovate.results.services import packing, publishing
+from innovate.results.services.rules import begin_rules
+from innovate.results.words.method import METHOD_NOTES, METHODS, TIES
 from innovate.scoring.queries.seal import say_board_state
+from innovate.scoring.services.rounds import after_round_made
 
 blueprint = Blueprint("results", __name__)
 
@@ -30,6 +33,7 @@ NO_TOKEN = (
 def init_app(plumbing: Plumbing) -> None:
     """Put the winners on the event's public page once they are announced; say what seals a round."""
     add_section(Section("pemenang", _l("Para pemenang"), "results/_winners.html", _load_winners, before=""))
+    add_section(Section("cara-penilaian", _l("Cara penilaian"), "results/_method.html", _load_rules))
     add_next_step("feedback", _read_feedback, order=5)
     add_next_step("results", _next_step)
     say_board_state(boards.find_state)
@@ -38,6 +42,13 @@ def init_app(plumbing: Plumbing) -> None:
     for view in NO_TOKEN:
         plumbing.csrf.exempt(f"innovate.results.routes.reckoning.{view}")
     add_names(TRAIL_NAMES)
+    after_round_made[:] = [begin_rules]
+
+
+def _load_rules(actor: Actor, _at: datetime) -> dict[str, Any] | None:
+    """How every round will be ranked; told before anybody scores."""
+    views = boards.list_boards(actor.event)
+    return {"boards": views, "methods": METHODS, "notes": METHOD_NOTES, "ties": TIES} if views else None
 
 
 def _was_judged(actor: Actor, at: datetime) -> bool:

@@ -19,6 +19,7 @@ from innovate.results.queries import gallery as gallery_reads
 from innovate.results.queries.proofs import find_published
 from innovate.results.routes.lists import as_file, default_group, list_options, read_filter
 from innovate.results.routes.mount import blueprint
+from innovate.results.routes.saying import say_frozen
 
 
 @blueprint.get("/k/<slug>/peringkat")
@@ -39,6 +40,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         event=actor.event,
         view=view,
         board=view.board,
+        **say_frozen(view.board.snapshot, rows.items, scores=view.board.shows_scores),
         chosen=chosen,
         rows=rows,
         runs=divide(rows.items),
@@ -64,7 +66,7 @@ def download_leaderboard(slug: str, kind: str) -> ResponseReturnValue:
     require(view is not None and view.board is not None and view.board.snapshot_id is not None, NotFound())
     board = view.board  # type: ignore[union-attr]
     rows = snapshots.list_all_rows(board.snapshot_id)  # type: ignore[union-attr,arg-type]
-    return as_file(actor, rows, kind, scores=board.shows_scores)  # type: ignore[union-attr]
+    return as_file(actor, rows, kind, criteria=view.criteria, scores=board.shows_scores)  # type: ignore[union-attr]
 
 
 @blueprint.get("/k/<slug>/galeri")

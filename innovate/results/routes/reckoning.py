@@ -150,7 +150,7 @@ def _with_files(form: _FilesForm, work: Callable[..., Reckoned | None], *fields:
 def _rank_scores(form: ScoresForm, ballots: bytes, rubric: bytes) -> Reckoned | None:
     from innovate.results.domain.fair.draws import SEED
     from innovate.results.domain.filed.rank import rank_scores
-    from innovate.results.domain.filed.ranked import Method
+    from innovate.results.domain.method import Method
     from innovate.results.exports.rankings import as_json
     from innovate.results.words.places import say_decision
 

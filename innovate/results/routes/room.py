@@ -25,6 +25,7 @@ from innovate.results.queries.boards import BoardView
 from innovate.results.routes.announcing import around
 from innovate.results.routes.lists import as_file, default_group, read_filter
 from innovate.results.routes.mount import blueprint
+from innovate.results.routes.saying import say_frozen, say_open
 from innovate.results.services import boards as services
 from innovate.scoring import policy as scoring_policy
 from innovate.scoring.queries.conflicts import list_hidden
@@ -59,8 +60,8 @@ def render_board(
     plan: PlanForm | None = None,
 ) -> ResponseReturnValue:
     """The page of a board, with the form that was refused, if one was."""
-    names = _shows_names(actor, view)
-    chosen = replace(default_group(actor, read_filter()), names=names, hidden=_hidden(actor, view))
+    names = shows_names(actor, view)
+    chosen = replace(default_group(actor, read_filter()), names=names, hidden=hidden_from(actor, view))
     visible = policy.can_see_board(actor, view.state)
     standing = boards.load_standing(actor.event, view, chosen) if visible else None
     record = view.board
@@ -68,11 +69,14 @@ def render_board(
         shows_scores=record.shows_scores if record else True,
         minimum_ballots=record.minimum_ballots if record else 1,
     )
+    if view.chosen and "minimum_ballots" in form:  # fixed by the rules
+        del form.minimum_ballots
     status = next((f.status for f in (move, options, sign, plan) if f is not None), 200)
     page = render_template(
         "results/board.html",
         event=actor.event,
         view=view,
+        **(say_open(actor.event, view, standing, chosen.hidden) if standing else {}),
         standing=standing,
         runs=divide(standing.rows.items) if standing else [],
         names=names,
@@ -87,6 +91,7 @@ def render_board(
         signed=count_signed(view.round),
         may_run_off=pairwise.can_lead(actor),
         contests=list_contests_of(view.round.id) if visible else [],
+        reads_jury=visible and policy.can_read_severities(actor),
         changes=boards.list_changes(record.id) if record else [],
         snapshots=snapshots.list_snapshots(record.id) if record else [],
         may_prove=policy.can_read_ballots(actor),
@@ -138,19 +143,22 @@ _MESSAGES = {
 def set_options(slug: str, number: int) -> ResponseReturnValue:
     """What will be published."""
     actor = enter(slug, policy.can_move_board)
+    view = boards.get_board(actor.event, number)
     form = OptionsForm()
+    if view.chosen:
+        del form.minimum_ballots
     if form.validate_on_submit():
         with form.catch():
             services.set_board_options(
                 actor,
                 number,
                 shows_scores=form.shows_scores.data,
-                minimum_ballots=form.minimum_ballots.data,
+                minimum_ballots=None if view.chosen else form.minimum_ballots.data,
                 at=clock.now(),
             )
             flash(_("Pengaturan papan disimpan."), "success")
             return redirect(url_for("results.board", slug=slug, number=number))
-    return render_board(actor, boards.get_board(actor.event, number), options=form)
+    return render_board(actor, view, options=form)
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/unduh.<kind>")
@@ -160,19 +168,21 @@ def download_board(slug: str, number: int, kind: str) -> ResponseReturnValue:
     view = boards.get_board(actor.event, number)
     require(policy.can_see_board(actor, view.state), NotFound())
     snapshot_id = view.board.snapshot_id if view.board else None
-    rows = snapshots.list_all_rows(snapshot_id) if snapshot_id else boards.compute_rows(actor.event, view)
-    hidden = _hidden(actor, view)
+    computed = None if snapshot_id else boards.compute_board(actor.event, view)
+    rows = snapshots.list_all_rows(snapshot_id) if snapshot_id else computed.rows if computed else []
+    hidden = hidden_from(actor, view)
     shown = [row for row in rows if row.idea_id not in hidden]
-    return as_file(actor, shown, kind, scores=True, names=_shows_names(actor, view))
+    criteria = computed.criteria if computed else view.criteria
+    return as_file(actor, shown, kind, criteria=criteria, scores=True, names=shows_names(actor, view))
 
 
-def _shows_names(actor: Actor, view: BoardView) -> bool:
+def shows_names(actor: Actor, view: BoardView) -> bool:
     """Whether the person learns whose entries these are: a chair not in a blind round, until the results are public."""
     rounds = [other.round for other in boards.list_boards(actor.event) if other.number <= view.number]
     return view.state.is_public or scoring_policy.sees_identity(actor, rounds)
 
 
-def _hidden(actor: Actor, view: BoardView) -> frozenset[int]:
+def hidden_from(actor: Actor, view: BoardView) -> frozenset[int]:
     """Entries with which a chair has a conflict of interest: absent until the results are public."""
     return frozenset() if view.state.is_public else list_hidden(actor)
 
@@ -184,14 +194,15 @@ def snapshot(slug: str, number: int, snapshot: int) -> ResponseReturnValue:
     view = boards.get_board(actor.event, number)
     require(view.board is not None and policy.can_see_board(actor, view.state), NotFound())
     kept = snapshots.get_snapshot(view.board.id if view.board else 0, snapshot)
-    names = _shows_names(actor, view)
-    chosen = replace(read_filter(), names=names, hidden=_hidden(actor, view))
+    names = shows_names(actor, view)
+    chosen = replace(read_filter(), names=names, hidden=hidden_from(actor, view))
     rows = snapshots.list_snapshot_rows(kept, chosen)
     return render_template(
         "results/snapshot.html",
         event=actor.event,
         view=view,
         snapshot=kept,
+        **say_frozen(kept, rows.items, scores=True),
         rows=rows,
         runs=divide(rows.items),
         names=names,

@@ -19,8 +19,9 @@ from innovate.results import policy
 from innovate.results.domain.objections import end_of_window
 from innovate.results.domain.standing import Row, hash_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
-from innovate.results.queries.boards import compute_rows, get_board
+from innovate.results.queries.boards import compute_board, get_board
 from innovate.results.services.proofs import close_result, freeze_result
+from innovate.results.services.rules import describe
 from innovate.results.services.signing import ask_to_sign, require_settled, sign_off, withdraw_sign_off
 from innovate.scoring.models.rounds import Round
 from innovate.teams.queries import list_captains
@@ -122,9 +123,13 @@ def hold_board(actor: Actor, number: int) -> Board:
 
 
 def set_board_options(
-    actor: Actor, number: int, *, shows_scores: bool, minimum_ballots: int, at: datetime
+    actor: Actor, number: int, *, shows_scores: bool, minimum_ballots: int | None = None, at: datetime
 ) -> Board:
-    """Choose, before freezing, whether scores are published and how many ballots a rank needs."""
+    """Choose, before freezing, whether scores are published.
+
+    `minimum_ballots` counts for rounds ranked by the plain mean from before there were rules; `services/rules` fixes it
+    for the others.
+    """
     require(policy.can_move_board(actor))
     board = hold_board(actor, number)
     open_states = {BoardState.COLLECTING, BoardState.PROVISIONAL}
@@ -133,6 +138,8 @@ def set_board_options(
         Refused(_l("Papan sudah dibekukan. Buka kembali untuk mengubah pengaturan.")),
     )
     before = {"shows_scores": board.shows_scores, "minimum_ballots": board.minimum_ballots}
+    if minimum_ballots is None:
+        minimum_ballots = board.minimum_ballots
     board.shows_scores, board.minimum_ballots = shows_scores, minimum_ballots
     record(
         "board.options",
@@ -149,12 +156,12 @@ def set_board_options(
 
 def _take_snapshot(actor: Actor, number: int, board: Board, at: datetime) -> None:
     view = get_board(actor.event, number)
-    rows = compute_rows(actor.event, view)
+    computed = compute_board(actor.event, view, full=True)
+    rows = computed.rows
     require(any(row.rank for row in rows), Refused(_l("Belum ada karya yang dapat diperingkat.")))
     last = db.session.scalar(select(func.max(Snapshot.number)).where(Snapshot.board_id == board.id)) or 0
-    snapshot = Snapshot(
-        board_id=board.id, number=last + 1, sha256=hash_rows(rows), taken_by_id=actor.user_id, taken_at=at
-    )
+    made = {"number": last + 1, "sha256": hash_rows(rows), "taken_by_id": actor.user_id, "taken_at": at}
+    snapshot = Snapshot(board_id=board.id, **made, **describe(computed))
     db.session.add(snapshot)
     db.session.flush()
     db.session.execute(insert(StandingRow), [_values(snapshot.id, row) for row in rows])

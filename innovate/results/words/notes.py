@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from flask_babel import format_decimal, ngettext
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
-from innovate.results.domain.fair.flags import Flag, FlagCode
-from innovate.results.domain.fair.notes import Note, NoteCode
+from innovate.results.domain.fair.codes import Flag, FlagCode, Note, NoteCode
+from innovate.results.words.numbers import MOST_NAMES, names, number, percent
 
-MOST_NAMES = 5
 Values = Mapping[str, Any]
 
 
@@ -25,29 +24,18 @@ def say_flag(flag: Flag) -> str:
     return _FLAGS[flag.code](flag)
 
 
-def number(value: float, places: int = 1, least: int = 0) -> str:
-    """A number as people write it, `3,2`: at most so many decimals, and at least."""
-    return format_decimal(round(float(value), places) + 0.0, f"#,##0.{'0' * least}{'#' * (places - least)}")
-
-
-def percent(share: float) -> str:
-    """A share 0..1 in whole per cent."""
-    return f"{round(100 * share)} %"
-
-
-def names(values: Any) -> str:
-    """The first five names, and how many more there are."""
-    shown = ", ".join(str(value) for value in list(values)[:MOST_NAMES])
-    more = len(values) - MOST_NAMES
-    return shown if more <= 0 else _("%(names)s dan %(count)s lainnya", names=shown, count=more)
-
-
 def pairs(values: Any) -> str:
     """Ballots as `idea – juror`."""
     return names([f"{idea} – {juror}" for idea, juror in values])
 
 
 def _separate(values: Values) -> str:
+    if not values.get("bridges"):
+        return _(
+            "Juri dan karya terbagi dalam %(count)s kelompok yang tidak terhubung oleh satu penilaian pun, jadi "
+            "peringkat dihitung di dalam setiap kelompok.",
+            count=values["groups"],
+        )
     return _(
         "Juri dan karya terbagi dalam %(count)s kelompok yang tidak terhubung oleh satu penilaian pun, jadi peringkat "
         "dihitung di dalam setiap kelompok. Penilaian tambahan berikut akan menghubungkannya: %(pairs)s.",

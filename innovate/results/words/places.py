@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 
 from innovate.pairwise.domain.certainty import say_share
 from innovate.results.domain.ties.rules import Decision, TieRule
-from innovate.results.words.notes import number
+from innovate.results.words.numbers import number
 
 
 def say_score(score: float, low: float, high: float) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -25,6 +25,9 @@ from innovate.scoring.queries.rounds import list_phases_without_round, list_roun
 from innovate.scoring.services.trail import require_reason
 
 MAX_BALLOTS = 50
+
+# What a new round brings besides its rubric; the second is the round it was copied from.
+after_round_made: list[Callable[[Round, Round | None], None]] = []
 
 
 def open_rounds(
@@ -54,9 +57,16 @@ def open_rounds(
         db.session.add(round_)
         db.session.flush()
         begin_rubric(round_, _pick(rubrics, phase.kind), by_id=by_id, at=at)
+        tell_of_round(round_)
         made.append(round_)
     _share_weights(made)
     return made
+
+
+def tell_of_round(round_: Round, source: Round | None = None) -> None:
+    """Let features above add to a new round what is theirs."""
+    for listener in after_round_made:
+        listener(round_, source)
 
 
 def _share_weights(rounds: Sequence[Round]) -> None:

@@ -7,8 +7,7 @@ from config import FilesConfig
 from innovate.app import create_app
 from innovate.core.catalogues import compile_all
 from innovate.core.spreadsheets import Reason, Unreadable
-from innovate.results.domain.fair.flags import Flag, FlagCode
-from innovate.results.domain.fair.notes import Note, NoteCode
+from innovate.results.domain.fair.codes import Flag, FlagCode, Note, NoteCode
 from innovate.results.domain.sheets.faults import Fault, FaultCode
 from innovate.results.domain.ties.rules import Decision, TieRule
 from innovate.results.words.files import say_fault, say_unreadable

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from innovate.results.domain.fair.ballots import Matrix, Vector, square_rows
+from innovate.results.domain.fair.ballots import Index, Matrix, Vector, square_rows
 from innovate.results.domain.fair.fit import Fit
 
 
@@ -45,6 +45,13 @@ def estimate_raw(fit: Fit) -> Estimate:
     """The plain means, with what the severities of their jurors do to them: row_i = (D^-1 C)_i sqrt(sb2)."""
     rows = fit.design.share.toarray() * math.sqrt(fit.sb2) if fit.sb2 > 0 else fit.rows
     return Estimate(fit.raw, fit.noise, rows, fit.degrees)
+
+
+def take(estimate: Estimate, members: Index) -> Estimate:
+    """Some of the ideas (m, indices), in their order."""
+    return Estimate(
+        estimate.score[members], estimate.noise[members], estimate.rows[members], estimate.degrees
+    )
 
 
 def combine(rounds: Sequence[Estimate], weights: Sequence[float]) -> Estimate:

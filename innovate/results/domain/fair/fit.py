@@ -48,11 +48,12 @@ class Fit:
         return self.sb2 / whole if whole > 0 else (0.0 if whole == 0 else math.nan)
 
 
-def fit_fair(ballots: Ballots, *, ratio: float | None = None) -> Fit:
+def fit_fair(ballots: Ballots, *, ratio: float | None = None, digits: int | None = None) -> Fit:
     """The fair score of every idea.
 
     With a published `ratio` = s2/sb2 (> 0, `inf` for equally strict jurors) it is solved, not searched, which is how
-    anybody recomputes a result. One ballot per idea (n = N): scores are raw and variances NaN.
+    anybody recomputes a result; `digits` (significant ones) rounds the ratio that was found, as it will be published.
+    One ballot per idea (n = N): scores are raw and variances NaN.
     """
     design = lay_out(ballots)
     profile, deviation = _profile(ballots, design)
@@ -63,6 +64,8 @@ def fit_fair(ballots: Ballots, *, ratio: float | None = None) -> Fit:
     if profile.within <= level:
         return _without_severities(ballots, design, raw, s2=0.0, sb2=0.0)
     t = profile.find_ratio() if ratio is None else ratio
+    if digits is not None:
+        t = float(f"{t:.{digits}g}")
     if math.isinf(t):
         return _without_severities(ballots, design, raw, s2=profile.within / profile.degrees, sb2=0.0)
     return _with_severities(ballots, design, raw, deviation, t, s2=float(profile.q(t)) / profile.degrees)

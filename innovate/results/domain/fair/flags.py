@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtr, stdtr
 
 from innovate.results.domain.fair.ballots import Ballots, Index, Matrix, Vector, sum_by
+from innovate.results.domain.fair.codes import Flag, FlagCode
 from innovate.results.domain.fair.fit import Fit
 from innovate.results.domain.fair.residuals import leverage, predict_without, residuals
 
@@ -21,29 +19,6 @@ FEWEST = 4  # ballots of a juror before a habit can be seen in them
 FEWEST_PAIRS = 6  # before a correlation says anything
 RATE = 0.05  # of the flags of one kind, how many may be false alarms
 PLACES = 9  # equal after so many decimals is the same score
-
-
-class FlagCode(enum.StrEnum):
-    """What is asked."""
-
-    IDENTICAL = "identical"  # half or more of a juror's ballots have the same scores
-    STRAIGHT = "straight"  # on 60 % or more of a juror's ballots all criteria got the same
-    REVERSED = "reversed"  # a juror's scores fall where the others' rise
-    UNRELATED = "unrelated"  # a juror's scores have less to do with the others' than is usual in this jury
-    OUTLIER = "outlier"  # one ballot is far from what its idea and its juror let expect
-    OWN_UNIT = "own_unit"  # the jury as a whole scores entries of its own units differently
-    WEIGHTS = "weights"  # the weights of the rubric do not sum to 100
-    COVERAGE = "coverage"  # an idea has fewer ballots than the others
-
-
-@dataclass(frozen=True)
-class Flag:
-    """One question: about whom, about what, and the numbers that its sentence needs."""
-
-    code: FlagCode
-    juror: Any = None
-    idea: Any = None
-    values: Mapping[str, float] = field(default_factory=dict)
 
 
 def flag_all(fit: Fit, cells: Matrix, *, wanted: int | None = None) -> list[Flag]:

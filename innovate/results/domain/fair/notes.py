@@ -2,48 +2,18 @@
 
 from __future__ import annotations
 
-import enum
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 
 import numpy as np
 
 from innovate.results.domain.fair.ballots import Ballots
+from innovate.results.domain.fair.codes import Note, NoteCode
 from innovate.results.domain.fair.design import Design
 from innovate.results.domain.fair.fit import Fit
 
 SMALL_SHARE = 0.05
 FEW_JURORS = 3
 FEW_DEGREES = 10
-
-
-class NoteCode(enum.StrEnum):
-    """What there is to say."""
-
-    NOT_JUDGED = "not_judged"  # ideas without a complete ballot: listed apart, never last
-    ONE_BALLOT_EACH = "one_ballot_each"  # strictness cannot be told from quality: raw only, no intervals
-    SEPARATE_GROUPS = "separate_groups"  # ranked within each group; `bridges` would join them
-    ALL_EQUAL = "all_equal"  # every ballot has the same total
-    SMALL_SEVERITY = "small_severity"  # jurors are about equally strict: raw would do
-    COMPLETE = "complete"  # every juror scored every idea: fair equals raw
-    UNCERTAIN = "uncertain"  # few jurors or degrees of freedom: "penyesuaian belum pasti"
-    NO_INTERVALS = "no_intervals"  # not one degree of freedom left to measure uncertainty
-    INCOMPLETE = "incomplete"  # ballots with a missing criterion, which do not count
-    SPREAD_TOO_FEW = "spread_too_few"  # jurors with too few ballots for a spread of their own
-    SPREAD_ALIKE = "spread_alike"  # jurors use the scale alike: spread-aware equals fair
-    RELIABILITY = (
-        "reliability"  # from variance components: a single ballot, the mean of k, the adjusted mean of k
-    )
-    NOT_SEPARATED = "not_separated"  # neighbours that cannot be told apart
-    PRIOR = "prior"  # comparisons do not connect everybody both ways: held together by a prior
-
-
-@dataclass(frozen=True)
-class Note:
-    """One thing to say: its code, and the numbers and keys that its sentence needs."""
-
-    code: NoteCode
-    values: Mapping[str, object] = field(default_factory=dict)
 
 
 def note_fit(fit: Fit) -> list[Note]:

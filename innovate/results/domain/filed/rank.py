@@ -16,7 +16,7 @@ from innovate.results.domain.fair.intervals import interval
 from innovate.results.domain.fair.notes import note_fit
 from innovate.results.domain.fair.reliability import alpha_interval, alpha_ordinal, icc, kendall_w
 from innovate.results.domain.fair.spread import SpreadFit, fit_spread
-from innovate.results.domain.filed.ranked import Method, RankedIdea, RankedJuror, Ranking, Reliability
+from innovate.results.domain.filed.ranked import RankedIdea, RankedJuror, Ranking, Reliability
 from innovate.results.domain.filed.remarks import (
     flag_weights,
     note_agreement,
@@ -25,6 +25,7 @@ from innovate.results.domain.filed.remarks import (
     note_spread,
 )
 from innovate.results.domain.filed.work import Work, arrange_file, plain_ranks, settle_group
+from innovate.results.domain.method import Method
 from innovate.results.domain.sheets.scores import Scores
 
 

@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-import enum
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from innovate.results.domain.fair.flags import Flag
-from innovate.results.domain.fair.notes import Note
+from innovate.results.domain.fair.codes import Flag, Note
 from innovate.results.domain.fair.reliability import Concordance, Icc
+from innovate.results.domain.method import Method
 from innovate.results.domain.ties.rules import Decision
-
-
-class Method(enum.StrEnum):
-    """How ballots become scores."""
-
-    FAIR = "fair"
-    SPREAD = "fair-spread"
-    RAW = "raw"
 
 
 @dataclass(frozen=True)

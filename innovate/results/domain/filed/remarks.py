@@ -7,11 +7,10 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from innovate.results.domain.fair.ballots import Ballots, Index
+from innovate.results.domain.fair.codes import Flag, FlagCode, Note, NoteCode
 from innovate.results.domain.fair.estimate import Estimate
 from innovate.results.domain.fair.fit import Fit
-from innovate.results.domain.fair.flags import Flag, FlagCode
 from innovate.results.domain.fair.intervals import find_brackets
-from innovate.results.domain.fair.notes import Note, NoteCode
 from innovate.results.domain.fair.reliability import components
 from innovate.results.domain.fair.spread import SpreadFit
 from innovate.results.domain.filed.work import Work

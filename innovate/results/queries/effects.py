@@ -1,0 +1,50 @@
+"""Reading what one ballot does to a ranking: the board with it and without it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from innovate.events.models import Event
+from innovate.results.domain.standing import Row
+from innovate.results.queries.boards import BoardView, compute_board
+from innovate.scoring.models.ballots import BallotState
+from innovate.scoring.queries.ballots import Sheet
+
+
+@dataclass(frozen=True)
+class Moved:
+    """One entry, with the ballot and without it."""
+
+    counted: Row
+    left_out: Row
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether its rank differs."""
+        return self.counted.rank != self.left_out.rank
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The entry the ballot is about, every other one whose rank it moves, and how many there are at all."""
+
+    own: Moved
+    others: Sequence[Moved]
+    total: int
+
+
+def compare(event: Event, view: BoardView, sheet: Sheet, hidden: Collection[int] = ()) -> Effect | None:
+    """Both rankings; None where the ballot is of no entry of the board or was not handed in."""
+    if sheet.ballot_id is None or sheet.total is None or sheet.submitted_at is None:
+        return None
+    counts = sheet.ballot_state is BallotState.SUBMITTED
+    now = compute_board(event, view, full=False).rows
+    change = {"leave_out" if counts else "count_in": sheet.ballot_id}
+    other = {row.idea_id: row for row in compute_board(event, view, full=False, **change).rows}
+    pairs = [Moved(row, other[row.idea_id]) if counts else Moved(other[row.idea_id], row) for row in now]
+    own = next((pair for pair in pairs if pair.counted.idea_id == sheet.idea_id), None)
+    if own is None:
+        return None
+    moved = [pair for pair in pairs if pair.is_moved and pair is not own]
+    return Effect(own, [pair for pair in moved if pair.counted.idea_id not in hidden], len(moved))

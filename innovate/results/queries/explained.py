@@ -1,0 +1,118 @@
+"""Reading how one idea came to its rank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, NamedTuple
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import undefer
+
+from innovate.accounts.models import User
+from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.events.models import Event, Phase
+from innovate.ideas.models import Idea
+from innovate.results.domain.method import Method
+from innovate.results.domain.standing import Row
+from innovate.results.models import Snapshot, StandingRow
+from innovate.results.queries.boards import BoardView, compute_board
+from innovate.scoring.models.ballots import Ballot, BallotState
+from innovate.scoring.models.jury import Assignment
+from innovate.scoring.models.rounds import Round
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A row with what it was computed from. `steps` one for each round (`scored.working`), `rounds` their names."""
+
+    row: Row | StandingRow
+    steps: Sequence[Mapping[str, Any]]
+    rounds: Sequence[str]
+    method: Method
+    criteria: Sequence[str]
+    top: int | None
+    ranked: int
+    rules: Mapping[str, Any]
+
+
+def explain_frozen(view: BoardView, idea_public_id: str) -> Explained:
+    """Out of the snapshot in force; NotFound for an idea that is not in it."""
+    key = view.board.snapshot_id if view.board else None
+    snapshot = db.session.get(Snapshot, key) if key else None
+    if snapshot is None:
+        raise NotFound
+    query = select(StandingRow).where(StandingRow.snapshot_id == snapshot.id)
+    row = db.session.scalar(
+        query.where(StandingRow.idea_public_id == idea_public_id).options(undefer(StandingRow.working))
+    )
+    if row is None:
+        raise NotFound
+    together = (StandingRow.snapshot_id == snapshot.id) & (StandingRow.group_code == row.group_code)
+    count = select(func.count(StandingRow.rank)).where(together, StandingRow.pool == row.pool)
+    return Explained(
+        row=row,
+        steps=row.working or [],
+        rounds=_name_rounds([fit["round"] for fit in snapshot.fits or []]),
+        method=Method(snapshot.method),
+        criteria=snapshot.criteria or [],
+        top=snapshot.top,
+        ranked=db.session.scalar(count) or 0,
+        rules=snapshot.rules or {},
+    )
+
+
+def explain_open(event: Event, view: BoardView, idea_public_id: str) -> Explained:
+    """Out of the ballots as they are now."""
+    idea = db.session.scalar(
+        select(Idea.id).where(Idea.event_id == event.id, Idea.public_id == idea_public_id)
+    )
+    computed = compute_board(event, view, explain=idea)
+    row = next((row for row in computed.rows if row.idea_id == idea), None)
+    if row is None:
+        raise NotFound
+    rules = computed.basis.rules
+    return Explained(
+        row=row,
+        steps=row.working or [],
+        rounds=[round_.phase.name for round_ in computed.basis.rounds],
+        method=rules.method,
+        criteria=computed.criteria,
+        top=computed.top,
+        ranked=sum(
+            other.rank is not None and (other.group_code, other.pool) == (row.group_code, row.pool)
+            for other in computed.rows
+        ),
+        rules={"passing": rules.passing, "quota": rules.quota},
+    )
+
+
+def _name_rounds(round_ids: Sequence[int]) -> list[str]:
+    query = (
+        select(Round.id, Phase.name).join(Phase, Phase.id == Round.phase_id).where(Round.id.in_(round_ids))
+    )
+    names = {row.id: row.name for row in db.session.execute(query)}
+    return [names.get(key, "") for key in round_ids]
+
+
+class Judged(NamedTuple):
+    """Who gave an idea what, for those who may know."""
+
+    juror: str
+    total: float | None
+    state: BallotState
+    seat: str
+
+
+def list_judged(round_: Round, idea_id: int) -> list[Judged]:
+    """The ballots of one idea in a round that were handed in, those taken out of the count too, by juror."""
+    query = (
+        select(User.name, Ballot.total, Ballot.state, Assignment.public_id)
+        .join(Ballot, Ballot.user_id == User.id)
+        .join(Assignment, Assignment.id == Ballot.assignment_id)
+        .where(Ballot.round_id == round_.id, Ballot.idea_id == idea_id)
+        .where(Ballot.submitted_at.is_not(None))
+        .order_by(User.name)
+    )
+    return [Judged(*row) for row in db.session.execute(query)]

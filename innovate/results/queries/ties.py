@@ -1,0 +1,26 @@
+"""Reading ties that wait for the jury."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from innovate.events.models import Event
+from innovate.ideas.queries.entries import list_board_entries
+from innovate.results.domain.standing import Row
+from innovate.results.queries.boards import BoardView, compute_board
+
+
+def list_waiting_ties(event: Event, view: BoardView) -> list[list[Row]]:
+    """Entries that share a rank until the jury has met, each tie in the order of the list. For boards that are open."""
+    rows = compute_board(event, view, full=False).rows
+    found = []
+    for _key, together in groupby(rows, key=lambda row: (row.group_code, row.pool, row.rank)):
+        tie = list(together)
+        if len(tie) > 1 and tie[0].tie and tie[0].tie["awaits_plenary"]:
+            found.append(tie)
+    return found
+
+
+def list_titles(event: Event) -> dict[int, str]:
+    """The titles of all entries, by idea."""
+    return {entry.idea_id: entry.title for entry in list_board_entries(event.id)}

@@ -1,0 +1,34 @@
+"""Reading the totals of ballots, as rows of plain values: everything a ranking is computed from."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import or_, select
+
+from innovate.core.db import db
+from innovate.scoring.models.ballots import Ballot, BallotState
+
+
+def list_totals(
+    round_ids: Collection[int], *, leave_out: int | None = None, count_in: int | None = None
+) -> list[Any]:
+    """(round, idea, juror, total 0..100) of every ballot that counts, in no order.
+
+    As if the ballot `leave_out` did not count, or the ballot `count_in` did. One statement.
+    """
+    counts = Ballot.state == BallotState.SUBMITTED
+    if count_in is not None:
+        counts = or_(counts, Ballot.id == count_in)
+    query = select(Ballot.round_id, Ballot.idea_id, Ballot.user_id, Ballot.total)
+    query = query.where(Ballot.round_id.in_(round_ids), counts, Ballot.total.is_not(None))
+    if leave_out is not None:
+        query = query.where(Ballot.id != leave_out)
+    return list(db.session.execute(query).all())
+
+
+def has_any_ballot(event_rounds: Collection[int]) -> bool:
+    """Whether anybody began to score in any of these rounds."""
+    query = select(Ballot.id).where(Ballot.round_id.in_(event_rounds)).limit(1)
+    return db.session.scalar(query) is not None
