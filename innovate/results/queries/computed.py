@@ -135,14 +135,17 @@ class TieFacts:
     """What the rules of ties look at, read for those that are tied. `names`: criteria, the heaviest first."""
 
     def __init__(self, basis: Basis, scoring: Scoring) -> None:
-        self._round = basis.rounds[-1]
+        self._basis = basis
         self._scoring = scoring
         self._asks = not {TieRule.HEAVIEST, TieRule.NEXT}.isdisjoint(basis.rules.tie_order)
         self.names: list[str] = []
 
     def load(self, ideas: Collection[int]) -> dict[int, Facts]:
         """By idea. Two statements, whether anybody is tied or not; none where no rule asks for criteria."""
-        found = load_criterion_means(self._round, ideas) if self._asks else CriterionMeans()
+        basis, found = self._basis, CriterionMeans()
+        if self._asks:
+            what_if = {"leave_out": basis.leave_out, "count_in": basis.count_in}
+            found = load_criterion_means(basis.rounds[-1], ideas, **what_if)
         self.names = found.names
         scoring = self._scoring
         last = scoring.rounds[-1].fit.ballots

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from sqlalchemy import func, select
 
 from innovate.core.db import db
-from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.ballots import Ballot, BallotScore
 from innovate.scoring.models.rounds import Criterion, Round
 from innovate.scoring.queries.ballots import CriterionRow
+from innovate.scoring.queries.totals import counted
 
 _CRITERION = (
     Criterion.id,
@@ -40,15 +41,17 @@ class CriterionMeans:
     means: dict[int, list[float | None]] = field(default_factory=dict)
 
 
-def load_criterion_means(round_: Round, idea_ids: Collection[int]) -> CriterionMeans:
-    """Means over the submitted ballots of these ideas. Two statements."""
+def load_criterion_means(
+    round_: Round, idea_ids: Collection[int], *, leave_out: int | None = None, count_in: int | None = None
+) -> CriterionMeans:
+    """Means over the ballots of these ideas that count (as in `totals.counted`). Two statements."""
     heaviest = select(Criterion.id, Criterion.name).where(Criterion.rubric_id == (round_.rubric_id or 0))
     order = (Criterion.weight.desc(), Criterion.position, Criterion.id)
     criteria = db.session.execute(heaviest.order_by(*order)).all()
     query = (
         select(Ballot.idea_id, BallotScore.criterion_id, func.avg(BallotScore.value))
         .join(BallotScore, BallotScore.ballot_id == Ballot.id)
-        .where(Ballot.round_id == round_.id, Ballot.state == BallotState.SUBMITTED)
+        .where(Ballot.round_id == round_.id, counted(leave_out, count_in))
         .where(Ballot.idea_id.in_(idea_ids), BallotScore.criterion_id.in_([row.id for row in criteria]))
         .group_by(Ballot.idea_id, BallotScore.criterion_id)
     )

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 
 from innovate.core.db import db
 from innovate.scoring.models.ballots import Ballot, BallotState
 
 
+def counted(leave_out: int | None = None, count_in: int | None = None) -> ColumnElement[bool]:
+    """Condition on Ballot: handed in, as if the ballot `leave_out` did not count, or the ballot `count_in` did."""
+    counts: ColumnElement[bool] = Ballot.state == BallotState.SUBMITTED
+    if count_in is not None:
+        counts = or_(counts, Ballot.id == count_in)
+    return counts if leave_out is None else and_(counts, Ballot.id != leave_out)
+
+
 def list_totals(
     round_ids: Collection[int], *, leave_out: int | None = None, count_in: int | None = None
 ) -> list[Any]:
-    """(round, idea, juror, total 0..100) of every ballot that counts, in no order.
-
-    As if the ballot `leave_out` did not count, or the ballot `count_in` did. One statement.
-    """
-    counts = Ballot.state == BallotState.SUBMITTED
-    if count_in is not None:
-        counts = or_(counts, Ballot.id == count_in)
+    """(round, idea, juror, total 0..100) of every ballot that counts, in no order. One statement."""
     query = select(Ballot.round_id, Ballot.idea_id, Ballot.user_id, Ballot.total)
-    query = query.where(Ballot.round_id.in_(round_ids), counts, Ballot.total.is_not(None))
-    if leave_out is not None:
-        query = query.where(Ballot.id != leave_out)
-    return list(db.session.execute(query).all())
+    query = query.where(Ballot.round_id.in_(round_ids), counted(leave_out, count_in))
+    return list(db.session.execute(query.where(Ballot.total.is_not(None))).all())
 
 
 def has_any_ballot(event_rounds: Collection[int]) -> bool:
