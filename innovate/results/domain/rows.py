@@ -36,27 +36,12 @@ def build_rows(
         group = entry.group_code
         position[group] += 1
         wins = group not in split and rules.may_win(place.score)
-        near_low, near_high = place.near or (None, None)
         row = Row(
             **_name(entry),
-            raw=place.raw,
-            score=place.score,
-            ballots=place.ballots,
-            rank=place.rank,
+            **_rate(place),
             track_rank=tracks[place.idea],
             position=position[group],
             award=awards.get(place.rank, "") if wins else "",
-            pool=place.pool,
-            raw_rank=place.raw_rank,
-            se=place.se,
-            low=place.low,
-            high=place.high,
-            rank_low=place.rank_low,
-            rank_high=place.rank_high,
-            p_top=place.p_top,
-            near_low=near_low,
-            near_high=near_high,
-            tie=write_decision(place.decision),
             passed=rules.passes(place.rank, place.score),
             working=workings.get(place.idea) if workings else None,
         )
@@ -91,6 +76,14 @@ def _name(entry: BoardEntry) -> dict[str, Any]:
         "unit_name": entry.unit_name,
         "in_gallery": entry.in_gallery,
     }
+
+
+def _rate(place: Place) -> dict[str, Any]:
+    """The fields of a row that say how it was judged."""
+    values = place._asdict()
+    decision, near = values.pop("decision"), values.pop("near") or (None, None)
+    del values["idea"]
+    return {**values, "tie": write_decision(decision), "near_low": near[0], "near_high": near[1]}
 
 
 def _rank_in_tracks(places: Sequence[Place], by_idea: Mapping[int, BoardEntry]) -> dict[int, int]:
