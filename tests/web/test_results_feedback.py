@@ -134,6 +134,9 @@ def test_it_is_sealed_with_the_results_and_closed_with_a_reason(
     assert "sesudah hasil diumumkan" in refused.text
     move(organizer, *UP[2:])
     press(manager, "buka")
+    again = press(manager, "buka")
+    assert again.status_code == 422
+    assert "sudah dibuka" in again.text
     assert press(manager, "tutup", reason="singkat").status_code == 422
     assert team.get(own).status_code == 200
     move(organizer, S.ANNOUNCED, S.FROZEN)

@@ -21,12 +21,8 @@ from innovate.results.routes.mount import blueprint
 from innovate.results.services import feedback as services
 
 
-class OpenForm(Form):
-    """Only the press."""
-
-
-class CloseForm(Form):
-    """Why it is closed."""
+class SwitchForm(Form):
+    """Why it is closed; opening takes no reason."""
 
     reason = TextAreaField(_l("Alasan"), [length(2000)], description=_l("Dicatat di jejak audit."))
 
@@ -44,7 +40,7 @@ def own_feedback(slug: str, idea_id: str) -> ResponseReturnValue:
 @blueprint.get("/k/<slug>/kelola/hasil/masukan")
 def feedback_room(slug: str) -> ResponseReturnValue:
     """Whether teams read their feedback."""
-    return _show_room(enter(slug, policy.can_read_ballots), CloseForm())
+    return _show_room(enter(slug, policy.can_read_ballots), SwitchForm())
 
 
 def _show_room(actor: Actor, form: Form) -> ResponseReturnValue:
@@ -63,7 +59,7 @@ def _show_room(actor: Actor, form: Form) -> ResponseReturnValue:
 def open_feedback(slug: str) -> ResponseReturnValue:
     """Let every team read its own."""
     actor = enter(slug, policy.can_move_board)
-    form = OpenForm()
+    form = SwitchForm()
     if form.validate_on_submit():
         with form.catch():
             services.open_feedback(actor, at=clock.now())
@@ -76,7 +72,7 @@ def open_feedback(slug: str) -> ResponseReturnValue:
 def close_feedback(slug: str) -> ResponseReturnValue:
     """Take it back, with a reason."""
     actor = enter(slug, policy.can_move_board)
-    form = CloseForm()
+    form = SwitchForm()
     if form.validate_on_submit():
         with form.catch():
             services.close_feedback(actor, reason=form.reason.data or "", at=clock.now())
