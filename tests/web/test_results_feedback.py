@@ -33,7 +33,7 @@ from tests.factories.build import (
 )
 from tests.support.queries import counted_queries
 
-UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED)
+UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
 ROOM = "/k/lomba/kelola/hasil/masukan"
 
 
@@ -128,20 +128,20 @@ def test_it_is_sealed_with_the_results_and_closed_with_a_reason(
     own = f"/k/lomba/usulan/{idea.public_id}/masukan"
     manager, team = sign_in_as(organizer), sign_in_as(captain)
     assert "Hasil belum diumumkan" in manager.get(ROOM).text
-    move(organizer, *UP[:3])
+    move(organizer, *UP[:4])
     refused = manager.post(f"{ROOM}/buka", data={"csrf_token": token(manager, "/k/lomba/kelola/hasil/1")})
     assert refused.status_code == 422
     assert "sesudah hasil diumumkan" in refused.text
-    move(organizer, *UP[2:])
+    move(organizer, *UP[3:])
     press(manager, "buka")
     again = press(manager, "buka")
     assert again.status_code == 422
     assert "sudah dibuka" in again.text
     assert press(manager, "tutup", reason="singkat").status_code == 422
     assert team.get(own).status_code == 200
-    move(organizer, S.ANNOUNCED, S.FROZEN)
+    move(organizer, S.ANNOUNCED, S.SIGNED)
     assert team.get(own).status_code == 404
-    move(organizer, S.FROZEN, S.ANNOUNCED)
+    move(organizer, S.SIGNED, S.ANNOUNCED)
     assert team.get(own).status_code == 200
     assert press(manager, "tutup", reason="Ada catatan yang perlu diperiksa.").status_code == 302
     assert team.get(own).status_code == 404

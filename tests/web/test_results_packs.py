@@ -33,7 +33,7 @@ from tests.factories.build import (
     make_user,
 )
 
-UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED)
+UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
 ROOM = "/k/lomba/kelola/hasil/berkas"
 MINUTES = "/k/lomba/kelola/hasil/1/berita-acara"
 
@@ -92,8 +92,8 @@ def sheets(client) -> dict[str, list[tuple]]:
 
 def test_the_workbook_holds_everything_and_no_formula(event, sign_in_as) -> None:
     organizer = person(event, Role.ORGANIZER)
-    chair = sign_in_as(person(event, Role.CHAIR))
     move(organizer, *UP)
+    chair = sign_in_as(person(event, Role.CHAIR))
     make(chair)
     found = sheets(chair)
     assert list(found) == [
@@ -116,22 +116,22 @@ def test_the_workbook_holds_everything_and_no_formula(event, sign_in_as) -> None
     assert sum(row[3] for row in found["Bobot"][1:]) == 100
     assert {row[5:7] for row in found["Catatan"][1:]} == {("@perintah", "Untuk juri")}
     assert {row[2] for row in found["Nilai sama"][1:]} == {"berbagi peringkat 1"}
-    assert len(found["Jejak papan"]) == 1 + 3
+    assert len(found["Jejak papan"]) == 1 + 4
 
 
 def test_it_waits_for_the_announcement_and_is_stale_after_a_move(event, sign_in_as) -> None:
     organizer = person(event, Role.ORGANIZER)
     manager = sign_in_as(organizer)
-    move(organizer, *UP[:3])
+    move(organizer, *UP[:4])
     make(manager)
     assert db.session.query(Task).filter_by(kind=PACK).count() == 0
     assert "Hasil belum diumumkan" in manager.get(ROOM).text
     assert manager.get(f"{ROOM}.xlsx").status_code == 404
     assert manager.get(MINUTES).status_code == 404
-    move(organizer, *UP[2:])
+    move(organizer, *UP[3:])
     make(manager)
     assert "Unduh berkas panitia" in manager.get(ROOM).text
-    move(organizer, S.ANNOUNCED, S.FROZEN)
+    move(organizer, S.ANNOUNCED, S.SIGNED)
     assert manager.get(f"{ROOM}.xlsx").status_code == 404
 
 
