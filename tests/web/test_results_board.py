@@ -8,15 +8,17 @@ from datetime import timedelta
 import pytest
 from flask.testing import FlaskClient
 
+from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.events.domain.kinds import EventState, Role
 from innovate.events.domain.seal import BoardState as S
-from innovate.events.models import Event
+from innovate.events.models import Event, Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
 from innovate.results.models import Board, BoardChange, Snapshot
 from innovate.scoring.models.jury import Conflict, ConflictSource
+from tests.factories.boards import climb, make_special
 from tests.factories.build import (
     NOW,
     add,
@@ -223,8 +225,16 @@ def test_a_chair_does_not_find_the_entry_they_have_a_conflict_with(event, round_
             assert "KELUARGA" not in chair.get(door).text
             assert "KELUARGA" in staff.get(door).text
         step(staff, S.PROVISIONAL, S.FROZEN)
-    step(staff, S.FROZEN, S.ANNOUNCED)
-    assert "KELUARGA" in chair.get(BOARD).text
+    add(Prize(event_id=event.id, name="Juara I", rank=1))
+    board = climb(event, db.session.query(User).filter_by(name="Petugas organizer").one(), S.FROZEN, S.SIGNED)
+    make_special(board, own, head)
+    for door in (f"{BOARD}/penghargaan", f"{BOARD}/upacara"):
+        assert "KELUARGA" in staff.get(door).text
+        assert "KELUARGA" not in chair.get(door).text
+    assert chair.get(f"{BOARD}/upacara").status_code == 404
+    step(staff, S.SIGNED, S.ANNOUNCED)
+    for door in (BOARD, f"{BOARD}/penghargaan", f"{BOARD}/upacara"):
+        assert "KELUARGA" in chair.get(door).text
 
 
 def test_without_a_token_no_step_is_taken(app, event, round_, staff, monkeypatch) -> None:

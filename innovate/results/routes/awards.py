@@ -18,6 +18,7 @@ from innovate.results.queries.boards import get_board
 from innovate.results.routes.mount import blueprint
 from innovate.results.services import awards as services
 from innovate.scoring.policy import sees_identity
+from innovate.scoring.queries.conflicts import list_hidden
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/penghargaan")
@@ -79,6 +80,8 @@ def _page(
     shown = board if sees else None
     may_give = policy.can_move_board(actor) and shown is not None and view.state is not BoardState.FINAL
     laurels = reads.load_laurels(shown.snapshot_id or 0) if shown else reads.Laurels((), ())
+    if not view.state.is_public:
+        laurels = laurels.without(list_hidden(actor))
     page = render_template(
         "results/awards.html",
         event=actor.event,

@@ -13,6 +13,7 @@ from innovate.results.queries import awards as reads
 from innovate.results.queries.boards import get_board, list_boards
 from innovate.results.routes.mount import blueprint
 from innovate.scoring.policy import sees_identity
+from innovate.scoring.queries.conflicts import list_hidden
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/upacara")
@@ -30,6 +31,9 @@ def ceremony(slug: str, number: int) -> ResponseReturnValue:
     if upto is None and not any(row.award for row in laurels.rows):
         upto = PLACES
     places = reads.list_winning_places(actor.event.id, laurels, upto=upto)
+    # Before the announcement a place may not exist for a chair: rather no stage than one with a gap.
+    hidden = frozenset() if view.state.is_public else list_hidden(actor)
+    require(hidden.isdisjoint(row.idea_id for row in laurels.rows), NotFound())
     rounds = [each.round for each in list_boards(actor.event) if each.number <= number]
     response = make_response(
         render_template(
