@@ -259,7 +259,7 @@ def test_scores_that_are_not_published_are_not_in_a_public_bundle(event, round_,
 
 def write(count: int) -> None:
     for n in range(count):
-        record("user.note", actor_id=1, at=NOW, object_type="user", object_id=n, after={"n": n})
+        record("x.y", actor_id=1, at=NOW, object_type="user", object_id=n, after={"n": n})
 
 
 def test_checkpoints_follow_each_other_and_stand_still_with_the_trail(db_session) -> None:

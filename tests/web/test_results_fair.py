@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
-
 import pytest
 
 from innovate.core.db import db
@@ -13,11 +11,10 @@ from innovate.events.models import Event
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.results.models import RoundRules
-from innovate.results.services import boards as services
 from innovate.results.services.rules import begin_rules
 from innovate.scoring.queries.rounds import get_round
+from tests.factories.boards import climb
 from tests.factories.build import (
-    NOW,
     give_role,
     make_assignment,
     make_ballot,
@@ -72,9 +69,8 @@ def enter_as(event, sign_in_as):
 def bring(event: Event, *states: S) -> None:
     user = make_user()
     give_role(event, user, Role.ORGANIZER)
-    actor = get_actor(event.slug, user)
-    for before, after in itertools.pairwise(states):
-        services.move_board(actor, 1, after, expected=before, at=NOW)
+    if len(states) > 1:
+        climb(event, user, *states)
 
 
 def test_the_rules_are_chosen_on_their_page_told_to_everybody_and_locked(event, client, enter_as) -> None:
@@ -121,7 +117,7 @@ def test_nothing_of_it_is_seen_while_sealed(event, judged, client, enter_as) -> 
 def test_everybody_reads_how_sure_the_ranking_is_and_nobody_learns_who(
     event, judged, client, sign_in_as
 ) -> None:
-    bring(event, S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.ANNOUNCED)
+    bring(event, S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
     page = client.get("/k/lomba/peringkat").text
     assert "kemungkinan besar antara" in page
     assert "rentang wajar" in page

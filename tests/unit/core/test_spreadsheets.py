@@ -67,9 +67,7 @@ def test_what_is_too_large_is_refused_before_it_is_unpacked(monkeypatch):
     with pytest.raises(Unreadable, match="too_large"):
         read_rows(b"a,b\n" * 3)
     monkeypatch.undo()
-    monkeypatch.setattr(spreadsheets, "LARGEST_UNPACKED", 10)
     with pytest.raises(Unreadable, match="too_large"):
-        read_rows(workbook(["a"]))
-    monkeypatch.setattr(spreadsheets, "MOST_ROWS", 2)
+        read_rows(workbook(["a"]), largest_unpacked=10)
     with pytest.raises(Unreadable, match="row 3"):
-        read_rows(b"a\nb\nc\n")
+        read_rows(b"a\nb\nc\n", most_rows=2)
