@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from sqlalchemy import ColumnElement, and_, or_, select
 
@@ -12,6 +13,7 @@ from innovate.core.db import db
 from innovate.events.models import Event
 from innovate.ideas.models import Idea
 from innovate.results.domain.bundle.inputs import (
+    EQUALLY_STRICT,
     Criterion,
     Exclusion,
     FrozenResult,
@@ -19,50 +21,91 @@ from innovate.results.domain.bundle.inputs import (
     RoundPart,
     RoundScore,
     RubricPart,
+    Rule,
+    Ruling,
     write_score,
 )
+from innovate.results.domain.method import Method
+from innovate.results.domain.ranking import TIE_PLACES
 from innovate.results.domain.standing import Row
+from innovate.results.domain.ties.rules import MARKS, Plenary, TieRule
 from innovate.results.models import Snapshot, StandingRow
-from innovate.results.queries.boards import BoardView
+from innovate.results.queries.boards import BoardView, load_basis
 from innovate.scoring.domain.leaves import published_id, write_line
 from innovate.scoring.models import rounds as tables
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries.rounds import RawTotal, list_rounds, raw_totals
+
+if TYPE_CHECKING:  # numpy is loaded by whoever computes
+    from innovate.results.domain.scored.rounds import ScoredRound, Scoring
 
 
 def gather_result(
-    event: Event, view: BoardView, snapshot: Snapshot, rows: Sequence[Row | StandingRow], secret: str
+    event: Event,
+    view: BoardView,
+    snapshot: Snapshot,
+    rows: Sequence[Row | StandingRow],
+    scoring: Scoring | None,
+    secret: str,
 ) -> FrozenResult:
-    """The ballots, rubrics, weights and exclusions behind these rows, jurors under pseudonyms."""
-    rounds = list_rounds(event.id)[: view.number] if view.round.carries else [view.round]
-    totals = [raw_totals(round_.id) for round_ in rounds]
+    """The ballots, rubrics, rules, weights and exclusions behind these rows, jurors under pseudonyms. `scoring` is what
+    the rows were computed from.
+    """
+    from innovate.results.domain.bundle.settled import state_ties
+
+    basis = load_basis(event, view)
+    rounds, rules = basis.rounds, basis.rules
+    scores = [_by_idea(each) for each in scoring.rounds] if scoring else [{} for _ in rounds]
     lines, rubric_ids, jurors = _write_lines([round_.id for round_ in rounds], secret)
     rubric_ids |= {round_.rubric_id for round_ in rounds if round_.rubric_id}
-    return FrozenResult(
+    ratios = {each["round"]: each["ratio"] for each in snapshot.fits or []}
+    result = FrozenResult(
         event=event.slug,
         name=event.name,
         round=view.number,
         snapshot=snapshot.number,
         taken_at=write_instant(snapshot.taken_at),
         method=snapshot.method,
-        minimum_ballots=view.board.minimum_ballots if view.board else 1,
+        minimum_ballots=rules.minimum_ballots,
         jurors=jurors,
-        rounds=tuple(_write_round(round_) for round_ in rounds),
+        rounds=tuple(_write_round(round_, rules.method, ratios) for round_ in rounds),
         rubrics=tuple(_list_rubrics(rubric_ids)),
-        ties=({"rule": "shared"},),
-        rulings=(),
+        ties=tuple(map(_write_rule, rules.tie_order)),
+        rulings=tuple(_write_rulings(basis.rulings)),
         seeds={},
         exclusions=tuple(_list_exclusions([round_.id for round_ in rounds], secret)),
-        places=tuple(_write_place(row, totals) for row in rows),
+        places=tuple(_write_place(row, scores) for row in rows),
         lines=tuple(lines),
+        joint=rules.joint,
     )
+    return state_ties(result)
 
 
-def _write_round(round_: Round) -> RoundPart:
-    return RoundPart(
-        round_.id, round_.number, round_.phase.name, _number(round_.weight), round_.rubric_id or 0
-    )
+def _by_idea(scored: ScoredRound) -> dict[int, RoundScore]:
+    """What each idea with a ballot has in a round."""
+    made = scored.fit.ballots
+    found = zip(made.ideas, scored.estimate.score.tolist(), made.per_idea.tolist(), strict=True)
+    return {idea: RoundScore(write_score(score), ballots) for idea, score, ballots in found}
+
+
+def _write_round(round_: Round, method: Method, ratios: Mapping[int, str]) -> RoundPart:
+    about = round_.id, round_.number, round_.phase.name, _number(round_.weight), round_.rubric_id or 0
+    if method is Method.SPREAD:
+        return RoundPart(*about, method=method.value, ratio=None)
+    ratio = ratios.get(round_.id, EQUALLY_STRICT) if method is Method.FAIR else EQUALLY_STRICT
+    return RoundPart(*about, method=method.value, ratio=ratio)
+
+
+def _write_rule(rule: TieRule) -> Rule:
+    marks = {"marks": [f"{mark:g}" for mark in MARKS]} if rule is TieRule.COUNT_BACK else {}
+    return {"rule": rule.value, **marks}
+
+
+def _write_rulings(rulings: Sequence[Plenary]) -> list[Ruling]:
+    ideas = {idea for ruling in rulings for idea in ruling.order}
+    query = select(Idea.id, Idea.public_id).where(Idea.id.in_(ideas))
+    named = dict(db.session.execute(query).tuples().all()) if ideas else {}
+    return [Ruling(tuple(named[idea] for idea in ruling.order), ruling.reason) for ruling in rulings]
 
 
 def _number(value: Decimal) -> str:
@@ -145,8 +188,7 @@ def _list_exclusions(round_ids: Sequence[int], secret: str) -> list[Exclusion]:
     return sorted(found, key=lambda each: each.ballot)
 
 
-def _write_place(row: Row | StandingRow, totals: Sequence[dict[int, RawTotal]]) -> Place:
-    means = [each.get(row.idea_id) for each in totals]
+def _write_place(row: Row | StandingRow, scores: Sequence[Mapping[int, RoundScore]]) -> Place:
     return Place(
         idea=row.idea_public_id,
         number=row.number,
@@ -154,11 +196,14 @@ def _write_place(row: Row | StandingRow, totals: Sequence[dict[int, RawTotal]]) 
         group=row.group_code,
         track=row.track_code,
         rank=row.rank,
-        score=write_score(row.score),
-        rounds=tuple(
-            RoundScore(write_score(mean.mean), mean.ballots) if mean else RoundScore(None, 0)
-            for mean in means
-        ),
+        score=write_score(_as_ranked(row.score)),
+        rounds=tuple(each.get(row.idea_id, RoundScore(None, 0)) for each in scores),
         ties={},
         award=row.award,
+        pool=row.pool,
     )
+
+
+def _as_ranked(score: float | None) -> float | None:
+    """A score as ranks compare it: rounded as numpy does, so that equal ranks are equal texts."""
+    return None if score is None else round(score * 10**TIE_PLACES) / 10**TIE_PLACES

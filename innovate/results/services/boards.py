@@ -166,7 +166,7 @@ def _take_snapshot(actor: Actor, number: int, board: Board, at: datetime) -> Non
     db.session.flush()
     db.session.execute(insert(StandingRow), [_values(snapshot.id, row) for row in rows])
     board.snapshot_id = snapshot.id
-    freeze_result(actor.event, view, snapshot, rows)
+    freeze_result(actor.event, view, snapshot, rows, computed.scoring)
 
 
 def _values(snapshot_id: int, row: Row) -> dict[str, object]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from flask_babel import lazy_gettext as _l
 
@@ -29,14 +30,23 @@ from innovate.scoring.services.leaves import ensure_secret
 from innovate.tasks.models import Task
 from innovate.tasks.services import enqueue_task
 
+if TYPE_CHECKING:  # numpy is loaded by whoever computes
+    from innovate.results.domain.scored.rounds import Scoring
+
 log = logging.getLogger(__name__)
 
 
 def freeze_result(
-    event: Event, view: BoardView, snapshot: Snapshot, rows: Sequence[Row | StandingRow]
+    event: Event,
+    view: BoardView,
+    snapshot: Snapshot,
+    rows: Sequence[Row | StandingRow],
+    scoring: Scoring | None,
 ) -> FrozenResult:
-    """Keep what a snapshot was computed from. The files are named by their content; a rollback leaves them unused."""
-    result = gather_result(event, view, snapshot, rows, ensure_secret(event.id))
+    """Keep what a snapshot was computed from; `scoring` is what its ballots give. The files are named by their content;
+    a rollback leaves them unused.
+    """
+    result = gather_result(event, view, snapshot, rows, scoring, ensure_secret(event.id))
     leaves = [leaf_hash(line) for line in result.lines]
     frozen = FrozenResult(
         snapshot_id=snapshot.id,

@@ -20,7 +20,7 @@ from innovate.results import policy
 from innovate.results.domain.bundle.inputs import FrozenResult as Result
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.models import Board, FrozenResult, ResultBundle, Snapshot
-from innovate.results.queries.boards import BoardView, get_board
+from innovate.results.queries.boards import BoardView, get_board, load_basis
 from innovate.results.queries.proofs import (
     BUNDLE,
     find_bundle,
@@ -116,11 +116,18 @@ def _close(event: Event, view: BoardView, at: datetime) -> FrozenResult:
     if frozen is None:
         locked(Board, view.board.id)
         snapshot = db.session.get_one(Snapshot, view.board.snapshot_id)
-        frozen = find_frozen(snapshot.id) or freeze_result(event, view, snapshot, list_all_rows(snapshot.id))
+        frozen = find_frozen(snapshot.id) or _freeze_late(event, view, snapshot)
     ensure_key(at=at)
     if frozen.checkpoint is None:
         frozen.checkpoint = make_checkpoint(at=at).number
     return frozen
+
+
+def _freeze_late(event: Event, view: BoardView, snapshot: Snapshot) -> FrozenResult:
+    """The rows as they were, the ballots as they are: where these no longer lead to those, the check says so."""
+    from innovate.results.queries.computed import score
+
+    return freeze_result(event, view, snapshot, list_all_rows(snapshot.id), score(load_basis(event, view)))
 
 
 def _build(event: Event, frozen: FrozenResult, publication: Publication, tell: Tell) -> bytes:

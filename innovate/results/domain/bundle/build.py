@@ -108,6 +108,7 @@ def _write_manifest(
             "taken_at": result.taken_at,
             "minimum_ballots": result.minimum_ballots,
             "jurors": result.jurors,
+            "joint": result.joint,
         },
         "method": result.method,
         "rounds": [_write_round(as_plain(each)) for each in result.rounds],

@@ -51,7 +51,9 @@ class RubricPart:
 
 @dataclass(frozen=True)
 class RoundPart:
-    """One round that counts: its weight in per cent, its method and, for "fair", lambda = s2/sb2 (`write_ratio`)."""
+    """One round that counts: its weight in per cent, its method and lambda = s2/sb2 (`write_ratio`): `inf` for "raw",
+    None where one number does not describe the jurors.
+    """
 
     id: int
     number: int
@@ -59,7 +61,7 @@ class RoundPart:
     weight: str
     rubric: int
     method: str = "raw"
-    ratio: str = EQUALLY_STRICT
+    ratio: str | None = EQUALLY_STRICT
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,9 @@ class RoundScore:
 
 @dataclass(frozen=True)
 class Place:
-    """One idea on the board. `ties` holds, by the index of a tie rule as text, what that rule read (largest first)."""
+    """One idea on the board. `ties` holds, by the index of a tie rule as text, what that rule read (largest first).
+    Each `pool` of a group has ranks of its own: no chain of ballots connects it with the others.
+    """
 
     idea: str
     number: int | None
@@ -101,11 +105,14 @@ class Place:
     rounds: tuple[RoundScore, ...]
     ties: Mapping[str, list[str]]
     award: str = ""
+    pool: int = 0
 
 
 @dataclass(frozen=True)
 class FrozenResult:
-    """A result as it stood when it was frozen. `lines` are the canonical ballots, by round, idea and juror."""
+    """A result as it stood when it was frozen. `lines` are the canonical ballots, by round, idea and juror. `joint`:
+    what no ballots connect is ranked together nevertheless.
+    """
 
     event: str
     name: str
@@ -123,6 +130,7 @@ class FrozenResult:
     exclusions: tuple[Exclusion, ...]
     places: tuple[Place, ...]
     lines: tuple[bytes, ...]
+    joint: bool = False
 
     def as_bytes(self) -> bytes:
         """The result as it is kept: one line with everything else, then a line for each ballot."""

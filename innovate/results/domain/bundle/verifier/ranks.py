@@ -9,8 +9,9 @@ from fractions import Fraction
 from itertools import groupby
 from typing import Any
 
+from innovate.results.domain.bundle.verifier.pools import check_pools
 from innovate.results.domain.bundle.verifier.proofs import Row, Values, must, sha256
-from innovate.results.domain.bundle.verifier.scores import Ballot, mean_of, score_round, split_by_idea
+from innovate.results.domain.bundle.verifier.scores import BEYOND, Ballot, mean_of, score_round, split_by_idea
 
 NEAR = 1e-6 + 1e-9  # points: both sides round to 6 decimals
 
@@ -120,26 +121,32 @@ class Result:
         self._check_order()
         if self.ballots is not None:
             self._check_rounds(self.ballots)
+            check_pools(self.manifest, self.places, self.ballots)
         weights = [each["weight"] for each in self.manifest["rounds"]]
         for row in self.places:
             scores = [None if each["score"] is None else float(each["score"]) for each in row["rounds"]]
             _check_score(row["score"], combine(scores, weights), f"leaderboard.json: score of {row['idea']}")
-        for _group, rows in groupby(self.places, key=lambda row: row["group"]):
-            self._check_ranks(list(rows))
+        apart: dict[tuple[str, int], list[Row]] = {}
+        for row in self.places:
+            apart.setdefault((row["group"], row.get("pool", 0)), []).append(row)
+        for rows in apart.values():
+            self._check_ranks(rows)
 
     def _check_order(self) -> None:
-        keys = [(row["group"], row["rank"] is None, row["rank"] or 0) for row in self.places]
-        must(keys == sorted(keys), "leaderboard.json: not in the order of groups and ranks")
+        keys = [(r["group"], r["rank"] is None, r.get("pool", 0), r["rank"] or 0) for r in self.places]
+        must(keys == sorted(keys), "leaderboard.json: not in the order of groups, pools and ranks")
         ideas = [row["idea"] for row in self.places]
         must(len(ideas) == len(set(ideas)), "leaderboard.json: an idea occurs twice")
 
     def _check_rounds(self, ballots: dict[int, list[Ballot]]) -> None:
         for n, each in enumerate(self.manifest["rounds"]):
-            scores = score_round(ballots[each["id"]], each)
+            beyond = each["method"] in BEYOND
+            scores = {} if beyond else score_round(ballots[each["id"]], each)
             counts = {idea: len(of) for idea, of in split_by_idea(ballots[each["id"]]).items()}
             for row in self.places:
                 what = f"leaderboard.json: round {each['number']} of {row['idea']}"
-                _check_score(row["rounds"][n]["score"], scores.get(row["idea"]), what)
+                if not beyond:
+                    _check_score(row["rounds"][n]["score"], scores.get(row["idea"]), what)
                 own = counts.get(row["idea"], 0)
                 said = row["rounds"][n]["ballots"]
                 must(said == own, f"{what}: {said} ballots, recomputed {own}")
@@ -172,7 +179,7 @@ class Result:
             return {idea: [each["score"] for each in reversed(rows[idea]["rounds"])] for idea in block}
         said = {idea: rows[idea]["ties"].get(str(n)) for idea in block}
         for idea, key in said.items():
-            must(bool(key), f"leaderboard.json: {idea} does not say what tie rule {n + 1} read")
+            must(key is not None, f"leaderboard.json: {idea} does not say what tie rule {n + 1} read")
         if self.ballots is not None:
             last = split_by_idea(self.ballots[self.manifest["rounds"][-1]["id"]])
             for idea, key in ballot_key(rule, block, self.manifest, last).items():

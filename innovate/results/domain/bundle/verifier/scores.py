@@ -17,6 +17,7 @@ from scipy.sparse import csr_matrix
 from innovate.results.domain.bundle.verifier.proofs import Row, must
 
 RATIO_NEAR = 1e-4  # relative: own REML optimum and published lambda
+BEYOND = {"fair-spread"}  # methods whose scores are not recomputed here
 
 
 @dataclass
@@ -90,6 +91,7 @@ def score_round(ballots: Sequence[Ballot], chosen: Row) -> dict[str, float]:
         near = own == published or abs(own / published - 1) <= RATIO_NEAR
         must(near, f"manifest.json: lambda of round {chosen['number']} is {published:g}, recomputed {own:g}")
     else:
+        must(chosen["method"] == "raw", f"manifest.json: unknown method {chosen['method']}")
         must(math.isinf(published), f"manifest.json: lambda of raw round {chosen['number']} is not inf")
     if math.isinf(published):
         return {key: float(mean_of([b.total for b in each])) for key, each in split_by_idea(ballots).items()}

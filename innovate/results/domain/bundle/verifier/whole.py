@@ -21,7 +21,7 @@ from innovate.results.domain.bundle.verifier.files import (
 )
 from innovate.results.domain.bundle.verifier.proofs import Differs, Row, fold, hash_leaf, must, sha256
 from innovate.results.domain.bundle.verifier.ranks import Result
-from innovate.results.domain.bundle.verifier.scores import read_ballots
+from innovate.results.domain.bundle.verifier.scores import BEYOND, read_ballots
 
 FORMAT = "innovate-result/1"
 ALWAYS = {
@@ -105,10 +105,17 @@ def _check_result(files: dict[str, bytes], manifest: Row, report: Report) -> Non
         ballots = read_ballots(lines, manifest)
         excluded = len(manifest["exclusions"])
         report.checked.append(f"{len(lines)} ballots under the Merkle root, {excluded} excluded")
-        report.checked.append("totals from values and weights, lambda, scores, ties, combination of rounds")
+        beyond = [each for each in manifest["rounds"] if each["method"] in BEYOND]
+        recomputed = "" if len(beyond) == len(manifest["rounds"]) else "lambda, scores, "
+        report.checked.append(f"totals from values and weights, {recomputed}ties, combination of rounds")
+        for each in beyond:
+            what = f"scores of round {each['number']}: method {each['method']} is beyond this program"
+            report.unchecked.append(what)
     else:
         report.checked.append("ties and combination of rounds from the scores of each round")
         missing = "ballots, their totals and the scores of each round: this is a summary without ballots"
+        if any(row.get("pool", 0) for row in places):
+            missing += "; nor that no ballots connect those who are ranked apart"
         report.unchecked.append(missing)
     Result(manifest, places, ballots).check()
     report.checked.append(f"ranks of {len(places)} ideas")
