@@ -26,10 +26,12 @@ from innovate.ideas.models import Extension, Idea, IdeaFile
 from innovate.ideas.queries.completeness import list_gaps
 from innovate.ideas.queries.ideas import lock_idea
 from innovate.notifications.models import MailState, OutboxMail
+from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.domain.standing import hash_rows
 from innovate.results.models import Objection, StandingRow
 from innovate.results.queries.awards import find_sign_off, load_laurels
 from innovate.results.queries.boards import compute_rows, find_public_board, list_boards
+from innovate.results.services.publishing import publish_bundle
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
 from innovate.scoring.models.rounds import Round, RoundEntry
@@ -129,6 +131,13 @@ def test_six_of_each_group_went_into_the_final_and_won_what_the_prizes_say(demo)
     )
     assert len(rows) == 12
     assert all(row.award == prizes[row.rank] for row in rows)
+
+
+def test_every_announced_board_is_recomputed_from_its_bundle(demo) -> None:
+    for event in db.session.scalars(select(Event)):
+        for view in list_boards(event):
+            if view.state.is_public:
+                publish_bundle(event, view.number, Publication.FULL, at=NOW)  # refused if anything differs
 
 
 def test_both_boards_are_announced_and_their_snapshots_are_what_the_ballots_say(demo) -> None:
