@@ -310,10 +310,21 @@ def expect_sealed(page: Page, journey: Journey) -> None:
     assert "PARIT BERSIH" not in page.content()
 
 
+def sign_off(journey: Journey) -> None:
+    """The chair answers for the frozen ranking."""
+    page = journey.sign_in("ngadi@untan.example")
+    page.goto(f"{journey.event}/kelola/hasil/1")
+    page.get_by_role("button", name="Sahkan peringkat").click()
+    expect(page.locator(".iv-toast").first).to_be_visible()
+
+
 def announce(page: Page, journey: Journey, visitor_: Page) -> None:
-    """Provisional, frozen, announced; sealed until the last step."""
+    """Provisional, frozen, signed off by the chair, announced; sealed until the last step."""
     for step in ("Buka peringkat sementara", "Bekukan peringkat", "Umumkan hasil"):
         expect_sealed(visitor_, journey)
+        if step == "Umumkan hasil":
+            sign_off(journey)
+            expect_sealed(visitor_, journey)
         page.goto(f"{journey.event}/kelola/hasil/1")
         panel = page.locator("details.iv-confirm").filter(has=page.locator("summary", has_text=step))
         panel.locator("summary").click()
