@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page
 from innovate.events.domain.seal import BoardState
-from innovate.events.models import Event, Prize
+from innovate.events.models import Event, Phase, Prize
 from innovate.ideas.queries.entries import list_board_entries
 from innovate.results.domain.method import PLAIN, ScoringRules
 from innovate.results.domain.standing import Row
@@ -66,15 +66,20 @@ class BoardView:
 
 def list_boards(event: Event) -> list[BoardView]:
     """Every round of the event in order, with its board."""
-    rounds = list_rounds(event.id)
-    query = select(Round.id, Board, RoundRules).options(joinedload(Board.snapshot))
-    query = query.outerjoin(Board, Board.round_id == Round.id)
-    query = query.outerjoin(RoundRules, RoundRules.round_id == Round.id).where(Round.event_id == event.id)
-    found = {key: (board, rules) for key, board, rules in db.session.execute(query)}
+    query = (
+        select(Round, Board, RoundRules)
+        .join(Phase, Phase.id == Round.phase_id)
+        .outerjoin(Board, Board.round_id == Round.id)
+        .outerjoin(RoundRules, RoundRules.round_id == Round.id)
+        .where(Round.event_id == event.id)
+        .options(contains_eager(Round.phase), joinedload(Board.snapshot))
+        .order_by(Phase.position, Phase.id)
+    )
+    found = db.session.execute(query).all()
     views = []
-    for number, round_ in enumerate(rounds, 1):
-        board, rules = found[round_.id]
-        views.append(BoardView(number, round_, number == len(rounds), board, rules.read() if rules else None))
+    for number, (round_, board, rules) in enumerate(found, 1):
+        round_.number = number
+        views.append(BoardView(number, round_, number == len(found), board, rules.read() if rules else None))
     return views
 
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint
+from flask import Blueprint, g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
 from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
+from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.results.queries import awards, boards, feedback
+from innovate.results.queries.boards import BoardView
 from innovate.results.queries.trail_names import TRAIL_NAMES
 from innovate.results.services import packing, publishing
 from innovate.results.services.rules import begin_rules
@@ -45,9 +47,21 @@ def init_app(plumbing: Plumbing) -> None:
     after_round_made[:] = [begin_rules]
 
 
+def _list_boards(event: Event) -> list[BoardView]:
+    """The event's boards, read once for a page: its rules, its winners and its next step ask for the same."""
+    read = g.setdefault("boards_of_events", {})
+    if event.id not in read:
+        read[event.id] = boards.list_boards(event)
+    return read[event.id]
+
+
+def _find_public_board(event: Event) -> BoardView | None:
+    return boards.choose_board([view for view in _list_boards(event) if view.state.is_public], None)
+
+
 def _load_rules(actor: Actor, _at: datetime) -> dict[str, Any] | None:
     """How every round will be ranked; told before anybody scores."""
-    views = boards.list_boards(actor.event)
+    views = _list_boards(actor.event)
     return {"boards": views, "methods": METHODS, "notes": METHOD_NOTES, "ties": TIES} if views else None
 
 
@@ -57,7 +71,7 @@ def _was_judged(actor: Actor, at: datetime) -> bool:
 
 
 def _load_winners(actor: Actor, at: datetime) -> dict[str, Any] | None:
-    view = boards.find_public_board(actor.event) if _was_judged(actor, at) else None
+    view = _find_public_board(actor.event) if _was_judged(actor, at) else None
     if view is None or view.board is None or view.board.snapshot_id is None:
         return None
     laurels = awards.load_laurels(view.board.snapshot_id)
@@ -69,7 +83,7 @@ def _load_winners(actor: Actor, at: datetime) -> dict[str, Any] | None:
 
 def _next_step(actor: Actor, at: datetime) -> NextStep | None:
     """Read the results, once they are public."""
-    if not _was_judged(actor, at) or boards.find_public_board(actor.event) is None:
+    if not _was_judged(actor, at) or _find_public_board(actor.event) is None:
         return None
     return NextStep(_("Lihat hasil"), "results.leaderboard", {"slug": actor.event.slug})
 
