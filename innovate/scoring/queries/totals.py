@@ -22,10 +22,14 @@ def counted(leave_out: int | None = None, count_in: int | None = None) -> Column
 def list_totals(
     round_ids: Collection[int], *, leave_out: int | None = None, count_in: int | None = None
 ) -> list[Any]:
-    """(round, idea, juror, total 0..100) of every ballot that counts, in no order. One statement."""
+    """(round, idea, juror, total 0..100) of every ballot that counts, in no order. One statement.
+
+    Plain tuples as the driver gives them: whole numbers and a float need nothing of what makes a row of it.
+    """
     query = select(Ballot.round_id, Ballot.idea_id, Ballot.user_id, Ballot.total)
     query = query.where(Ballot.round_id.in_(round_ids), counted(leave_out, count_in))
-    return list(db.session.execute(query.where(Ballot.total.is_not(None))).all())
+    found = db.session.connection().execute(query.where(Ballot.total.is_not(None)))
+    return list(found.cursor.fetchall())
 
 
 def has_any_ballot(event_rounds: Collection[int]) -> bool:
