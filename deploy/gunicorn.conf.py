@@ -38,9 +38,8 @@ def on_starting(server: Any) -> None:
     What is frozen the garbage collector no longer walks through (0.1 s in the middle of a large page), and the workers
     go on sharing its memory.
     """
-    try:
-        serving.run_checks(server.app.wsgi())
-    except RuntimeError as error:
-        sys.exit(f"innovate does not start: {error}")
+    if wrong := serving.check_apart(server.app.wsgi()):
+        sys.exit(f"innovate does not start: {wrong}")
+    serving.keep_one_arena()
     gc.collect()
     gc.freeze()

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import Blueprint, Flask
 from flask_login import LoginManager
-from flask_migrate import Migrate
 from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -17,6 +16,7 @@ from innovate.core import cli as core_cli
 from innovate.core import clock, passwords
 from innovate.core.db import db
 from innovate.core.markup import plain_text, render_markdown
+from innovate.core.schema import init_migrations
 from innovate.core.web.access import init_access
 from innovate.core.web.assets import init_assets
 from innovate.core.web.error_pages import init_error_pages
@@ -33,7 +33,6 @@ from innovate.core.web.unit_of_work import init_unit_of_work, open_write
 ROOT = Path(__file__).resolve().parents[1]
 csrf = CSRFProtect()
 login = LoginManager()
-migrate = Migrate()
 
 # Every feature, lowest first. Each may have models, jobs, routes (with `blueprint`) and cli (with `register`).
 FEATURES = (
@@ -112,9 +111,7 @@ def _put_in_front(app: Flask) -> None:
 
 def _init_extensions(app: Flask) -> None:
     db.init_app(app)
-    migrate.init_app(
-        app, db, directory=str(ROOT / "innovate" / "migrations"), render_as_batch=True, compare_type=True
-    )
+    init_migrations(app, ROOT / "innovate" / "migrations")
     csrf.init_app(app)
     login.init_app(app)
     init_kept_forms(app)

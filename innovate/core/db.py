@@ -32,6 +32,8 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, registry, rel
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.types import TypeDecorator
 
+from innovate.core.turns import PATIENCE, take_turn
+
 T = TypeVar("T", bound="Base")
 _ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
 _writing: ContextVar[bool] = ContextVar("innovate_writing", default=False)
@@ -198,8 +200,8 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
         "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
-        "busy_timeout=15000",
-        "cache_size=-8000",  # 8 MB for each connection, and a worker has several
+        f"busy_timeout={1000 * PATIENCE}",
+        "cache_size=-2000",  # 2 MB for each connection, and a worker has several
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")
@@ -208,5 +210,8 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
 
 @event.listens_for(Engine, "begin")
 def _begin_sqlite(connection: Connection) -> None:
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+    if connection.dialect.name != "sqlite":
+        return
+    if _writing.get():
+        take_turn(connection)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ctypes
 import http.client
+import multiprocessing
 import signal
 import socket
 import subprocess
@@ -23,6 +24,7 @@ from innovate.core.schema import require_current_schema
 ROOT = Path(__file__).resolve().parents[2]
 GUNICORN_SETTINGS = ROOT / "deploy" / "gunicorn.conf.py"
 _PR_SET_PDEATHSIG = 1
+_M_ARENA_MAX = -8
 _STOP_SECONDS = 20
 Notes = Callable[[], Iterable[str]]
 
@@ -55,6 +57,27 @@ def run_checks(app: Flask) -> None:
         finally:
             db.session.remove()
             db.engine.dispose()
+
+
+def check_apart(app: Flask) -> str:
+    """The same in a process of its own, which takes along what it loaded; what is wrong, or nothing."""
+    fork = multiprocessing.get_context("fork")
+    answers = fork.SimpleQueue()
+
+    def check() -> None:
+        try:
+            run_checks(app)
+        except RuntimeError as error:
+            answers.put(str(error))
+        else:
+            answers.put("")
+
+    child = fork.Process(target=check)
+    child.start()
+    child.join()
+    if answers.empty():
+        raise RuntimeError("the checks before serving ended without an answer; see the error above")
+    return str(answers.get())
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -188,3 +211,13 @@ def die_with_parent() -> None:
     """In the child: end when the parent does, even when the parent was killed (Linux; elsewhere nothing)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)
+
+
+def keep_one_arena() -> None:
+    """Let all threads of this process and its workers take memory from one place (glibc; elsewhere nothing).
+
+    Only one of them runs Python at a time; a heap for each would keep what its largest page once needed.
+    """
+    mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
+    if mallopt is not None:
+        mallopt(_M_ARENA_MAX, 1)

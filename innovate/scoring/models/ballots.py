@@ -27,7 +27,9 @@ class Ballot(Base):
 
     __tablename__ = "ballots"
     __table_args__ = (
-        Index("ix_ballots_round_state", "round_id", "state", "idea_id", "total"),
+        Index(
+            "ix_ballots_round_state", "round_id", "state", "idea_id", "user_id", "total"
+        ),  # all of a ranking
         Index("ix_ballots_idea", "idea_id", "round_id"),
     )
 

@@ -98,7 +98,7 @@ class Assignment(Base):
             sqlite_where=text("state = 'active'"),
             postgresql_where=text("state = 'active'"),
         ),
-        Index("ix_assignments_round_user", "round_id", "user_id"),
+        Index("ix_assignments_round_user", "round_id", "user_id", "state"),
         Index(
             "ix_assignments_untold",
             "untold_since",

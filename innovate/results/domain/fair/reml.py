@@ -13,7 +13,6 @@ from functools import cached_property
 from typing import Any
 
 import numpy as np
-from scipy.optimize import brentq
 
 from innovate.results.domain.fair.ballots import Vector
 
@@ -76,9 +75,18 @@ class Profile:
         grid = np.linspace(LOWEST, HIGHEST, STEPS)
         best = int(np.argmin(self.deviance(grid)))
         low, high = grid[max(0, best - 1)], grid[min(STEPS - 1, best + 1)]
-        if self.slope(low) < 0 < self.slope(high):
-            found = float(brentq(self.slope, low, high, xtol=EXACT))
-        else:
-            found = float(grid[best])
+        turns = self.slope(low) < 0 < self.slope(high)
+        found = self._bisect(float(low), float(high)) if turns else float(grid[best])
         is_below = self.deviance(np.float64(found)) < self.limit - LEVEL
         return math.exp(found) if is_below else math.inf
+
+    def _bisect(self, low: float, high: float) -> float:
+        """Where the slope turns from falling (at `low`) to rising (at `high`). Some forty halvings of a cheap function:
+        a library's root finder is quicker by less than a millisecond and holds 13 MB in every web worker.
+        """
+        while high - low > EXACT:
+            middle = (low + high) / 2
+            if not low < middle < high:
+                break
+            low, high = (middle, high) if self.slope(middle) < 0 else (low, middle)
+        return (low + high) / 2

@@ -38,10 +38,17 @@ def find_groups(seated: Array) -> Array:
 def label_groups(shared: Array) -> Array:
     """The same from what two jurors have in common (jurors x jurors; the diagonal is each's own)."""
     import numpy as np
-    from scipy.sparse import csr_array
-    from scipy.sparse.csgraph import connected_components
 
-    _count, label = connected_components(csr_array(shared), directed=False)
+    linked, label = shared > 0, np.arange(len(shared))
+    while (
+        True
+    ):  # everybody takes the lowest name among those they share with, and that one's name, until none changes
+        lowest = np.where(linked, label, len(label)).min(axis=1, initial=len(label))
+        lowest = np.minimum(lowest, label)
+        lowest = lowest[lowest]
+        if (lowest == label).all():
+            break
+        label = lowest
     busy = shared.diagonal() > 0
     names = {group: n for n, group in enumerate(dict.fromkeys(label[busy].tolist()))}
     return np.array(
