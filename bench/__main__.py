@@ -8,7 +8,7 @@ import sys
 from flask import Flask
 from sqlalchemy import select
 
-from bench import ballots, bundle, draw, judging, pages, pitch
+from bench import ballots, bundle, draw, judging, pages, pitch, scoring_page
 from bench.people import Person, sign_in
 from bench.report import Line, Report, machine
 from bench.server import Server, flask, running, workplace
@@ -38,6 +38,7 @@ def main() -> int:
     with workplace() as environment:
         _load(environment)
         app = create_app(config_from_env(environment))
+        scoring_page.measure_scoring_pages(report, app, SIZES)
         desks = ballots.set_desks(app, "simpan", ballots.DESKS)
         organizer = _organizer(app)
         stage = pitch.set_stage(app, "rapat-500")
