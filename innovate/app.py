@@ -13,7 +13,7 @@ from flask_wtf import CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from innovate.core import cli as core_cli
-from innovate.core import clock, passwords
+from innovate.core import clock, passwords, withdrawn
 from innovate.core.db import db
 from innovate.core.markup import plain_text, render_markdown
 from innovate.core.schema import init_migrations
@@ -97,7 +97,10 @@ def _put_in_front(app: Flask) -> None:
     """What answers before Flask, innermost first. The page cache must see the host that the proxies tell."""
     config = app.config
     front: Any = PageCache(
-        app.wsgi_app, seconds=config["PAGE_CACHE_SECONDS"], session_cookie=config["SESSION_COOKIE_NAME"]
+        app.wsgi_app,
+        seconds=config["PAGE_CACHE_SECONDS"],
+        session_cookie=config["SESSION_COOKIE_NAME"],
+        told_by=withdrawn.path_of(config["INSTANCE_PATH"]),
     )
     front = StaticFiles(
         front, Path(str(app.static_folder)), app.static_url_path or "/static", watch=app.debug

@@ -1,8 +1,8 @@
 """Public pages for visitors without a session: rendered once, then served from memory, at most a second old.
 
 The store stands in front of Flask, so a hit costs a dictionary look-up. Each worker has its own; an entry lives
-`PAGE_CACHE_SECONDS`, which bounds how long a withdrawn page can still be seen. A request that carries the session
-cookie never reads or fills the store.
+`PAGE_CACHE_SECONDS`, and none from before something was withdrawn (`core/withdrawn.py`) is served after it. A request
+that carries the session cookie never reads or fills the store.
 """
 
 from __future__ import annotations
@@ -15,12 +15,15 @@ from collections import OrderedDict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import wraps
+from pathlib import Path
 from typing import Any, TypeVar
 
 from flask import Response, make_response, request
 from flask_login import current_user
 from werkzeug.http import parse_etags
 from werkzeug.sansio.http import parse_cookie
+
+from innovate.core import withdrawn
 
 F = TypeVar("F", bound=Callable[..., Any])
 Headers = list[tuple[str, str]]
@@ -56,6 +59,7 @@ def cached_for_visitors(view: F) -> F:
 @dataclass(frozen=True)
 class _Entry:
     until: float
+    withdrawn: int
     etag: str
     headers: Headers
     body: bytes
@@ -69,10 +73,18 @@ class _Entry:
 class PageCache:
     """WSGI middleware: see the module's text. It must stand behind whatever rewrites host and scheme."""
 
-    def __init__(self, app: Callable[..., Iterable[bytes]], *, seconds: float, session_cookie: str) -> None:
+    def __init__(
+        self,
+        app: Callable[..., Iterable[bytes]],
+        *,
+        seconds: float,
+        session_cookie: str,
+        told_by: Path | None = None,
+    ) -> None:
         self._app = app
         self._seconds = seconds
         self._session_cookie = session_cookie
+        self._told_by = told_by
         self._entries: OrderedDict[tuple[str, ...], _Entry] = OrderedDict()
         self._size = 0
         self._lock = threading.Lock()
@@ -81,9 +93,12 @@ class PageCache:
         """Serve from memory, or pass on and remember what comes back marked."""
         key = self._key(environ) if environ["REQUEST_METHOD"] == "GET" else None
         entry = self._entries.get(key) if key else None
-        if entry is None or entry.until <= time.monotonic():
+        if entry is None or entry.until <= time.monotonic() or entry.withdrawn != self._count():
             return self._pass(environ, start_response, key)
         return _answer(entry, environ, start_response)
+
+    def _count(self) -> int:
+        return withdrawn.count(self._told_by) if self._told_by else 0
 
     def _key(self, environ: Environ) -> tuple[str, ...] | None:
         """What a visitor's page depends on; None for whoever has a session."""
@@ -115,19 +130,22 @@ class PageCache:
                     marked.append(headers)
             return start_response(status, headers, exc_info) if exc_info else start_response(status, headers)
 
+        count = self._count()  # before the page is made: what is withdrawn meanwhile makes it old
         chunks = self._app(environ, start)
         if key is None or not self._seconds or not marked or _sets_cookie(marked[0]):
             return chunks
         body = _collect(chunks)
         if len(body) <= _MAX_PAGE:
-            self._store(key, marked[0], body)
+            self._store(key, marked[0], body, count)
         return [body]
 
-    def _store(self, key: tuple[str, ...], headers: Headers, body: bytes) -> None:
+    def _store(self, key: tuple[str, ...], headers: Headers, body: bytes, count: int) -> None:
         kept = [(name, value) for name, value in headers if name.lower() not in _OF_ONE_ANSWER]
         etag = next((value for name, value in kept if name.lower() == "etag"), "")
         until = time.monotonic() + self._seconds
-        entry = _Entry(until, etag.removeprefix("W/").strip('"'), kept, body, gzip.compress(body, 6, mtime=0))
+        entry = _Entry(
+            until, count, etag.removeprefix("W/").strip('"'), kept, body, gzip.compress(body, 6, mtime=0)
+        )
         with self._lock:
             self._drop(key)
             self._entries[key] = entry

@@ -9,6 +9,7 @@ from sqlalchemy import update
 
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, Stale, require
+from innovate.core.withdrawn import withdraw
 from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.ideas import policy
@@ -131,6 +132,8 @@ def set_gallery_consent(actor: Actor, idea: Idea, *, shown: bool, at: datetime) 
     require(policy.can_edit(actor, idea), NotFound())
     if idea.in_gallery != shown:
         idea.in_gallery = shown
+        if not shown:
+            withdraw()
         trail.record(
             "idea.consent", actor, idea, at, before={"in_gallery": not shown}, after={"in_gallery": shown}
         )

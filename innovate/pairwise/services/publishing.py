@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from innovate.audit.services import record
 from innovate.core.db import locked
 from innovate.core.errors import Refused, require
+from innovate.core.withdrawn import withdraw
 from innovate.events.policy import Actor
 from innovate.pairwise import policy
 from innovate.pairwise.models import Contest, ContestState
@@ -24,6 +25,8 @@ def set_published(actor: Actor, contest_id: str, *, published: bool, at: datetim
     if (contest.published_at is not None) is published:
         return contest
     contest.published_at = at if published else None
+    if not published:
+        withdraw()
     record(
         "pairwise.publish" if published else "pairwise.unpublish",
         actor_id=actor.user_id,

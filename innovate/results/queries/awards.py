@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import or_, select
@@ -37,13 +37,6 @@ class Laurels:
 
     rows: Sequence[StandingRow]
     specials: Sequence[Special]
-
-    def without(self, hidden: Collection[int]) -> Laurels:
-        """The same without some ideas."""
-        return Laurels(
-            [row for row in self.rows if row.idea_id not in hidden],
-            [each for each in self.specials if each.row.idea_id not in hidden],
-        )
 
     @property
     def shared(self) -> frozenset[int]:

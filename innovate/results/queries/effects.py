@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from innovate.events.models import Event
 from innovate.results.domain.standing import Row
+from innovate.results.domain.veil import veil
 from innovate.results.queries.boards import BoardView, compute_board
 from innovate.scoring.models.ballots import BallotState
 from innovate.scoring.queries.ballots import Sheet
@@ -27,24 +28,28 @@ class Moved:
 
 @dataclass(frozen=True)
 class Effect:
-    """The entry the ballot is about, every other one whose rank it moves, and how many there are at all."""
+    """The entry the ballot is about, and every other one whose rank it moves."""
 
     own: Moved
     others: Sequence[Moved]
-    total: int
+
+    @property
+    def total(self) -> int:
+        """How many others move."""
+        return len(self.others)
 
 
 def compare(event: Event, view: BoardView, sheet: Sheet, hidden: Collection[int] = ()) -> Effect | None:
-    """Both rankings; None where the ballot is of no entry of the board or was not handed in."""
+    """Both rankings without the `hidden` ideas; None where no entry of the board has the ballot, or it is a draft."""
     if sheet.ballot_id is None or sheet.total is None or sheet.submitted_at is None:
         return None
     counts = sheet.ballot_state is BallotState.SUBMITTED
-    now = compute_board(event, view, full=False).rows
+    now = veil(compute_board(event, view, full=False).rows, hidden)
     change = {"leave_out" if counts else "count_in": sheet.ballot_id}
-    other = {row.idea_id: row for row in compute_board(event, view, full=False, **change).rows}
+    then = veil(compute_board(event, view, full=False, **change).rows, hidden)
+    other = {row.idea_id: row for row in then}
     pairs = [Moved(row, other[row.idea_id]) if counts else Moved(other[row.idea_id], row) for row in now]
     own = next((pair for pair in pairs if pair.counted.idea_id == sheet.idea_id), None)
     if own is None:
         return None
-    moved = [pair for pair in pairs if pair.is_moved and pair is not own]
-    return Effect(own, [pair for pair in moved if pair.counted.idea_id not in hidden], len(moved))
+    return Effect(own, [pair for pair in pairs if pair.is_moved and pair is not own])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -16,8 +16,10 @@ from innovate.events.models import Event, Phase
 from innovate.ideas.models import Idea
 from innovate.results.domain.method import Method
 from innovate.results.domain.standing import Row
+from innovate.results.domain.veil import Veil, veil
 from innovate.results.models import Snapshot, StandingRow
 from innovate.results.queries.boards import BoardView, compute_board
+from innovate.results.queries.snapshots import veil_of
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment
 from innovate.scoring.models.rounds import Round
@@ -37,8 +39,8 @@ class Explained:
     rules: Mapping[str, Any]
 
 
-def explain_frozen(view: BoardView, idea_public_id: str) -> Explained:
-    """Out of the snapshot in force; NotFound for an idea that is not in it."""
+def explain_frozen(view: BoardView, idea_public_id: str, hidden: Collection[int] = ()) -> Explained:
+    """Out of the snapshot in force; NotFound for an idea that is not in it. `hidden`: ideas kept from the reader."""
     key = view.board.snapshot_id if view.board else None
     snapshot = db.session.get(Snapshot, key) if key else None
     if snapshot is None:
@@ -47,29 +49,33 @@ def explain_frozen(view: BoardView, idea_public_id: str) -> Explained:
     row = db.session.scalar(
         query.where(StandingRow.idea_public_id == idea_public_id).options(undefer(StandingRow.working))
     )
-    if row is None:
+    if row is None or row.idea_id in hidden:
         raise NotFound
+    over = veil_of(snapshot.id, hidden) if hidden else Veil()
     together = (StandingRow.snapshot_id == snapshot.id) & (StandingRow.group_code == row.group_code)
     count = select(func.count(StandingRow.rank)).where(together, StandingRow.pool == row.pool)
     return Explained(
-        row=row,
+        row=over.over(row) if hidden else row,
         steps=row.working or [],
         rounds=_name_rounds([fit["round"] for fit in snapshot.fits or []]),
         method=Method(snapshot.method),
         criteria=snapshot.criteria or [],
         top=snapshot.top,
-        ranked=db.session.scalar(count) or 0,
+        ranked=(db.session.scalar(count) or 0) - _count_together(over.kept, row),
         rules=snapshot.rules or {},
     )
 
 
-def explain_open(event: Event, view: BoardView, idea_public_id: str) -> Explained:
+def explain_open(
+    event: Event, view: BoardView, idea_public_id: str, hidden: Collection[int] = ()
+) -> Explained:
     """Out of the ballots as they are now."""
     idea = db.session.scalar(
         select(Idea.id).where(Idea.event_id == event.id, Idea.public_id == idea_public_id)
     )
     computed = compute_board(event, view, explain=idea)
-    row = next((row for row in computed.rows if row.idea_id == idea), None)
+    rows = veil(computed.rows, hidden)
+    row = next((row for row in rows if row.idea_id == idea), None)
     if row is None:
         raise NotFound
     rules = computed.basis.rules
@@ -80,12 +86,15 @@ def explain_open(event: Event, view: BoardView, idea_public_id: str) -> Explaine
         method=rules.method,
         criteria=computed.criteria,
         top=computed.top,
-        ranked=sum(
-            other.rank is not None and (other.group_code, other.pool) == (row.group_code, row.pool)
-            for other in computed.rows
-        ),
+        ranked=_count_together(rows, row),
         rules={"passing": rules.passing, "quota": rules.quota},
     )
+
+
+def _count_together(rows: Sequence[Any], row: Any) -> int:
+    """How many of the rows are ranked together with one."""
+    group = row.group_code, row.pool
+    return sum(other.rank is not None and (other.group_code, other.pool) == group for other in rows)
 
 
 def _name_rounds(round_ids: Sequence[int]) -> list[str]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
@@ -16,6 +17,7 @@ from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Phase
 from innovate.ideas.models import Idea
 from innovate.results.domain.standing import Row
+from innovate.results.domain.veil import Veil, veil
 from innovate.results.models import Board, Snapshot, StandingRow
 from innovate.scoring.models.rounds import Round
 
@@ -32,8 +34,11 @@ class Filter:
     hidden: frozenset[int] = frozenset()  # entries that do not exist for the person: conflicts of interest
 
 
-def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
-    """Rows of a snapshot in order, 50 a page, each with whether its team agrees today to be shown."""
+def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[Any]:
+    """Rows of a snapshot in order, 50 a page, each with whether its team agrees today to be shown.
+
+    For somebody from whom entries are kept they are `Row`s, ranked among what is shown.
+    """
     query = select(StandingRow).where(StandingRow.snapshot_id == snapshot.id)
     if chosen.group:
         query = query.where(StandingRow.group_code == chosen.group)
@@ -44,9 +49,18 @@ def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[StandingRow]:
     if chosen.hidden:
         query = query.where(StandingRow.idea_id.not_in(chosen.hidden))
     consent = joinedload(StandingRow.idea).load_only(Idea.in_gallery)
-    return paginate(
-        query.options(consent).order_by(StandingRow.group_code, StandingRow.position), page=chosen.page
-    )
+    order = (StandingRow.group_code, StandingRow.position)
+    page = paginate(query.options(consent).order_by(*order), page=chosen.page)
+    if not chosen.hidden:
+        return page
+    over = veil_of(snapshot.id, chosen.hidden)
+    return replace(page, items=[over.over(row) for row in page.items])
+
+
+def veil_of(snapshot_id: int, hidden: Collection[int]) -> Veil:
+    """What lies over a snapshot for somebody from whom these ideas are kept."""
+    query = select(StandingRow).where(StandingRow.snapshot_id == snapshot_id)
+    return Veil(list(db.session.scalars(query.where(StandingRow.idea_id.in_(hidden)))))
 
 
 def mentions(search: str, *, names: bool = True) -> ColumnElement[bool]:
@@ -63,11 +77,10 @@ def filter_rows(rows: Sequence[Row], chosen: Filter, *, size: int = 50) -> Page[
     words = chosen.search.casefold()
     kept = [
         row
-        for row in rows
+        for row in veil(rows, chosen.hidden)
         if (not chosen.group or row.group_code == chosen.group)
         and (not chosen.track or row.track_code == chosen.track)
         and (not words or words in _words_of(row, names=chosen.names))
-        and row.idea_id not in chosen.hidden
     ]
     page = max(1, min(chosen.page, -(-len(kept) // size) or 1))
     return Page(kept[(page - 1) * size : page * size], page, size, len(kept))

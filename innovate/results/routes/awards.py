@@ -16,9 +16,8 @@ from innovate.results.forms import AwardForm, RevokeForm
 from innovate.results.queries import awards as reads
 from innovate.results.queries.boards import get_board
 from innovate.results.routes.mount import blueprint
+from innovate.results.routes.room import hidden_from, shows_names
 from innovate.results.services import awards as services
-from innovate.scoring.policy import sees_identity
-from innovate.scoring.queries.conflicts import list_hidden
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/penghargaan")
@@ -77,16 +76,16 @@ def _page(
     board = view.board if view.board and view.board.snapshot_id else None
     sees = policy.can_see_board(actor, view.state)
     require(form is None or sees, NotFound())
-    shown = board if sees else None
+    veiled = bool(hidden_from(actor, view))  # a list of prizes with a gap would say who fills it
+    shown = board if sees and not veiled else None
     may_give = policy.can_move_board(actor) and shown is not None and view.state is not BoardState.FINAL
     laurels = reads.load_laurels(shown.snapshot_id or 0) if shown else reads.Laurels((), ())
-    if not view.state.is_public:
-        laurels = laurels.without(list_hidden(actor))
     page = render_template(
         "results/awards.html",
         event=actor.event,
         view=view,
         sees=sees,
+        veiled=veiled,
         board=shown,
         places=reads.list_winning_places(actor.event.id, laurels),
         specials=laurels.specials,
@@ -95,7 +94,7 @@ def _page(
         form=form or _form(actor, number, blank=True),
         revoking=revoking or ("", RevokeForm(formdata=None)),
         may_give=may_give,
-        names=view.state.is_public or sees_identity(actor, [view.round]),
+        names=shows_names(actor, view),
     )
     statuses = [each.status for each in (form, revoking[1] if revoking else None) if each is not None]
     return page, statuses[0] if statuses else 200

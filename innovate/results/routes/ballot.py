@@ -63,6 +63,7 @@ def _render(actor: Actor, number: int, public_id: str, form: ReasonForm) -> Resp
         sheet=sheet,
         seat=get_seat_page(actor.event.id, public_id),
         effect=compare(actor.event, view, sheet, hidden),
+        veiled=bool(hidden),
         is_out=sheet.ballot_state is BallotState.EXCLUDED,
         is_settled=view.state.is_settled,
         may_change=scoring.can_lead(actor),

@@ -10,10 +10,9 @@ from innovate.events.guard import enter
 from innovate.results import policy
 from innovate.results.domain.ceremony import MOST_PLACES, PLACES, plan_steps
 from innovate.results.queries import awards as reads
-from innovate.results.queries.boards import get_board, list_boards
+from innovate.results.queries.boards import get_board
 from innovate.results.routes.mount import blueprint
-from innovate.scoring.policy import sees_identity
-from innovate.scoring.queries.conflicts import list_hidden
+from innovate.results.routes.room import hidden_from, shows_names
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/upacara")
@@ -25,16 +24,14 @@ def ceremony(slug: str, number: int) -> ResponseReturnValue:
     if board is None or board.snapshot_id is None:
         raise NotFound
     require(policy.can_see_board(actor, view.state), NotFound())
+    # Before the announcement a place may not exist for a chair: no stage at all, or its absence would tell which.
+    require(not hidden_from(actor, view), NotFound())
     upto = request.args.get("tempat", type=int)
     upto = max(1, min(upto, MOST_PLACES)) if upto else None
     laurels = reads.load_laurels(board.snapshot_id, upto=upto or PLACES)
     if upto is None and not any(row.award for row in laurels.rows):
         upto = PLACES
     places = reads.list_winning_places(actor.event.id, laurels, upto=upto)
-    # Before the announcement a place may not exist for a chair: rather no stage than one with a gap.
-    hidden = frozenset() if view.state.is_public else list_hidden(actor)
-    require(hidden.isdisjoint(row.idea_id for row in laurels.rows), NotFound())
-    rounds = [each.round for each in list_boards(actor.event) if each.number <= number]
     response = make_response(
         render_template(
             "results/ceremony.html",
@@ -45,7 +42,7 @@ def ceremony(slug: str, number: int) -> ResponseReturnValue:
             places=places,
             specials=laurels.specials,
             group_names={group.code: group.name for group in actor.event.groups},
-            names=view.state.is_public or sees_identity(actor, rounds),
+            names=shows_names(actor, view),
             scores=board.shows_scores,
         )
     )

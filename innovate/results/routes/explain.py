@@ -16,9 +16,8 @@ from innovate.results import policy
 from innovate.results.queries import boards
 from innovate.results.queries.explained import Explained, explain_frozen, explain_open, list_judged
 from innovate.results.routes.mount import blueprint
-from innovate.results.routes.room import shows_names
+from innovate.results.routes.room import hidden_from, shows_names
 from innovate.results.words.rows import say_row
-from innovate.scoring.queries.conflicts import list_hidden
 
 FEW_JURORS = 10  # fewer, and single ballots would let colleagues guess whose they are
 
@@ -33,7 +32,7 @@ def explain(slug: str, idea_id: str) -> ResponseReturnValue:
     require(view is not None and view.board is not None and view.board.shows_scores, NotFound())
     assert view is not None  # noqa: S101 - for the type checker
     found = explain_frozen(view, idea_id)
-    jurors = max((step["jurors"] for step in found.steps), default=0)
+    jurors = min((step["jurors"] for step in found.steps), default=0)  # of the smallest round
     return _render(
         actor, view, found, "results/explained.html", single=jurors >= FEW_JURORS or _owns(actor, idea_id)
     )
@@ -50,8 +49,9 @@ def explain_inside(slug: str, number: int, idea_id: str) -> ResponseReturnValue:
     view = boards.get_board(actor.event, number)
     require(policy.can_see_board(actor, view.state), NotFound())
     is_frozen = view.board is not None and view.board.snapshot_id is not None
-    found = explain_frozen(view, idea_id) if is_frozen else explain_open(actor.event, view, idea_id)
-    require(found.row.idea_id not in list_hidden(actor), NotFound())
+    hidden = hidden_from(actor, view)
+    event = actor.event
+    found = explain_frozen(view, idea_id, hidden) if is_frozen else explain_open(event, view, idea_id, hidden)
     return _render(
         actor,
         view,
@@ -61,6 +61,7 @@ def explain_inside(slug: str, number: int, idea_id: str) -> ResponseReturnValue:
         names=shows_names(actor, view),
         judged=list_judged(view.round, found.row.idea_id),
         reads_jury=policy.can_read_severities(actor),
+        veiled=bool(hidden),
     )
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -14,7 +12,6 @@ from innovate.events.domain.seal import BoardState
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
 from innovate.results import policy
-from innovate.results.domain.standing import Row
 from innovate.results.forms import RulingForm
 from innovate.results.queries import boards
 from innovate.results.queries.rulings import list_rulings
@@ -62,22 +59,19 @@ def _render(actor: Actor, number: int, form: RulingForm) -> ResponseReturnValue:
     view = boards.get_board(actor.event, number)
     require(policy.can_see_board(actor, view.state), NotFound())
     hidden = hidden_from(actor, view)
+    veiled = bool(hidden)
     is_open = view.state in {BoardState.COLLECTING, BoardState.PROVISIONAL}
     page = render_template(
         "results/plenary.html",
         event=actor.event,
         view=view,
-        ties=_readable(list_waiting_ties(actor.event, view), hidden) if is_open else [],
-        rulings=list_rulings(view.round.id),
+        ties=list_waiting_ties(actor.event, view, hidden) if is_open else [],
+        veiled=veiled,
+        rulings=[each for each in list_rulings(view.round.id) if hidden.isdisjoint(each[0].order)],
         names=shows_names(actor, view),
-        titles={key: title for key, title in list_titles(actor.event).items() if key not in hidden},
+        titles=list_titles(actor.event),
         may_rule=policy.can_rule_ties(actor) and view.state is BoardState.PROVISIONAL,
         form=form,
         given=request.form,
     )
     return page, form.status
-
-
-def _readable(ties: list[list[Row]], hidden: Collection[int]) -> list[list[Row]]:
-    """Ties without an entry that is kept from the person."""
-    return [tie for tie in ties if not any(row.idea_id in hidden for row in tie)]

@@ -18,6 +18,7 @@ from innovate.pairwise import policy as pairwise
 from innovate.pairwise.queries.contests import list_contests_of
 from innovate.results import policy
 from innovate.results.domain.standing import divide
+from innovate.results.domain.veil import veil
 from innovate.results.forms import MoveForm, OptionsForm, PlanForm, SignForm
 from innovate.results.queries import boards, snapshots
 from innovate.results.queries.advance import find_following
@@ -80,6 +81,7 @@ def render_board(
         standing=standing,
         runs=divide(standing.rows.items) if standing else [],
         names=names,
+        veiled=bool(chosen.hidden),
         chosen=chosen,
         move=move or MoveForm(expected=view.state.value),
         options=form,
@@ -171,9 +173,10 @@ def download_board(slug: str, number: int, kind: str) -> ResponseReturnValue:
     computed = None if snapshot_id else boards.compute_board(actor.event, view)
     rows = snapshots.list_all_rows(snapshot_id) if snapshot_id else computed.rows if computed else []
     hidden = hidden_from(actor, view)
-    shown = [row for row in rows if row.idea_id not in hidden]
     criteria = computed.criteria if computed else view.criteria
-    return as_file(actor, shown, kind, criteria=criteria, scores=True, names=shows_names(actor, view))
+    return as_file(
+        actor, veil(rows, hidden), kind, criteria=criteria, scores=True, names=shows_names(actor, view)
+    )
 
 
 def shows_names(actor: Actor, view: BoardView) -> bool:
@@ -206,5 +209,6 @@ def snapshot(slug: str, number: int, snapshot: int) -> ResponseReturnValue:
         rows=rows,
         runs=divide(rows.items),
         names=names,
+        veiled=bool(chosen.hidden),
         chosen=chosen,
     )

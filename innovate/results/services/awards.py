@@ -11,6 +11,7 @@ from sqlalchemy import select
 from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, require
+from innovate.core.withdrawn import withdraw
 from innovate.events.domain.kinds import EventState
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Prize
@@ -56,6 +57,7 @@ def revoke_award(actor: Actor, number: int, public_id: str, *, reason: str, at: 
     require(award.revoked_at is None, Refused(_l("Penghargaan ini sudah dicabut.")))
     short = _l("Tuliskan alasan, paling sedikit 10 karakter. Alasan ini dicatat.")
     require(len(reason.strip()) >= 10, Refused(short, field="reason"))
+    withdraw()
     award.revoked_at, award.revoked_by_id, award.revoked_reason = at, actor.user_id, reason
     _record("award.revoke", actor, award, at, {"prize": award.name, "reason": reason})
     return award

@@ -11,6 +11,7 @@ from sqlalchemy import func, insert, select
 from innovate.audit.services import record
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, Stale, require
+from innovate.core.withdrawn import withdraw
 from innovate.events.domain.kinds import EventState
 from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.policy import Actor
@@ -47,6 +48,8 @@ def move_board(
     require(actor.event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
     board = hold_board(actor, number)
     before = board.state
+    if before.is_public and not after.is_public:
+        withdraw()
     _check_move(before, after, expected, reason)
     _take_step(actor, number, board, after, seen=seen, reason=reason, at=at)
     board.state, board.announce_at, board.announce_by_id = after, None, None
@@ -131,6 +134,7 @@ def set_board_options(
     for the others.
     """
     require(policy.can_move_board(actor))
+    require(actor.event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
     board = hold_board(actor, number)
     open_states = {BoardState.COLLECTING, BoardState.PROVISIONAL}
     require(

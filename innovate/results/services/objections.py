@@ -59,7 +59,7 @@ def file_objection(
     mine = actor.user is not None and is_captain(actor, idea.team)
     require(view.state.is_public and view.board is not None and mine, NotFound())
     board = locked(Board, view.board.id if view.board else 0)
-    require(is_on_board(board, idea.id), NotFound())
+    require(board.state.is_public and is_on_board(board, idea.id), NotFound())  # read again while held
     _require_open(actor, board, idea, at)
     upload = _inspect(attachment) if attachment else None
     row = Objection(

@@ -14,15 +14,16 @@ from innovate.events.domain.seal import BoardState
 from innovate.events.policy import Actor
 from innovate.results import policy
 from innovate.results.models import TieRuling
-from innovate.results.queries.boards import BoardView, get_board
+from innovate.results.queries.boards import BoardView, find_state, get_board
 from innovate.results.queries.ties import list_waiting_ties
 from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.conflicts import list_hidden
 
 
 def rule_tie(actor: Actor, number: int, order: Sequence[str], *, reason: str, at: datetime) -> TieRuling:
     """Put tied entries (public ids, the first first) in the order the jury decided, with its reason."""
     view = _hold_open_board(actor, number)
-    ties = list_waiting_ties(actor.event, view)
+    ties = list_waiting_ties(actor.event, view, list_hidden(actor))
     tie = next((tie for tie in ties if {row.idea_public_id for row in tie} == set(order)), None)
     if tie is None or len(order) != len(tie):
         gone = _l("Berikan tempat yang berbeda kepada setiap karya yang nilainya sama.")
@@ -48,6 +49,7 @@ def withdraw_ruling(actor: Actor, number: int, ruling_id: int, *, reason: str, a
     ruling = locked(TieRuling, ruling_id) if db.session.get(TieRuling, ruling_id) else None
     if ruling is None or ruling.round_id != view.round.id or ruling.withdrawn_at is not None:
         raise NotFound
+    require(list_hidden(actor).isdisjoint(ruling.order), NotFound())
     ruling.withdrawn_reason = _require_reason(reason)
     ruling.withdrawn_at, ruling.withdrawn_by_id = at, actor.user_id
     _record(actor, "tie.withdraw", view, ruling, ruling.withdrawn_reason, at)
@@ -59,7 +61,7 @@ def _hold_open_board(actor: Actor, number: int) -> BoardView:
     view = get_board(actor.event, number)
     locked(Round, view.round.id)
     require(
-        view.state is BoardState.PROVISIONAL,
+        find_state(view.round) is BoardState.PROVISIONAL,  # read again: somebody may have frozen it meanwhile
         Refused(_l("Sidang pleno memutuskan selagi peringkat sementara terbuka, sebelum dibekukan.")),
     )
     return view

@@ -311,3 +311,28 @@ def test_many_threads_at_once_get_whole_pages_of_their_own(site, monkeypatch) ->
     assert wrong == []
     assert len(cache._entries) <= 5
     assert cache._size == sum(each.size for each in cache._entries.values())
+
+
+def test_nothing_from_before_a_withdrawal_is_served_after_it(site, watch, tmp_path) -> None:
+    told_by = tmp_path / "withdrawn"
+    cache = PageCache(site, seconds=60, session_cookie="innovate", told_by=told_by)
+    ask(cache)
+    ask(cache)
+    assert site.count == 1
+    told_by.write_bytes(b".")
+    ask(cache)
+    ask(cache)
+    assert site.count == 2
+
+
+def test_a_page_made_while_something_was_withdrawn_is_not_kept(site, watch, tmp_path) -> None:
+    told_by = tmp_path / "withdrawn"
+
+    def slow(environ, start_response):
+        told_by.write_bytes(b".")
+        return site(environ, start_response)
+
+    cache = PageCache(slow, seconds=60, session_cookie="innovate", told_by=told_by)
+    ask(cache)
+    ask(cache)
+    assert site.count == 2
