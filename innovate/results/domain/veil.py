@@ -13,7 +13,7 @@ from typing import Any
 
 from innovate.results.domain.standing import Row
 
-_RELATIVE = {
+_RELATIVE: dict[str, Any] = {
     "award": "",
     "passed": None,
     "rank_low": None,

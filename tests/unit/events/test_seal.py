@@ -3,6 +3,8 @@
 import itertools
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from innovate.events.domain.seal import BoardState as S
 from innovate.events.domain.seal import can_move, may_see_results, needs_reason
@@ -40,3 +42,55 @@ def test_who_sees_results(state: S) -> None:
     assert may_see_results(state, **nobody | {"is_organizer": True})
     assert may_see_results(state, **nobody | {"is_auditor": True})
     assert may_see_results(state, **nobody | {"is_chair": True}) is (state is not S.COLLECTING)
+
+
+# -- whatever happens ---------------------------------------------------------------------------------------------
+
+people = st.fixed_dictionaries({who: st.booleans() for who in ("is_organizer", "is_chair", "is_auditor")})
+
+
+def walk(choices: list[int]) -> list[S]:
+    """A board's life: at each step one of the moves that are allowed there."""
+    path = [S.COLLECTING]
+    for choice in choices:
+        allowed = [state for state in S if can_move(path[-1], state)]
+        path.append(allowed[choice % len(allowed)])
+    return path
+
+
+@given(st.lists(st.integers(0, 9), max_size=30), people)
+def test_along_every_way_a_board_can_go_the_public_learns_only_what_is_announced(choices, person) -> None:
+    visitor = dict.fromkeys(person, False)
+    for state in walk(choices):
+        sees = may_see_results(state, **person)
+        assert sees >= may_see_results(state, **visitor), (
+            "never more for a visitor than for somebody with a part"
+        )
+        assert may_see_results(state, **visitor) is (state in {S.ANNOUNCED, S.FINAL})
+        if not any(person.values()):
+            assert sees is state.is_public
+
+
+@given(st.sampled_from(S), st.sampled_from(S), people)
+def test_nobody_sees_more_while_sealed_than_later(one, other, person) -> None:
+    earlier, later = sorted((one, other), key=ORDER.index)
+    assert may_see_results(earlier, **person) <= may_see_results(later, **person)
+
+
+@given(st.sampled_from(S), people, people)
+def test_a_further_part_never_takes_sight_away(state, person, more) -> None:
+    both = {who: person[who] or more[who] for who in person}
+    assert may_see_results(state, **both) >= may_see_results(state, **person)
+
+
+@given(st.lists(st.integers(0, 9), min_size=1, max_size=30))
+def test_on_the_way_to_the_public_somebody_always_signs(choices) -> None:
+    """Between collecting and each announcement stands a signature for a snapshot that was frozen since."""
+    path = walk(choices)
+    for at, state in enumerate(path):
+        if not state.is_public:
+            continue
+        before = path[:at]
+        reopened = max((n for n, each in enumerate(before) if not each.is_settled), default=-1)
+        assert S.SIGNED in before[reopened + 1 :]
+        assert before[reopened + 1] is S.FROZEN
