@@ -16,6 +16,7 @@ Row = tuple[int, Sequence[Cell]]
 LARGEST = 50 * 1024 * 1024
 MOST_ROWS = 1_000_000
 LARGEST_UNPACKED = 300 * 1024 * 1024
+WIDEST = 64  # cells a row may have on average: one cell at the edge of a sheet fills its row with empty ones
 _SEPARATORS = (",", ";", "\t")
 _QUOTED = re.compile(r'"[^"]*"')
 
@@ -25,6 +26,7 @@ class Reason(enum.StrEnum):
 
     TOO_LARGE = "too_large"
     TOO_MANY_ROWS = "too_many_rows"
+    TOO_WIDE = "too_wide"
     NOT_TEXT = "not_text"  # neither UTF-8 nor UTF-16
     NOT_CSV = "not_csv"
     NOT_XLSX = "not_xlsx"
@@ -51,9 +53,13 @@ def read_rows(
     is_packed = content.startswith(b"PK\x03\x04")
     rows = _read_xlsx(content, largest_unpacked) if is_packed else _read_csv(_decode(content))
     found: list[Row] = []
+    cells = 0
     for row in rows:
+        cells += len(row[1])
         if len(found) >= most_rows:
             raise Unreadable(Reason.TOO_MANY_ROWS, row[0])
+        if cells > most_rows * WIDEST:
+            raise Unreadable(Reason.TOO_WIDE, row[0])
         found.append(row)
     return found
 

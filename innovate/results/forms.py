@@ -38,6 +38,7 @@ class MoveForm(Form):
 
     expected = HiddenField(validators=[AnyOf(_STATES)])
     after = HiddenField(validators=[AnyOf(_STATES)])
+    seen = HiddenField(validators=[length(64)])
     reason = TextAreaField(_l("Alasan"), [length(2000)])
 
 

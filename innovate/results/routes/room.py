@@ -124,6 +124,7 @@ def move_board(slug: str, number: int) -> ResponseReturnValue:
                 BoardState(form.after.data),
                 expected=BoardState(form.expected.data),
                 reason=(form.reason.data or "").strip(),
+                seen=form.seen.data,
                 at=clock.now(),
             )
             flash(_MESSAGES[BoardState(form.after.data)](), "success")

@@ -35,14 +35,15 @@ def move_board(
     *,
     expected: BoardState,
     reason: str = "",
-    seen: str = "",
+    seen: str | None = None,
     at: datetime,
 ) -> Board:
     """Bring the board of round `number` into another state.
 
     `expected` is the state the person saw: if somebody moved it in between, Stale. Freezing takes the snapshot that
     everything public is served from; going back asks a reason and keeps every earlier snapshot readable. `seen` is the
-    hash of the snapshot that the person who signs it off has read.
+    hash of the snapshot on the page of whoever signs or announces (None: nobody read a page); Stale if another is in
+    force by now.
     """
     require(policy.can_step(actor, expected, after))
     require(actor.event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
@@ -51,7 +52,8 @@ def move_board(
     if before.is_public and not after.is_public:
         withdraw()
     _check_move(before, after, expected, reason)
-    _take_step(actor, number, board, after, seen=seen, reason=reason, at=at)
+    _check_seen(board, after, seen)
+    _take_step(actor, number, board, after, reason=reason, at=at)
     board.state, board.announce_at, board.announce_by_id = after, None, None
     if after is BoardState.ANNOUNCED and before is BoardState.SIGNED:
         board.announced_at = at
@@ -79,7 +81,7 @@ def move_board(
 
 
 def _take_step(
-    actor: Actor, number: int, board: Board, after: BoardState, *, seen: str, reason: str, at: datetime
+    actor: Actor, number: int, board: Board, after: BoardState, *, reason: str, at: datetime
 ) -> None:
     """What a step does beside changing the state."""
     before = board.state
@@ -89,7 +91,7 @@ def _take_step(
     elif after is BoardState.PROVISIONAL and before is not BoardState.COLLECTING:
         _supersede(board, reason, at)
     elif after is BoardState.SIGNED and before is BoardState.FROZEN:
-        sign_off(actor, board, seen=seen, reason=reason, at=at)
+        sign_off(actor, board, reason=reason, at=at)
     elif after is BoardState.FROZEN:
         withdraw_sign_off(board, at=at)
     elif after is BoardState.FINAL:
@@ -110,6 +112,15 @@ def _check_move(before: BoardState, after: BoardState, expected: BoardState, rea
             _l("Tuliskan alasan, paling sedikit 10 karakter. Alasan ini dicatat."), field="reason"
         )
         require(len(reason.strip()) >= 10, missing)
+
+
+def _check_seen(board: Board, after: BoardState, seen: str | None) -> None:
+    """What is signed or announced is what was read: another snapshot may be in force since the page was opened."""
+    if seen is None or after not in {BoardState.SIGNED, BoardState.ANNOUNCED}:
+        return
+    sha256 = db.session.scalar(select(Snapshot.sha256).where(Snapshot.id == board.snapshot_id))
+    changed = _l("Potret peringkat sudah berganti sejak halaman ini dibuka. Periksa lagi, lalu putuskan.")
+    require(seen == sha256, Stale(changed))
 
 
 def hold_board(actor: Actor, number: int) -> Board:

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from innovate.core.db import db, locked
-from innovate.core.errors import Refused, Stale, require
+from innovate.core.errors import Refused, require
 from innovate.events.domain.kinds import Role
 from innovate.events.policy import Actor
 from innovate.events.queries import list_people
@@ -40,16 +40,11 @@ def ask_to_sign(actor: Actor, number: int, board: Board, *, at: datetime) -> Non
         )
 
 
-def sign_off(actor: Actor, board: Board, *, seen: str, reason: str, at: datetime) -> BoardSignOff:
-    """The chair signs the snapshot in force; without a chair an organizer does, saying why.
-
-    `seen`: the hash of the snapshot on the page that was read; Stale if another is in force by now.
-    """
+def sign_off(actor: Actor, board: Board, *, reason: str, at: datetime) -> BoardSignOff:
+    """The chair signs the snapshot in force; without a chair an organizer does, saying why."""
     is_chair = actor.has(Role.CHAIR)
     _require_signer(actor, is_chair=is_chair, reason=reason)
     snapshot = locked(Snapshot, board.snapshot_id or 0)
-    changed = _l("Potret peringkat sudah berganti sejak halaman ini dibuka. Periksa lagi, lalu sahkan.")
-    require(not seen or seen == snapshot.sha256, Stale(changed))
     row = BoardSignOff(
         board_id=board.id,
         snapshot_id=snapshot.id,

@@ -89,6 +89,9 @@ _REASONS: dict[Reason, Callable[[], str]] = {
     Reason.TOO_MANY_ROWS: lambda: _(
         "berkas ini terlalu panjang; paling banyak %(count)s baris.", count=MOST_ROWS
     ),
+    Reason.TOO_WIDE: lambda: _(
+        "ada isi jauh di kanan tabel. Hapus kolom yang tidak dipakai, lalu simpan lagi."
+    ),
     Reason.NOT_TEXT: lambda: _("bukan teks UTF-8. Simpan berkas sebagai “CSV UTF-8” atau .xlsx."),
     Reason.NOT_CSV: lambda: _("tanda petik di baris ini tidak ditutup; berkas tidak terbaca sebagai CSV."),
     Reason.NOT_XLSX: lambda: _("berkas ini tidak dapat dibaca sebagai XLSX."),

@@ -71,3 +71,17 @@ def test_what_is_too_large_is_refused_before_it_is_unpacked(monkeypatch):
         read_rows(workbook(["a"]), largest_unpacked=10)
     with pytest.raises(Unreadable, match="row 3"):
         read_rows(b"a\nb\nc\n", most_rows=2)
+
+
+def test_a_small_workbook_cannot_fill_the_memory_with_empty_cells():
+    """One value at the right edge of a sheet makes 16,384 cells of its row."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for number in range(200):
+            sheet.write_number(number, 16_383, 1)
+    assert len(out.getvalue()) < 10_000
+    with pytest.raises(Unreadable) as refused:
+        read_rows(out.getvalue(), most_rows=3_000)
+    assert refused.value.reason is Reason.TOO_WIDE
+    assert refused.value.row == 12
