@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
+from innovate.core.numbers import read_number
 from innovate.events.domain.seal import BoardState
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
@@ -34,8 +35,8 @@ def rule_tie(slug: str, number: int) -> ResponseReturnValue:
     form = RulingForm()
     if form.validate_on_submit():
         with form.catch():
-            if (form.withdraw.data or "").isdecimal():
-                ruling = int(form.withdraw.data or 0)
+            if form.withdraw.data:
+                ruling = read_number(form.withdraw.data) or 0
                 services.withdraw_ruling(actor, number, ruling, reason=form.reason.data or "", at=clock.now())
                 flash(_("Keputusan pleno dicabut."), "success")
             else:
@@ -48,11 +49,11 @@ def rule_tie(slug: str, number: int) -> ResponseReturnValue:
 def _read_order() -> list[str]:
     """Entries by the place given to each; a place given twice leaves an entry out, which is refused."""
     places = {
-        value: key.removeprefix("tempat-")
+        read_number(value): key.removeprefix("tempat-")
         for key, value in request.form.items()
-        if key.startswith("tempat-") and value.isdecimal()
+        if key.startswith("tempat-")
     }
-    return [places[place] for place in sorted(places, key=int)]
+    return [places[place] for place in sorted(place for place in places if place is not None)]
 
 
 def _render(actor: Actor, number: int, form: RulingForm) -> ResponseReturnValue:

@@ -13,7 +13,7 @@ from innovate.results.forms import RulesForm, fill_rules
 from innovate.results.queries.boards import get_board
 from innovate.results.routes.mount import blueprint
 from innovate.results.services import rules as services
-from innovate.results.words.method import METHOD_NOTES, METHODS
+from innovate.results.words.method import METHOD_NOTES, METHODS, TIES
 from innovate.scoring.queries.rounds import list_rounds
 from innovate.scoring.queries.totals import has_any_ballot
 
@@ -36,6 +36,7 @@ def rules(slug: str, number: int) -> ResponseReturnValue:
         form=form,
         methods=METHODS,
         notes=METHOD_NOTES,
+        ties=TIES,
         is_locked=has_any_ballot([round_.id for round_ in list_rounds(actor.event.id)]),
         locked=services.LOCKED,
     )
