@@ -16,6 +16,7 @@ from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.teams.models import Team
 from tests.factories import build
+from tests.factories.boards import LADDER, climb
 from tests.factories.contests import make_contest, walk
 from tests.support.pages import fields_of, fill, press
 from tests.support.queries import counted_queries
@@ -183,6 +184,32 @@ def test_a_chair_who_edits_keeps_the_entries_they_may_not_see(world, sign_in_as)
     assert {s.number: s.stand for s in load_field(world.hall).stalls if not s.removed_at} == {
         n: str(n) for n in range(1, 5)
     }
+
+
+def test_the_outcome_waits_for_a_chair_from_whom_an_entry_is_kept(world, sign_in_as):
+    """Ranks without one, or strengths that sum to nought, would say how that one did."""
+    walk(world.slug, world.hall, world.people["juror"], 3)
+    build.make_ballot(build.make_assignment(world.round, world.ideas[3], world.other), [5] * 5)
+    world.hall.state, world.hall.closed_at = ContestState.CLOSED, build.NOW
+    chair = world.people["chair"]
+    db.session.commit()
+    client, doors = sign_in_as(chair), [f"{world.room}/hasil", f"{world.room}/hasil.csv"]
+    sealed = client.get(doors[0]).text
+    assert "SIAGA PASANG" in sealed
+    assert "100,00" not in sealed  # the round is still collecting
+    assert "100.0" not in client.get(doors[1]).text
+    climb(world.event, world.people["organizer"], *LADDER[:2])
+    db.session.commit()
+    assert "100,00" in client.get(doors[0]).text
+    assert "100.0" in client.get(doors[1]).text
+    said = {"source": ConflictSource.DECLARED, "declared_by_id": chair.id, "at": build.NOW}
+    build.add(Conflict(event_id=world.event.id, idea_id=world.ideas[0].id, user_id=chair.id, **said))
+    db.session.commit()
+    assert [client.get(door).status_code for door in doors] == [404, 404]
+    assert "/hasil" not in re.findall(r'href="([^"]*banding[^"]*)"', client.get(world.room).text)
+    climb(world.event, world.people["organizer"], *LADDER[1:])
+    db.session.commit()
+    assert "PARIT KITA" in client.get(doors[0]).text
 
 
 def test_the_queue_and_the_list_lead_to_the_open_contest(world, juror, sign_in_as):

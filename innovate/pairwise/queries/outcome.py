@@ -49,6 +49,7 @@ class Outcome:
     jurors: Sequence[JurorTrust]
     votes: int
     sureness: float | None
+    rubric: bool = True  # whether the round's means stand beside
 
     def undecided(self, cut: int) -> list[Stall]:
         """Entries whose rank may lie on either side of the line, best first; none without a vote."""
@@ -68,7 +69,7 @@ def load_outcome(contest: Contest, eyes: Eyes = EVERYTHING) -> Outcome:
     """The outcome as the votes stand, as these eyes see it; one statement more than the field's."""
     field = load_field(contest)
     places = place_all(field.settled, field.open_keys, contest.cut)
-    totals = raw_totals(contest.round_id)
+    totals = raw_totals(contest.round_id) if eyes.scored else {}
     means = {s.id: totals[s.idea_id].mean for s in field.stalls if s.is_open and s.idea_id in totals}
     rows = [
         OutcomeRow(
@@ -82,7 +83,7 @@ def load_outcome(contest: Contest, eyes: Eyes = EVERYTHING) -> Outcome:
         for place in places
         if (shown := eyes.see(field.by_id[place.key])) is not None
     ]
-    return Outcome(rows, _trust(field), len(field.votes), sureness(places, contest.cut))
+    return Outcome(rows, _trust(field), len(field.votes), sureness(places, contest.cut), eyes.scored)
 
 
 def _rank(means: dict[int, float], key: int) -> int | None:

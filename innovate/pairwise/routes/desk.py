@@ -14,13 +14,12 @@ from innovate.events.guard import enter
 from innovate.events.policy import Actor, can_judge
 from innovate.ideas.queries.ideas import get_idea
 from innovate.ideas.queries.reading import read_entry
-from innovate.pairwise import policy
 from innovate.pairwise.domain.certainty import say_share
 from innovate.pairwise.guard import enter_desk, has_signed, number_of
 from innovate.pairwise.models import Contest, ContestState
 from innovate.pairwise.queries import desk as desks
-from innovate.pairwise.queries.contests import find_seal, list_own_contests
-from innovate.pairwise.queries.eyes import eyes_of
+from innovate.pairwise.queries.contests import list_own_contests
+from innovate.pairwise.queries.eyes import eyes_of, sees_outcome
 from innovate.pairwise.queries.field import Stall, load_field
 from innovate.pairwise.queries.outcome import load_outcome
 from innovate.pairwise.routes.mount import blueprint
@@ -55,7 +54,7 @@ def desk(slug: str, contest_id: str) -> ResponseReturnValue:
         desk=found,
         is_open=contest.state is ContestState.OPEN,
         sureness=None if found.sureness is None else say_share(found.sureness),
-        can_see_outcome=policy.can_see_outcome(actor, find_seal(contest)),
+        can_see_outcome=sees_outcome(actor, contest),
     )
 
 
@@ -129,7 +128,7 @@ def conflict(slug: str, contest_id: str, entry_id: str) -> ResponseReturnValue:
 def desk_outcome(slug: str, contest_id: str) -> ResponseReturnValue:
     """The ranking for its jurors, once the round's board is announced."""
     actor, contest = enter_desk(slug, contest_id)
-    require(policy.can_see_outcome(actor, find_seal(contest)), NotFound())
+    require(sees_outcome(actor, contest), NotFound())
     return render_template(
         "pairwise/desk/outcome.html",
         event=actor.event,

@@ -19,7 +19,7 @@ from innovate.pairwise.forms import VERDICTS, ContestForm, VerdictForm, read_sta
 from innovate.pairwise.guard import enter_contest, enter_rooms
 from innovate.pairwise.models import Contest, ContestKind, ContestState
 from innovate.pairwise.queries.contests import find_seal, list_contests
-from innovate.pairwise.queries.eyes import Eyes, eyes_of
+from innovate.pairwise.queries.eyes import Eyes, eyes_of, sees_outcome
 from innovate.pairwise.queries.field import load_field
 from innovate.pairwise.queries.outcome import load_outcome
 from innovate.pairwise.queries.room import load_room
@@ -143,7 +143,7 @@ def _room(actor: Actor, contest: Contest, form: ReasonForm) -> str:
         form=form,
         sureness=None if found.sureness is None else say_share(found.sureness),
         can_lead=policy.can_lead(actor),
-        can_see_outcome=policy.can_see_outcome(actor, find_seal(contest)),
+        can_see_outcome=sees_outcome(actor, contest),
     )
 
 
@@ -170,7 +170,7 @@ def move(slug: str, contest_id: str, step: str) -> ResponseReturnValue:
 
 def _enter_outcome(slug: str, contest_id: str) -> tuple[Actor, Contest]:
     actor, contest = enter_contest(slug, contest_id)
-    require(policy.can_see_outcome(actor, find_seal(contest)), NotFound())
+    require(sees_outcome(actor, contest), NotFound())
     return actor, contest
 
 

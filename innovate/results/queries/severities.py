@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -59,8 +59,11 @@ class JuryReport:
     ballots: int
 
 
-def report_jury(view: BoardView) -> JuryReport | None:
-    """The jury of one round by itself, from the ballots as they are now; None while there is none."""
+def report_jury(view: BoardView, hidden: Collection[int] = ()) -> JuryReport | None:
+    """The jury of one round by itself, from the ballots as they are now; None while there is none.
+
+    No question is asked about a `hidden` idea.
+    """
     scoring = score(Basis([view.round], ScoringRules(Method.FAIR)))
     if scoring is None:
         return None
@@ -93,7 +96,7 @@ def report_jury(view: BoardView) -> JuryReport | None:
     single = found.adjusted / (found.k - (found.k - 1) * found.adjusted) if known else 0.0
     return JuryReport(
         jurors=sorted(_jurors(fit, people), key=lambda row: (row.severity or 0.0, row.name)),
-        questions=[_name(flag, people, ideas) for flag in flags],
+        questions=[_name(flag, people, ideas) for flag in flags if flag.idea not in hidden],
         agreement=found if known else None,
         buys=[(k, predict_reliability(single, k)) for k in BUYS] if known else [],
         sd_juror=_number(np.sqrt(fit.sb2)),

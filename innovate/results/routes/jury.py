@@ -10,6 +10,7 @@ from innovate.events.guard import enter
 from innovate.results import policy
 from innovate.results.queries import boards
 from innovate.results.routes.mount import blueprint
+from innovate.results.routes.room import hidden_from
 from innovate.results.words.notes import say_flag
 from innovate.results.words.numbers import number as write_number
 
@@ -22,11 +23,13 @@ def jury(slug: str, number: int) -> ResponseReturnValue:
     actor = enter(slug, policy.can_read_severities)
     view = boards.get_board(actor.event, number)
     require(policy.can_see_board(actor, view.state), NotFound())
+    hidden = hidden_from(actor, view)
     return render_template(
         "results/jury.html",
         event=actor.event,
         view=view,
-        report=report_jury(view),
+        report=report_jury(view, hidden),
+        veiled=bool(hidden),
         say_flag=say_flag,
         write=write_number,
     )
