@@ -130,6 +130,29 @@ def test_a_ballot_s_effect_counts_only_what_is_shown(hall) -> None:
     assert "peringkat 3, nilai" not in page
 
 
+def test_a_run_off_is_among_the_entries_whose_shared_rank_is_read(hall) -> None:
+    """The rank on a chair's page is not that of the whole ranking."""
+    event, organizer, _chair, _ideas, _staff, chair = hall
+    climb(event, organizer, *LADDER[:2])
+    asked = chair.post(f"{BOARD}/banding", data={"kelompok": "A", "peringkat": "3"})
+    assert "/kelola/banding/" in asked.location
+    page = chair.get(asked.location).text
+    assert "KERIS" in page
+    assert "LANCANG" in page
+    assert "GERTAK" not in page
+
+
+def test_jurors_are_told_without_what_a_sum_would_give_away(hall) -> None:
+    event, organizer, _chair, _ideas, staff, chair = hall
+    climb(event, organizer, *LADDER[:2])
+    head = '<th scope="col" class="n">Rata-rata</th>'
+    assert head in staff.get(f"{BOARD}/juri").text
+    page = chair.get(f"{BOARD}/juri")
+    assert page.status_code == 200
+    assert head not in page.text
+    assert "SAUDARA" not in page.text
+
+
 def test_a_tie_with_the_kept_entry_is_not_theirs_to_decide(hall) -> None:
     event, organizer, head, ideas, _staff, chair = hall
     round_ = list_rounds(event.id)[0]
