@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -39,8 +38,7 @@ def ranking(scores: Sequence[tuple[int, str]]) -> list[Row]:
         rank = 1 + sum(other > score for other, _track in scores)
         own = 1 + sum(other > score for other, its in scores if its == track)
         rows.append(
-            replace(
-                BLANK,
+            BLANK._replace(
                 idea_id=idea,
                 track_code=track,
                 score=float(score),
@@ -70,7 +68,7 @@ def test_a_kept_entry_leaves_no_gap_whatever_its_rank(scores, data) -> None:
     other = [*scores]
     other[kept] = (data.draw(st.integers(0, 9)), scores[kept][1])
     seen, also = veil(ranking(scores), {kept}), veil(ranking(other), {kept})
-    assert [replace(row, position=0) for row in seen] == [replace(row, position=0) for row in also]
+    assert [row._replace(position=0) for row in seen] == [row._replace(position=0) for row in also]
 
 
 @given(entries, st.sets(st.integers(0, 11)))
@@ -89,12 +87,12 @@ def test_nothing_changes_for_who_sees_everything() -> None:
 
 
 def test_groups_and_pools_are_ranked_apart_and_what_has_no_rank_gets_none() -> None:
-    kept = replace(BLANK, idea_id=1, rank=1)
+    kept = BLANK._replace(idea_id=1, rank=1)
     rows = [
         kept,
-        replace(BLANK, idea_id=2, rank=2),
-        replace(BLANK, idea_id=3, rank=2, pool=1),
-        replace(BLANK, idea_id=4, rank=2, group_code="B"),
-        replace(BLANK, idea_id=5),
+        BLANK._replace(idea_id=2, rank=2),
+        BLANK._replace(idea_id=3, rank=2, pool=1),
+        BLANK._replace(idea_id=4, rank=2, group_code="B"),
+        BLANK._replace(idea_id=5),
     ]
     assert [row.rank for row in veil(rows, {1})] == [1, 2, 2, None]

@@ -30,18 +30,33 @@ def build_rows(
     tracks = _rank_in_tracks(places, by_idea)
     split = {by_idea[place.idea].group_code for place in places if place.pool}
     position = Counter[str]()
-    rows: list[Row] = []
+    rows: list[Row] = []  # a row begins with the fields of its entry, in their order
     for place in places:
         entry = by_idea[place.idea]
         group = entry.group_code
         position[group] += 1
         wins = group not in split and rules.may_win(place.score)
+        low, high = place.near or (None, None)
         row = Row(
-            **_name(entry),
-            **_rate(place),
+            *entry,
+            raw=place.raw,
+            score=place.score,
+            ballots=place.ballots,
+            rank=place.rank,
             track_rank=tracks[place.idea],
             position=position[group],
             award=awards.get(place.rank, "") if wins else "",
+            pool=place.pool,
+            raw_rank=place.raw_rank,
+            se=place.se,
+            low=place.low,
+            high=place.high,
+            rank_low=place.rank_low,
+            rank_high=place.rank_high,
+            p_top=place.p_top,
+            near_low=low,
+            near_high=high,
+            tie=write_decision(place.decision),
             passed=rules.passes(place.rank, place.score),
             working=workings.get(place.idea) if workings else None,
         )
@@ -53,37 +68,16 @@ def build_rows(
             known = unplaced.get(entry.idea_id, Unplaced())
             rows.append(
                 Row(
-                    **_name(entry),
-                    **known._asdict(),
+                    *entry,
+                    raw=known.raw,
+                    score=known.score,
+                    ballots=known.ballots,
                     rank=None,
                     track_rank=None,
                     position=position[entry.group_code],
                 )
             )
     return sorted(rows, key=lambda row: (row.group_code, row.position))
-
-
-def _name(entry: BoardEntry) -> dict[str, Any]:
-    """The fields of a row that say what it is."""
-    return {
-        "idea_id": entry.idea_id,
-        "idea_public_id": entry.public_id,
-        "number": entry.number,
-        "title": entry.title,
-        "group_code": entry.group_code,
-        "track_code": entry.track_code,
-        "team_name": entry.team_name,
-        "unit_name": entry.unit_name,
-        "in_gallery": entry.in_gallery,
-    }
-
-
-def _rate(place: Place) -> dict[str, Any]:
-    """The fields of a row that say how it was judged."""
-    values = place._asdict()
-    decision, near = values.pop("decision"), values.pop("near") or (None, None)
-    del values["idea"]
-    return {**values, "tie": write_decision(decision), "near_low": near[0], "near_high": near[1]}
 
 
 def _rank_in_tracks(places: Sequence[Place], by_idea: Mapping[int, BoardEntry]) -> dict[int, int]:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import groupby, takewhile
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 
-@dataclass(frozen=True)
-class Row:
+class Row(NamedTuple):
     """One idea on a board.
 
     `raw` and `score` are 0..100 and equal while the method is the raw mean. `pool` counts from 0 the parts of a group
@@ -122,7 +121,7 @@ def hash_rows(rows: Sequence[Row]) -> str:
     """SHA-256 (hex) over canonical JSON of the rows, scores written with 6 decimals."""
     digest = hashlib.sha256()
     for row in rows:
-        values = {k: f"{v:.6f}" if isinstance(v, float) else v for k, v in asdict(row).items()}
+        values = {k: f"{v:.6f}" if isinstance(v, float) else v for k, v in row._asdict().items()}
         digest.update(
             json.dumps(values, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode() + b"\n"
         )

@@ -8,7 +8,7 @@ relative to all entries (prizes, who passes, ranges of ranks, chances, what deci
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any
 
 from innovate.results.domain.standing import Row
@@ -23,7 +23,7 @@ _RELATIVE: dict[str, Any] = {
     "near_high": None,
     "tie": None,
 }
-_COPIED = [field.name for field in fields(Row) if field.name != "working"]
+_COPIED = [name for name in Row._fields if name != "working"]
 
 
 @dataclass(frozen=True)
@@ -35,8 +35,7 @@ class Veil:
     def over(self, row: Any, working: Sequence[Any] | None = None) -> Row:
         """A row that is shown, with its ranks among what is shown."""
         copy = Row(**{name: getattr(row, name) for name in _COPIED}, working=working)
-        return replace(
-            copy,
+        return copy._replace(
             rank=self._among(row, "rank"),
             raw_rank=self._among(row, "raw_rank"),
             track_rank=self._among(row, "track_rank", "track_code"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -185,7 +184,7 @@ def _take_snapshot(actor: Actor, number: int, board: Board, at: datetime) -> Non
 
 
 def _values(snapshot_id: int, row: Row) -> dict[str, object]:
-    return {"snapshot_id": snapshot_id, **asdict(row)}
+    return {"snapshot_id": snapshot_id, **row._asdict()}
 
 
 def _supersede(board: Board, reason: str, at: datetime) -> None:

@@ -104,18 +104,23 @@ def place_groups(
     seed: int = SEED,
 ) -> list[Place]:
     """All places. With `ranges` also those of ranks, chances and neighbours, which cost a thousand rankings."""
-    estimate = scoring.estimate
-    known = estimate.is_known
-    index = {int(idea): n for n, idea in enumerate(scoring.ideas)}
-    error = estimate.error
+    estimate, known = scoring.estimate, scoring.estimate.is_known
+    index = {idea: n for n, idea in enumerate(scoring.ideas.tolist())}
     drawn = (
         draw_ranks(estimate, [g.members for g in groups], top=top, seed=seed) if ranges and groups else None
     )
+    # Plain lists: taking single numbers out of arrays costs more than all the rest of a large board.
+    score, raw, ballots = estimate.score.tolist(), scoring.raw.tolist(), scoring.ballots.tolist()
+    error = estimate.error.tolist() if known else []
+    first, last, p_top = (
+        (drawn.low.tolist(), drawn.high.tolist(), drawn.p_top.tolist()) if drawn else ([], [], [])
+    )
     places: list[Place] = []
     for group, found in zip(groups, standings, strict=True):
-        within = {int(n): at for at, n in enumerate(group.members)}
+        within = {n: at for at, n in enumerate(group.members.tolist())}
         span = interval(estimate, group.members)
-        raw_rank = _plain_ranks(scoring.raw[group.members])
+        low, high = (span.low.tolist(), span.high.tolist()) if known else ([], [])
+        raw_rank = _plain_ranks(scoring.raw[group.members]).tolist()
         near = _neighbours(scoring, [index[s.idea] for s in found], found) if ranges and known else {}
         for standing in found:
             n = index[standing.idea]
@@ -124,17 +129,17 @@ def place_groups(
                 Place(
                     idea=standing.idea,
                     rank=standing.rank,
-                    raw_rank=int(raw_rank[at]),
+                    raw_rank=raw_rank[at],
                     pool=group.pool,
-                    score=float(estimate.score[n]),
-                    raw=float(scoring.raw[n]),
-                    ballots=int(scoring.ballots[n]),
+                    score=score[n],
+                    raw=raw[n],
+                    ballots=ballots[n],
                     se=_known(error[n]) if known else None,
-                    low=_known(span.low[at]) if known else None,
-                    high=_known(span.high[at]) if known else None,
-                    rank_low=_whole(drawn.low[n], standing.rank, min) if drawn else None,
-                    rank_high=_whole(drawn.high[n], standing.rank, max) if drawn else None,
-                    p_top=_known(drawn.p_top[n]) if drawn else None,
+                    low=_known(low[at]) if known else None,
+                    high=_known(high[at]) if known else None,
+                    rank_low=_whole(first[n], standing.rank, min) if drawn else None,
+                    rank_high=_whole(last[n], standing.rank, max) if drawn else None,
+                    p_top=_known(p_top[n]) if drawn else None,
                     near=near.get(n),
                     decision=standing.decision,
                 )
@@ -150,7 +155,7 @@ def _plain_ranks(values: Vector) -> Index:
 
 
 def _known(value: float) -> float | None:
-    return float(value) if math.isfinite(value) else None
+    return value if math.isfinite(value) else None
 
 
 def _whole(value: float, rank: int, pick: Callable[[int, int], int]) -> int | None:
