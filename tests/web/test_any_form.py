@@ -125,9 +125,11 @@ def encode(pairs: list[tuple[str, str | bytes]]) -> bytes:
 
 
 def escaped(value: str | bytes) -> bytes:
-    """A text of many letters goes as it is: three times as long, a form of many fields would only be too large."""
-    octets = value.encode("utf-8", "surrogatepass") if isinstance(value, str) else value
-    return octets if len(octets) > 1000 and octets.isalnum() else quote_plus(octets).encode()
+    """Many letters go as they are: escaped, three times as long, a form of many fields would only be too large."""
+    if isinstance(value, bytes):
+        return quote_plus(value).encode()
+    octets = value.encode("utf-8", "surrogatepass")
+    return octets if len(value) > 1000 and value.isalnum() else quote_plus(octets).encode()
 
 
 def every_cell() -> dict[str, list[Any]]:
