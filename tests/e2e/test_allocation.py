@@ -1,6 +1,5 @@
 """The allocation board in a real browser: dragged, moved by key, and by form without script."""
 
-import re
 from types import SimpleNamespace
 
 import pytest
@@ -14,7 +13,7 @@ from innovate.scoring.models.jury import Assignment, AssignmentState
 from tests.factories import build
 from tests.factories.build import PASSWORD
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, visitor
+from tests.support.browser import DESKTOP, PHONE, let_in, visitor
 from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
@@ -58,11 +57,7 @@ def room(site: Site) -> SimpleNamespace:
 
 
 def open_board(page: Page, room: SimpleNamespace) -> None:
-    page.goto(room.site.url + "/masuk")
-    page.fill("[name=email]", room.email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile("beranda|kelola"))
+    let_in(page, room.site.url, room.email, PASSWORD)
     page.goto(room.board)
 
 

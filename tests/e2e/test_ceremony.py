@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from types import SimpleNamespace
 
 import pytest
@@ -18,7 +17,7 @@ from tests.factories import build
 from tests.factories.boards import LADDER, climb
 from tests.factories.build import NOW, PASSWORD
 from tests.support.axe import assert_accessible
-from tests.support.browser import PHONE, visitor
+from tests.support.browser import PHONE, let_in, visitor
 from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
@@ -69,11 +68,7 @@ def evening(shared_site: Site) -> SimpleNamespace:
 
 
 def sign_in(page: Page, evening: SimpleNamespace, email: str) -> None:
-    page.goto(evening.site.url + "/masuk")
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile("beranda"))
+    let_in(page, evening.site.url, email, PASSWORD)
 
 
 def open_stage(page: Page, evening: SimpleNamespace) -> None:

@@ -1,6 +1,5 @@
 """The jury in session, in a real browser: opened, amended with a reason, signed, and asked to sign again."""
 
-import re
 from types import SimpleNamespace
 
 import pytest
@@ -12,7 +11,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from tests.factories import build
 from tests.factories.build import PASSWORD
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, visitor
+from tests.support.browser import DESKTOP, PHONE, let_in, visitor
 from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
@@ -39,11 +38,7 @@ def jury(site: Site) -> SimpleNamespace:
 
 
 def _enter(page: Page, site: Site, email: str, path: str) -> None:
-    page.goto(f"{site.url}/masuk")
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile("beranda|juri"))
+    let_in(page, site.url, email, PASSWORD)
     page.goto(f"{site.url}{path}")
 
 

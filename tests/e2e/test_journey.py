@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.factories.build import NOW
 from tests.support.browser import DESKTOP, PHONE, visitor
+from tests.support.database import Databases
 from tests.support.server import Site, running_site
 
 PASSWORD = "Sungai-Kapuas-Hijau-77"
@@ -39,6 +40,7 @@ class Journey:
         self.site = site
         self.slug = ""
         self._browser, self._look, self._stack = browser, look, stack
+        self._mail: Page | None = None
 
     @property
     def event(self) -> str:
@@ -76,7 +78,7 @@ class Journey:
 
     def mailed_link(self, email: str, subject: str) -> str:
         """The first link of the mail with this subject, as soon as the runner has sent it."""
-        reader = self.arrive()
+        reader = self._mail = self._mail or self.arrive()
         mail = reader.locator("main table a", has_text=subject)
         for _ in range(100):
             reader.goto(f"{self.site.url}/dev/mail?q={email}")
@@ -85,16 +87,18 @@ class Journey:
             reader.wait_for_timeout(200)
         mail.first.click()
         link = reader.locator("[data-mail-body] a").first.get_attribute("href") or ""
-        reader.context.close()
         return link if link.startswith("http") else self.site.url + link
 
 
 @pytest.fixture(params=["desktop", "phone"])
-def journey(request: pytest.FixtureRequest, browser: Browser, tmp_path: Path) -> Iterator[Journey]:
+def journey(
+    request: pytest.FixtureRequest, browser: Browser, tmp_path: Path, databases: Databases
+) -> Iterator[Journey]:
     looks: dict[str, dict[str, Any]] = {
         "desktop": {"viewport": DESKTOP, "reduced_motion": "reduce"},
         "phone": {"viewport": PHONE, "has_touch": True, "reduced_motion": "reduce"},
     }
+    databases.fresh_url("sqlite", "journey", tmp_path)
     with running_site(tmp_path, at=NOW) as site, ExitStack() as stack:
         site.flask("accounts", "load-units")
         yield Journey(site, browser, looks[request.param], stack)

@@ -14,7 +14,7 @@ from tests.factories import build
 from tests.factories.build import PASSWORD
 from tests.factories.contests import make_contest
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, visitor
+from tests.support.browser import DESKTOP, PHONE, let_in, visitor
 from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
@@ -48,11 +48,7 @@ def hall(site: Site) -> SimpleNamespace:
 
 
 def sign_in(page: Page, hall: SimpleNamespace) -> None:
-    page.goto(hall.site.url + "/masuk")
-    page.fill("[name=email]", hall.email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile("beranda|juri"))
+    let_in(page, hall.site.url, hall.email, PASSWORD)
 
 
 def steps(hall: SimpleNamespace) -> list[tuple[StepKind, bool]]:

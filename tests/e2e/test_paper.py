@@ -14,7 +14,7 @@ from innovate.scoring.models.ballots import Ballot, BallotState
 from tests.factories import build
 from tests.factories.build import PASSWORD
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, visitor
+from tests.support.browser import DESKTOP, let_in, visitor
 from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
@@ -52,11 +52,7 @@ def office(site: Site) -> SimpleNamespace:
 
 
 def sign_in(page: Page, office: SimpleNamespace, email: str) -> None:
-    page.goto(office.site.url + "/masuk")
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url("**/beranda*")
+    let_in(page, office.site.url, email, PASSWORD)
 
 
 def key_in(page: Page, office: SimpleNamespace, code: str, values: str) -> None:

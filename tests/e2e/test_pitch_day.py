@@ -16,7 +16,7 @@ from tests.factories import build
 from tests.factories.build import NOW, PASSWORD
 from tests.factories.pitch import make_pitch_day
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, visitor
+from tests.support.browser import DESKTOP, PHONE, let_in, visitor
 from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
@@ -60,11 +60,7 @@ def day(site: Site) -> SimpleNamespace:
 
 
 def sign_in(page: Page, day: SimpleNamespace, email: str) -> None:
-    page.goto(day.site.url + "/masuk")
-    page.fill("[name=email]", email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile("beranda|juri"))
+    let_in(page, day.site.url, email, PASSWORD)
 
 
 def open_console(page: Page, day: SimpleNamespace) -> None:

@@ -19,7 +19,7 @@ from tests.factories.build import NOW, PASSWORD
 from tests.factories.papers import attach_paper
 from tests.factories.pitch import make_pitch_day
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, visitor
+from tests.support.browser import DESKTOP, PHONE, let_in, visitor
 from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
@@ -55,11 +55,7 @@ def room(shared_site: Site) -> SimpleNamespace:
 
 
 def open_card(page: Page, room: SimpleNamespace) -> None:
-    page.goto(room.site.url + "/masuk")
-    page.fill("[name=email]", room.email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile("beranda|juri"))
+    let_in(page, room.site.url, room.email, PASSWORD)
     page.goto(room.card)
     ready(page)
 

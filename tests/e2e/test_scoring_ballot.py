@@ -1,6 +1,5 @@
 """The scoring screen in a real browser: keyboard, phone, two tabs, an ended session."""
 
-import re
 from types import SimpleNamespace
 
 import pytest
@@ -13,7 +12,7 @@ from innovate.scoring.models.ballots import Ballot, BallotChange, BallotState
 from tests.factories import build
 from tests.factories.build import NOW, PASSWORD
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, visitor
+from tests.support.browser import DESKTOP, PHONE, let_in, visitor
 from tests.support.server import Site
 
 pytestmark = pytest.mark.browser
@@ -52,11 +51,7 @@ def desk(site: Site) -> SimpleNamespace:
 
 
 def sign_in(page: Page, desk: SimpleNamespace) -> None:
-    page.goto(desk.site.url + "/masuk")
-    page.fill("[name=email]", desk.email)
-    page.fill("[name=password]", PASSWORD)
-    page.locator("main button[type=submit]").click()
-    page.wait_for_url(re.compile("beranda|juri"))
+    let_in(page, desk.site.url, desk.email, PASSWORD)
 
 
 def open_card(page: Page, desk: SimpleNamespace, n: int = 0) -> None:

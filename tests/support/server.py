@@ -23,6 +23,7 @@ from innovate.core.serving import ROOT, die_with_parent
 
 _FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 _START_SECONDS = 60
+DATABASE = "innovate.sqlite3"  # config.py's name for it
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ def _application(environment: tuple[tuple[str, str], ...]) -> Flask:
 def running_site(
     folder: Path, *, database_url: str = "", at: datetime | None = None, **settings: str
 ) -> Iterator[Site]:
-    """Run the product for the block, on a migrated SQLite file in `folder` unless a database is given.
+    """Run the product for the block, on a SQLite file in `folder` (migrated unless it is there) or the database given.
 
     Settings are environment variables: `running_site(folder, MAIL_URL=mailbox.url)`. With `at` its clock stands there.
     """
@@ -90,7 +91,7 @@ def running_site(
     site = Site("", folder, environment)
     if at:
         site.set_clock(at)
-    if not database_url:
+    if not database_url and not (folder / DATABASE).exists():
         site.flask("db", "upgrade")
     log = folder / "serve.log"
     with log.open("w") as output:
