@@ -47,6 +47,7 @@ FEATURES = (
     "calibration",
     "pitch",
     "pairwise",
+    "voting",
     "paper",
     "deliberation",
     "results",

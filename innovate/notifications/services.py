@@ -120,6 +120,14 @@ def erase_mails(user_id: int, address: str) -> None:
     db.session.execute(update(OutboxMail).where(*gone).values(state=MailState.FAILED, last_error="–"))
 
 
+def forget_mails(cause: str) -> None:
+    """Empty every mail of a cause: to whom it went and what it said. That so many went out stays in the log."""
+    query = update(OutboxMail).where(OutboxMail.cause == cause)
+    db.session.execute(query.values(address="–", subject="", body=None, context={}))
+    pending = OutboxMail.cause == cause, OutboxMail.state == MailState.PENDING
+    db.session.execute(update(OutboxMail).where(*pending).values(state=MailState.FAILED, last_error="–"))
+
+
 def mark_sent(mail_id: int, *, subject: str, body: str, at: datetime, keep_body: bool) -> None:
     """The mail system took it. Confidential texts are forgotten unless `keep_body` (development without SMTP)."""
     mail = locked(OutboxMail, mail_id)

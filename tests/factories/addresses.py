@@ -53,6 +53,8 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "entry_id": lambda w: w.values["stall"].public_id,
     "objection_id": lambda w: w.values["objection"].public_id,
     "award_id": lambda w: w.values["special_award"].public_id,
+    "poll_id": lambda w: w.values["poll"].public_id,
+    "void_id": lambda w: w.values["void"].public_id,
     "task_id": lambda w: w.values["preview"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
@@ -80,6 +82,11 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"pairwise.{name}": lambda w: {"contest_id": w.values["closed_contest"].public_id}
         for name in ("outcome", "download", "desk_outcome", "show", "publish", "settle")
     },
+    **{
+        f"voting.{name}": lambda w: {"poll_id": w.values["closed_poll"].public_id}
+        for name in ("outcome", "count", "uncount")
+    },
+    "voting.publish": lambda w: {"poll_id": w.values["closed_poll"].public_id, "step": "tampilkan"},
     "pairwise.move": lambda _w: {"step": "tutup"},
     "pairwise.publish": lambda _w: {"step": "tampilkan"},
     "scoring.grant": lambda _w: {"step": "izinkan"},

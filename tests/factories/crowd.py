@@ -66,6 +66,7 @@ from tests.factories.build import (
 )
 from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
+from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.world import EVENT_ROLES, World
 
 _numbers = itertools.count(1)
@@ -81,6 +82,7 @@ def add_one_more(world: World) -> None:
     _trail_of(world.idea, world, number)
     _jury(world.round, idea, world)
     add_to_the_jury(world, idea, number)
+    add_to_the_votes(world, idea, number)
     _board(world.round, idea, world, number)
     _site(world, number)
     _another_event(world)

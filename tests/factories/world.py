@@ -5,6 +5,7 @@ matrix, the accessibility walk and whoever needs a full house.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 
 from innovate.accounts.models import SiteRole, User, UserSession
@@ -34,6 +35,7 @@ from innovate.scoring.services.draws import start_draw
 from innovate.tasks.models import TaskState
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
+from innovate.voting.models import VoteVoid
 from tests.factories.boards import climb, make_objection, make_special
 from tests.factories.build import (
     NOW,
@@ -57,6 +59,7 @@ from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
+from tests.factories.votes import entries_of, make_poll, make_void, make_vote
 
 PRIVATE = (
     "Bagi saya sendiri: tanya biayanya"  # what the juror wrote beside the entry; nobody else may ever read it
@@ -140,6 +143,7 @@ def build_world() -> World:
     }
     world.values |= _contests(world, groups["A"])
     world.values |= _announce(world)
+    world.values |= _votes(world)
     world.values |= _draws(world)
     _sit_down(world)
     db.session.flush()
@@ -275,6 +279,29 @@ def _contests(world: World, group_id: int) -> dict[str, Any]:
     over.state, over.closed_at, over.published_at = ContestState.CLOSED, NOW, NOW
     stall = db.session.query(ContestEntry).filter_by(contest_id=hall.id, idea_id=world.idea.id).one()
     return {"contest": hall, "closed_contest": over, "stall": stall}
+
+
+def _votes(world: World) -> dict[str, Any]:
+    """A vote that runs, and one that has closed, each with votes; some were voided."""
+    organizer = world.users["organizer"]
+    rival = db.session.query(Idea).filter_by(event_id=world.event.id, title="PECI HAJI").one()
+    rival.in_gallery = True
+    poll = make_poll(world.event, organizer, world.idea, rival)
+    past = {
+        "opens_at": NOW - timedelta(days=9),
+        "closes_at": NOW - timedelta(days=2),
+        "name": "Favorit pelajar",
+    }
+    closed = make_poll(world.event, organizer, world.idea, rival, **past)
+    for each in (poll, closed):
+        own, other = entries_of(each)
+        for entry in (own, other, other):
+            make_vote(each, entry)
+        for n in range(3):
+            make_vote(each, own, address=f"warga{n}@contoh.example")
+        make_void(each, organizer, make_vote(each, own))
+    void = db.session.query(VoteVoid).filter_by(poll_id=poll.id).one()
+    return {"poll": poll, "closed_poll": closed, "void": void}
 
 
 def _slips(world: World, ballot_id: int) -> dict[str, Any]:

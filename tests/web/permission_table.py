@@ -271,6 +271,18 @@ PAIRWISE = {
     "POST results.run_off": LEADERS,
 }
 
+VOTING = {
+    "GET voting.show": ALL,
+    "GET voting.sent": ALL,
+    **{f"{how} voting.{name}": ALL for how in ("GET", "POST") for name in ("give", "confirm")},
+    **{f"{how} voting.own": SIGNED_IN for how in ("GET", "POST")},
+    **{f"GET voting.{name}": READERS for name in ("index", "room", "questions")},
+    "GET voting.outcome": READERS,  # of one that has closed
+    **{f"GET voting.{name}": MANAGERS for name in ("new", "edit")},
+    **{f"POST voting.{name}": MANAGERS for name in ("new", "edit", "open", "discard", "extend", "close")},
+    **{f"POST voting.{name}": MANAGERS for name in ("void", "lift", "count", "uncount", "publish")},
+}
+
 DELIBERATION = {
     **{f"GET deliberation.{name}": JURY_READERS for name in ("room", "entry", "progress")},
     "GET deliberation.replace": LEADERS,
@@ -323,6 +335,7 @@ TABLE = {
     **LEADING,
     **PITCH,
     **PAIRWISE,
+    **VOTING,
     **DELIBERATION,
     **HOME,
     **NOTIFICATIONS,

@@ -40,6 +40,7 @@ REFERENCES = {
     "user_id": "user",
     "user_ids": "user",
     "users": "user",
+    "won": "idea",
 }
 KEYED = {"values": "criterion", "notes": "criterion", "notes_internal": "criterion"}  # … and their own keys
 # Keys of rows and inputs of a computation: they stay in the trail and in its file, nobody reads them.

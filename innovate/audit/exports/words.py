@@ -33,6 +33,11 @@ WORDS = {
         "matched": _l("dua ketikan sama"),
         "confirmed": _l("dikonfirmasi"),
     },
+    "pool": {
+        "all": _l("semua karya yang boleh ditampilkan"),
+        "finalists": _l("finalis"),
+        "chosen": _l("dipilih sendiri"),
+    },
     "method": {
         "fair": _l("nilai adil"),
         "fair-spread": _l("nilai adil dengan lebar penilaian"),

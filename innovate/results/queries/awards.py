@@ -13,6 +13,7 @@ from innovate.core.errors import NotFound
 from innovate.events.models import Prize
 from innovate.results.domain.awards import Place, list_places, shared_ranks
 from innovate.results.models import Board, BoardSignOff, Snapshot, SpecialAward, StandingRow
+from innovate.results.queries.favorites import Favorite, list_favorites
 
 
 def map_prizes(event_id: int) -> dict[int, str]:
@@ -27,13 +28,13 @@ def map_prizes(event_id: int) -> dict[int, str]:
 class Special:
     """A special prize with the entry it went to, as the snapshot names it."""
 
-    award: SpecialAward
+    award: SpecialAward | Favorite
     row: StandingRow
 
 
 @dataclass(frozen=True)
 class Laurels:
-    """Everybody who won something: rows with a prize by their rank, and special prizes."""
+    """Everybody who won something: rows with a prize by their rank, and special prizes, Juara Favorit last."""
 
     rows: Sequence[StandingRow]
     specials: Sequence[Special]
@@ -54,7 +55,7 @@ class Laurels:
 
 
 def load_laurels(snapshot_id: int, *, upto: int = 0) -> Laurels:
-    """Who won something by a snapshot, with `upto` everybody up to that rank too. One query."""
+    """Who won something by a snapshot, with `upto` everybody up to that rank too. Two queries."""
     board = select(Snapshot.board_id).where(Snapshot.id == snapshot_id).scalar_subquery()
     held = (SpecialAward.idea_id == StandingRow.idea_id) & (SpecialAward.board_id == board)
     query = (
@@ -67,12 +68,13 @@ def load_laurels(snapshot_id: int, *, upto: int = 0) -> Laurels:
     found: list[tuple[StandingRow, SpecialAward | None]] = [
         (row, award) for row, award in db.session.execute(query)
     ]
-    specials = [Special(award, row) for row, award in found if award is not None]
-    return Laurels(list(dict.fromkeys(row for row, _award in found)), sorted(specials, key=_given))
+    given = sorted(((award, row) for row, award in found if award is not None), key=_given)
+    specials = [Special(award, row) for award, row in (*given, *list_favorites(snapshot_id))]
+    return Laurels(list(dict.fromkeys(row for row, _award in found)), specials)
 
 
-def _given(special: Special) -> int:
-    return special.award.id
+def _given(special: tuple[SpecialAward, StandingRow]) -> int:
+    return special[0].id
 
 
 def list_winning_places(event_id: int, laurels: Laurels, *, upto: int | None = None) -> list[Place]:

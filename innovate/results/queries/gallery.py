@@ -14,6 +14,7 @@ from innovate.ideas.domain.reading import EXPANSION, Entry, lay_out
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.revisions import get_judged_revision
 from innovate.results.models import Snapshot, SpecialAward, StandingRow
+from innovate.results.queries.favorites import is_favorite
 from innovate.results.queries.snapshots import Filter, mentions
 
 _Winner = aliased(StandingRow)
@@ -44,7 +45,7 @@ def list_gallery(snapshot_id: int, awards_from: int, chosen: Filter) -> Page[tup
         query = query.where(mentions(chosen.search))
     won = case((_AWARD != "", _Winner.position), else_=0)
     special = _is_special(awards_from)
-    first = case((_AWARD != "", 0), (special, 1), else_=2)
+    first = case((_AWARD != "", 0), (special | is_favorite(awards_from), 1), else_=2)
     order = (first, StandingRow.group_code, won, func.coalesce(StandingRow.number, 0))
     return paginate(query.order_by(*order), page=chosen.page, size=24, scalars=False)
 

@@ -16,12 +16,14 @@ from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.results.queries import awards, boards, feedback
 from innovate.results.queries.boards import BoardView
+from innovate.results.queries.favorites import find_award_holders
 from innovate.results.queries.trail_names import TRAIL_NAMES
 from innovate.results.services import packing, publishing
 from innovate.results.services.rules import begin_rules
 from innovate.results.words.method import METHOD_NOTES, METHODS, TIES
 from innovate.scoring.queries.seal import say_board_state
 from innovate.scoring.services.rounds import after_round_made
+from innovate.voting.queries.laurels import say_holders
 
 blueprint = Blueprint("results", __name__)
 
@@ -39,6 +41,7 @@ def init_app(plumbing: Plumbing) -> None:
     add_next_step("feedback", _read_feedback, order=5)
     add_next_step("results", _next_step)
     say_board_state(boards.find_state)
+    say_holders(find_award_holders)
     publishing.connect()
     packing.connect()
     for view in NO_TOKEN:

@@ -32,6 +32,7 @@ from innovate.results.queries.snapshots import list_all_rows
 from innovate.scoring.queries.rounds import find_rubric
 from innovate.tasks.models import Task
 from innovate.tasks.services import Kind, Work, enqueue_task, register_kind
+from innovate.voting.queries.packs import iter_totals, iter_voids
 
 Rows = list[Sequence[Any]]
 _STATES = {"submitted": _l("dihitung"), "excluded": _l("dikecualikan")}
@@ -129,6 +130,8 @@ class _Book:
             self.conflicts,
             self.overrides,
             self.ties,
+            self.votes,
+            self.voids,
             self.trail,
         )
 
@@ -171,6 +174,17 @@ class _Book:
         heads = [_("Babak"), _("Perihal"), _("Putusan"), _("Alasan"), _("Oleh"), _("Waktu")]
         rows = [*self._each(_shared), *self._each(packs.list_verdicts)]
         return Sheet(_("Nilai sama"), heads, rows)
+
+    def votes(self) -> Sheet:
+        heads = [_("Pemungutan suara"), _("Nomor"), _("Judul"), _("Suara"), _("Menang")]
+        heads += [_("Tidak ikut karena"), _("Alasan bila sama banyak"), _("Jumlah pemilih")]
+        rows = ((*row[:4], _("ya") if row[4] else "", *row[5:]) for row in iter_totals(self.event.id))
+        return Sheet(_("Suara publik"), heads, list(rows))
+
+    def voids(self) -> Sheet:
+        heads = [_("Pemungutan suara"), _("Suara"), _("Alasan"), _("Oleh"), _("Waktu")]
+        heads += [_("Dihitung kembali"), _("Oleh"), _("Alasan")]
+        return Sheet(_("Suara dibatalkan"), heads, [self._plain(row) for row in iter_voids(self.event.id)])
 
     def trail(self) -> Sheet:
         heads = [_("Nomor"), _("Waktu"), _("Pelaku"), _("Tindakan"), _("Perubahan")]

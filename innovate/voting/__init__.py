@@ -1,0 +1,1 @@
+"""The public vote for Juara Favorit: one verified address, one vote, hidden totals."""
