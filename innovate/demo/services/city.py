@@ -15,6 +15,7 @@ from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.material import read_proposals
 from innovate.demo.services.sitting import plan_sitting
 from innovate.demo.services.stage import Outline, Stage, World
+from innovate.demo.services.voting import plan_decided_vote
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.ideas.domain.lifecycle import Decision
@@ -164,6 +165,7 @@ class City(Competition):
             (days.at(54, 10), BoardState.ANNOUNCED),
         )
         self.plan(days.at(54, 10, 15), self._judge_finalists)
+        plan_decided_vote(self, days.at(56, 8), days.at(64, 20), days.at(65, 16, 30))
         self.plan(days.at(64, 7), lambda at: plan_sitting(self, PhaseKind.FINAL, at + timedelta(minutes=30)))
         self.plan_boards(
             2,

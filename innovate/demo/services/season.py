@@ -20,6 +20,7 @@ from innovate.demo.services.material import read_other_events
 from innovate.demo.services.paper import plan_papers
 from innovate.demo.services.practice import plan_practice
 from innovate.demo.services.stage import Outline, World
+from innovate.demo.services.voting import plan_running_vote
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.domain.template import Timespan
@@ -197,6 +198,7 @@ def _play_judging(played: Competition, _rows: Sequence[dict[str, Any]]) -> None:
     played.plan(days.at(-3, 9), lambda at: stage.invite(played.on, JURORS[-1], Role.MENTOR, hours=2, at=at))
     played.plan(days.at(-2, 8, 10), lambda at: _judge_in_part(played, at))
     pitch.plan(played, PhaseKind.JUDGING)
+    plan_running_vote(played, days.at(-3, 18), days.at(4, 20))
 
 
 def _judge_in_part(played: Competition, at: datetime) -> None:
