@@ -12,7 +12,6 @@ from innovate.demo.services.competition import Competition
 from innovate.demo.services.entries import Entry
 from innovate.voting.domain.marks import Sender
 from innovate.voting.domain.plan import Plan
-from innovate.voting.domain.stages import Pool
 from innovate.voting.models import Poll
 from innovate.voting.queries.entries import Entrant, list_standing
 from innovate.voting.queries.totals import load_count
@@ -29,9 +28,9 @@ _TIE_REASON = "Sama banyak; dipilih yang lebih dahulu mencapai jumlah itu, menur
 
 
 def plan_decided_vote(played: Competition, opens: datetime, closes: datetime, counted: datetime) -> None:
-    """A vote about the finalists with a crowd that was voided; counted once the ranking was frozen."""
+    """A vote about every entry, with a series that was voided; counted once the ranking was frozen."""
     prepared = opens - timedelta(hours=20)
-    plan = Plan("Juara Favorit", opens, closes, pool=Pool.FINALISTS)
+    plan = Plan("Juara Favorit", opens, closes)
     played.plan(prepared, partial(_open, played, plan, 170, _cast_series, counted))
 
 
