@@ -33,8 +33,9 @@ MOST = 20
 
 def in_zone(field: InstantField) -> datetime:
     """The instant that was typed, on the clock of the field's zone as it is now."""
-    typed: datetime = field.data
-    return typed.replace(tzinfo=ZoneInfo(field.zone))
+    if field.data is None:
+        raise ValueError("the form was not checked")
+    return field.data.replace(tzinfo=ZoneInfo(field.zone))
 
 
 class PollForm(Form):

@@ -69,7 +69,8 @@ def load_laurels(snapshot_id: int, *, upto: int = 0) -> Laurels:
         (row, award) for row, award in db.session.execute(query)
     ]
     given = sorted(((award, row) for row, award in found if award is not None), key=_given)
-    specials = [Special(award, row) for award, row in (*given, *list_favorites(snapshot_id))]
+    specials = [Special(award, row) for award, row in given]
+    specials += [Special(favorite, row) for favorite, row in list_favorites(snapshot_id)]
     return Laurels(list(dict.fromkeys(row for row, _award in found)), specials)
 
 

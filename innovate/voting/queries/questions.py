@@ -116,4 +116,7 @@ def _list_traces(poll_id: int, *, choices: bool) -> list[Trace]:
         pairs = select(VoteChoice.vote_id, VoteChoice.entry_id).join(Vote, Vote.id == VoteChoice.vote_id)
         for vote, entry in db.session.execute(pairs.where(Vote.poll_id == poll_id)):
             chosen[vote].add(entry)
-    return [Trace(*row, frozenset(chosen[key])) for key, *row in rows]
+    return [
+        Trace(public_id, at, network, domain, stem, frozenset(chosen[key]))
+        for key, public_id, at, network, domain, stem in rows
+    ]

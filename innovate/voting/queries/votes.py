@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from innovate.core.db import db
@@ -38,9 +38,9 @@ def list_chosen(vote: Vote | None) -> frozenset[int]:
     return frozenset(choice.entry_id for choice in vote.choices)
 
 
-def count_requests(poll_id: int, network: str, since: datetime) -> int:
-    """How many confirmation mails were asked for from a network."""
-    query = select(func.count()).where(
+def list_requests(poll_id: int, network: str, since: datetime) -> list[datetime]:
+    """When confirmation mails were asked for from a network, in order."""
+    query = select(VoteRequest.at).where(
         VoteRequest.poll_id == poll_id, VoteRequest.network == network, VoteRequest.at > since
     )
-    return db.session.scalar(query) or 0
+    return list(db.session.scalars(query.order_by(VoteRequest.at)))

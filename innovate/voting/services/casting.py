@@ -25,7 +25,7 @@ from innovate.voting.domain.pace import LONGEST, WINDOW, delay
 from innovate.voting.domain.stages import Stage
 from innovate.voting.models import Poll, Vote, VoteChoice, VoteRequest
 from innovate.voting.queries.entries import Entrant, list_standing
-from innovate.voting.queries.votes import count_requests, find_vote, get_request
+from innovate.voting.queries.votes import find_vote, get_request, list_requests
 
 
 def ask_to_vote(
@@ -47,7 +47,7 @@ def ask_to_vote(
     poll = _hold_running(poll, at)
     entrants = _read_choice(poll, chosen)
     marks = sender.marks(poll.salt)
-    wait = delay(count_requests(poll.id, marks.network, at - WINDOW))
+    wait = delay(list_requests(poll.id, marks.network, at - WINDOW), at)
     if wait is None:
         full = _l(
             "Terlalu banyak surel sedang menunggu untuk jaringan ini. Coba lagi nanti, atau masuk dengan akun."

@@ -68,12 +68,25 @@ def test_voters_are_forgotten_after_the_objections_and_at_last_anyway() -> None:
 
 
 def test_an_office_waits_minutes_and_a_machine_waits_for_itself() -> None:
-    assert delay(0) == delay(FREE - 1) == timedelta(0)
-    assert delay(FREE) == GAP
-    assert delay(499) < timedelta(minutes=20)  # five hundred colleagues at once
+    assert delay([], NOW) == delay([NOW] * (FREE - 1), NOW) == timedelta(0)
+    assert delay([NOW] * FREE, NOW) == GAP
+    assert delay([NOW] * 499, NOW) == timedelta(minutes=19)  # five hundred colleagues at once
+    spread = [NOW + n * timedelta(seconds=7) for n in range(500)]  # or in an hour
+    assert all(delay(spread[:n], at) == timedelta(0) for n, at in enumerate(spread))
     most = FREE - 1 + int(LONGEST / GAP)
-    assert delay(most) == LONGEST
-    assert delay(most + 1) is None
+    assert delay([NOW] * most, NOW) == LONGEST
+    assert delay([NOW] * (most + 1), NOW) is None
+    assert delay([NOW] * (most + 1), NOW + timedelta(minutes=1)) is not None
+
+
+@given(st.lists(st.integers(0, 7000), max_size=300), st.integers(0, 600))
+def test_waiting_is_never_longer_later(seconds: list[int], later: int) -> None:
+    asked = [NOW + timedelta(seconds=each) for each in sorted(seconds)]
+    at = max(asked, default=NOW)
+    now, then = delay(asked, at), delay(asked, at + timedelta(seconds=later))
+    assert now is not None
+    assert then is not None
+    assert then <= now
 
 
 @given(st.lists(st.text("abcdef", min_size=1), unique=True), st.text(), st.text())
