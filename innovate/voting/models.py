@@ -46,6 +46,7 @@ class Poll(Base):
     counted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     tie_reason: Mapped[str] = mapped_column(default="")
     published_at: Mapped[datetime | None]
+    moved_at: Mapped[datetime | None]  # when its outcome was last counted, taken back, shown or hidden
     forgotten_at: Mapped[datetime | None]
 
     event: Mapped[Event] = rel()

@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from tests.factories.votes import entries_of
 from tests.factories.world import World, session_of
 
 Values = dict[str, Any]
@@ -86,6 +87,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"voting.{name}": lambda w: {"poll_id": w.values["closed_poll"].public_id}
         for name in ("outcome", "count", "uncount")
     },
+    "voting.confirm": lambda _w: {"token": "tautan-suara"},
     "voting.publish": lambda w: {"poll_id": w.values["closed_poll"].public_id, "step": "tampilkan"},
     "pairwise.move": lambda _w: {"step": "tutup"},
     "pairwise.publish": lambda _w: {"step": "tampilkan"},
@@ -120,12 +122,19 @@ def _unit_code(world: World) -> str:
     return db.session.get_one(Unit, world.users["stranger"].unit_id).code
 
 
-_QUERIES = {"events.identify": {"template": "kota"}}
+_QUERIES: dict[str, Callable[[World], Values]] = {
+    "events.identify": lambda _w: {"template": "kota"},
+    "voting.give": lambda w: {"pilih": _first_entry(w)},
+}
+
+
+def _first_entry(world: World) -> str:
+    return entries_of(world.values["poll"])[0].public_id
 
 
 def address_of(app: Flask, rule: Rule, world: World) -> str:
     """The path of a rule in the world, with the query it needs."""
-    values = {**values_of(rule, world), **_QUERIES.get(rule.endpoint, {})}
+    values = {**values_of(rule, world), **_QUERIES.get(rule.endpoint, lambda _w: {})(world)}
     with app.test_request_context():
         return str(app.url_map.bind("localhost").build(rule.endpoint, values, method=_method(rule)))
 

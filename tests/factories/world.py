@@ -59,7 +59,7 @@ from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
-from tests.factories.votes import entries_of, make_poll, make_void, make_vote
+from tests.factories.votes import entries_of, make_poll, make_request, make_void, make_vote
 
 PRIVATE = (
     "Bagi saya sendiri: tanya biayanya"  # what the juror wrote beside the entry; nobody else may ever read it
@@ -300,6 +300,7 @@ def _votes(world: World) -> dict[str, Any]:
         for n in range(3):
             make_vote(each, own, address=f"warga{n}@contoh.example")
         make_void(each, organizer, make_vote(each, own))
+    make_request(poll, entries_of(poll)[:1], "sri@kantor.example", "tautan-suara")
     void = db.session.query(VoteVoid).filter_by(poll_id=poll.id).one()
     return {"poll": poll, "closed_poll": closed, "void": void}
 

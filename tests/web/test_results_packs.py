@@ -104,6 +104,8 @@ def test_the_workbook_holds_everything_and_no_formula(event, sign_in_as) -> None
         "Benturan kepentingan",
         "Pengecualian",
         "Nilai sama",
+        "Suara publik",
+        "Suara dibatalkan",
         "Jejak papan",
     ]
     assert {row[6] for row in found["Peringkat"][1:]} == {"=1+1", "LENTERA"}

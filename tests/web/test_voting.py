@@ -16,6 +16,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
 from innovate.voting.domain.stages import PollState
 from innovate.voting.models import Poll, PollEntry, Vote, VoteChoice, VoteVoid
+from innovate.voting.queries import packs
 from innovate.voting.services import counting
 from tests.factories.boards import climb
 from tests.factories.build import (
@@ -30,7 +31,7 @@ from tests.factories.build import (
     make_team,
     make_user,
 )
-from tests.factories.votes import entries_of, make_poll, make_vote
+from tests.factories.votes import entries_of, make_poll, make_void, make_vote
 from tests.support.queries import counted_queries
 
 TITLES = ("PARIT KITA", "PECI HAJI", "SIPUTRI", "SIAGA PASANG")
@@ -47,6 +48,11 @@ def organizer(event):
     user = make_user()
     give_role(event, user, Role.ORGANIZER)
     return user
+
+
+@pytest.fixture
+def actor(event, organizer):
+    return get_actor(event.slug, organizer)
 
 
 @pytest.fixture
@@ -388,3 +394,18 @@ def test_pages_ask_as_often_for_many_as_for_few(client, sign_in_as, event, organ
         make_vote(poll, add(PollEntry(poll_id=poll.id, idea_id=idea.id)), network="198.51.100.1")
     db.session.commit()
     assert count() == few
+
+
+def test_the_committees_workbook_tells_outcomes_once_they_are_public(event, organizer, actor, poll, ideas):
+    vote = make_vote(poll, entries_of(poll)[0], address="rahasia@kantor.example")
+    make_vote(poll, entries_of(poll)[1])
+    make_void(poll, organizer, vote)
+    counting.count_poll(actor, poll.public_id, chosen=(), reason="", at=poll.closes_at)
+    assert list(packs.iter_totals(event.id)) == []
+    counting.set_published(actor, poll.public_id, published=True, at=poll.closes_at)
+    rows = list(packs.iter_totals(event.id))
+    assert [(row[2], row[3], row[4]) for row in rows][0] == ("PECI HAJI", 1, True)
+    [(name, number, reason, *_rest)] = packs.iter_voids(event.id)
+    assert (name, number, reason) == ("Juara Favorit", 1, "Alamatnya bernomor urut.")
+    assert "rahasia" not in str(rows)
+    assert packs.find_last_move(event.id) == poll.closes_at

@@ -20,7 +20,7 @@ from innovate.scoring.models.jury import Conflict
 from innovate.scoring.models.rounds import Criterion
 from innovate.tasks.models import Task
 from innovate.tasks.queries import list_tasks
-from innovate.voting.queries.packs import find_last_count
+from innovate.voting.queries.packs import find_last_move
 
 PACK = "results.pack"
 AT_ONCE = 2_000
@@ -45,7 +45,7 @@ def find_pack_task(event_id: int) -> Task | None:
 
 
 def find_pack(event: Event) -> CommitteePack | None:
-    """The latest workbook, if results are announced and neither a board moved nor a vote was counted since."""
+    """The latest workbook, if results are announced and neither a board nor a vote's outcome moved since."""
     if not list_public_boards(event):
         return None
     moved = select(func.max(BoardChange.at)).join(Board, Board.id == BoardChange.board_id)
@@ -53,8 +53,8 @@ def find_pack(event: Event) -> CommitteePack | None:
     query = select(CommitteePack).where(
         CommitteePack.event_id == event.id, CommitteePack.made_at >= moved.scalar_subquery()
     )
-    if counted := find_last_count(event.id):
-        query = query.where(CommitteePack.made_at >= counted)
+    if told := find_last_move(event.id):
+        query = query.where(CommitteePack.made_at >= told)
     return db.session.scalar(query.order_by(CommitteePack.id.desc()).limit(1))
 
 

@@ -38,7 +38,7 @@ def count_poll(actor: Actor, public_id: str, *, chosen: Collection[str], reason:
         for place, idea in enumerate(won, 1)
     )
     poll.state, poll.counted_at, poll.counted_by_id = PollState.COUNTED, at, actor.user_id
-    poll.tie_reason = reason.strip() if count.outcome.tied else ""
+    poll.moved_at, poll.tie_reason = at, reason.strip() if count.outcome.tied else ""
     after = {"votes": count.voters, "won": won, "digest": digest_votes(poll.id)}
     note(
         "poll.count", actor, poll, at, after=after | ({"reason": poll.tie_reason} if poll.tie_reason else {})
@@ -54,7 +54,7 @@ def uncount_poll(actor: Actor, public_id: str, *, reason: str, at: datetime) -> 
     require(len(reason.strip()) >= 10, Refused(SHORT, field="reason"))
     db.session.execute(delete(PollWinner).where(PollWinner.poll_id == poll.id))
     poll.state, poll.counted_at, poll.counted_by_id = PollState.OPEN, None, None
-    poll.tie_reason, poll.published_at = "", None
+    poll.tie_reason, poll.published_at, poll.moved_at = "", None, at
     note("poll.uncount", actor, poll, at, after={"reason": reason})
     return poll
 
@@ -69,7 +69,7 @@ def set_published(actor: Actor, public_id: str, *, published: bool, at: datetime
     held = poll.excludes_winners and stage is not BoardStage.NONE
     require(not published or not held, Refused(early))
     if published is (poll.published_at is None):
-        poll.published_at = at if published else None
+        poll.published_at, poll.moved_at = at if published else None, at
         note("poll.publish" if published else "poll.unpublish", actor, poll, at)
     return poll
 
