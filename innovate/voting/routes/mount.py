@@ -26,7 +26,7 @@ _TOLD = {Stage.WAITING, Stage.RUNNING, Stage.CLOSED}  # a counted vote is told w
 
 def init_app(_plumbing: Plumbing) -> None:
     """Tell of running votes on the event's page; name votes in the trail."""
-    add_section(Section("suara-publik", _l("Pilih favorit Anda"), "voting/_section.html", _load, before=""))
+    add_section(Section("suara-publik", _l("Suara publik"), "voting/_section.html", _load, before=""))
     add_next_step("voting", _find_next_step, order=45)
     add_names(TRAIL_NAMES)
 

@@ -88,7 +88,9 @@ def room(slug: str, poll_id: str) -> ResponseReturnValue:
 def _room(actor: Actor, poll: Poll, *, extend: Any = None, close: Any = None) -> str:
     stage = poll.stage(clock.now())
     extend = extend or ExtendForm(formdata=None, until=poll.closes_at)
+    close = close or ReasonForm(formdata=None)
     extend.until.zone = actor.event.zone
+    extend.reason.id, close.reason.id = "alasan-panjang", "alasan-tutup"  # they stand on one page
     return render_template(
         "voting/lead/room.html",
         event=actor.event,
@@ -102,7 +104,7 @@ def _room(actor: Actor, poll: Poll, *, extend: Any = None, close: Any = None) ->
         may_run=policy.can_run(actor),
         sees_totals=may_see_totals(stage),
         extend=extend,
-        close=close or ReasonForm(formdata=None),
+        close=close,
         counted=stage is Stage.COUNTED,
     )
 
