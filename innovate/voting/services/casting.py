@@ -1,7 +1,7 @@
 """Voting: asking for a confirmation mail, confirming, changing, withdrawing. One mailbox has one vote.
 
 Votes are not written into the audit chain one by one: it would name who voted and tell, entry by entry, what nobody
-may know yet. The rows are their own record, and counting writes one hash over all of them (docs/decisions/0013).
+may know yet. The rows are their own record, and counting writes one hash over all of them (docs/decisions/0014).
 """
 
 from __future__ import annotations
