@@ -30,37 +30,23 @@ def build_rows(
     tracks = _rank_in_tracks(places, by_idea)
     split = {by_idea[place.idea].group_code for place in places if place.pool}
     position = Counter[str]()
-    rows: list[Row] = []  # a row begins with the fields of its entry, in their order
+    rows: list[Row] = []
     for place in places:
         entry = by_idea[place.idea]
         group = entry.group_code
         position[group] += 1
         wins = group not in split and rules.may_win(place.score)
-        low, high = place.near or (None, None)
-        row = Row(
-            *entry,
-            raw=place.raw,
-            score=place.score,
-            ballots=place.ballots,
-            rank=place.rank,
-            track_rank=tracks[place.idea],
-            position=position[group],
-            award=awards.get(place.rank, "") if wins else "",
-            pool=place.pool,
-            raw_rank=place.raw_rank,
-            se=place.se,
-            low=place.low,
-            high=place.high,
-            rank_low=place.rank_low,
-            rank_high=place.rank_high,
-            p_top=place.p_top,
-            near_low=low,
-            near_high=high,
-            tie=write_decision(place.decision),
-            passed=rules.passes(place.rank, place.score),
-            working=workings.get(place.idea) if workings else None,
+        rows.append(
+            _place(
+                entry,
+                place,
+                track_rank=tracks[place.idea],
+                position=position[group],
+                award=awards.get(place.rank, "") if wins else "",
+                passed=rules.passes(place.rank, place.score),
+                working=workings.get(place.idea) if workings else None,
+            )
         )
-        rows.append(row)
     placed = {place.idea for place in places}
     for entry in entries:
         if entry.idea_id not in placed:
@@ -78,6 +64,30 @@ def build_rows(
                 )
             )
     return sorted(rows, key=lambda row: (row.group_code, row.position))
+
+
+def _place(entry: BoardEntry, place: Place, **more: Any) -> Row:
+    """A row with a place. Written out: taking both apart by name costs more than all the rest of a large board."""
+    low, high = place.near or (None, None)
+    return Row(
+        *entry,
+        raw=place.raw,
+        score=place.score,
+        ballots=place.ballots,
+        rank=place.rank,
+        pool=place.pool,
+        raw_rank=place.raw_rank,
+        se=place.se,
+        low=place.low,
+        high=place.high,
+        rank_low=place.rank_low,
+        rank_high=place.rank_high,
+        p_top=place.p_top,
+        near_low=low,
+        near_high=high,
+        tie=write_decision(place.decision),
+        **more,
+    )
 
 
 def _rank_in_tracks(places: Sequence[Place], by_idea: Mapping[int, BoardEntry]) -> dict[int, int]:
