@@ -165,7 +165,7 @@ class RevokeForm(Form):
 
 
 _NO_RULE = ""
-TIE_PLACES = 6
+_TIE_PLACES = len(MENU)
 
 
 class PointsField(DecimalField):
@@ -189,8 +189,8 @@ class RulesForm(Form):
             choices=[SelectChoice(_NO_RULE, "–"), *(SelectChoice(rule.value, TIES[rule]) for rule in MENU)],
             default=_NO_RULE,
         ),
-        min_entries=TIE_PLACES,
-        max_entries=TIE_PLACES,
+        min_entries=_TIE_PLACES,
+        max_entries=_TIE_PLACES,
     )
     minimum_ballots = IntegerField(_l("Jumlah penilaian minimum agar diperingkat"), [between(1, 50)])
     passing = PointsField(
@@ -229,7 +229,7 @@ def fill_rules(rules: ScoringRules) -> dict[str, Any]:
     asked = [rule.value for rule in rules.tie_order if rule in MENU]
     return {
         "method": rules.method.value,
-        "ties": [*asked, *[_NO_RULE] * TIE_PLACES][:TIE_PLACES],
+        "ties": [*asked, *[_NO_RULE] * _TIE_PLACES][:_TIE_PLACES],
         "minimum_ballots": rules.minimum_ballots,
         "passing": rules.passing,
         "quota": rules.quota,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import subprocess
@@ -24,6 +25,8 @@ from innovate.results.domain.bundle.verifier.whole import Report, verify
 from innovate.results.domain.method import Method, ScoringRules
 from innovate.results.domain.ties.rules import TieRule
 from innovate.results.queries import boards
+from innovate.results.queries.boards import compute_rows
+from innovate.results.queries.explained import explain_frozen
 from innovate.results.queries.proofs import find_frozen, load_trail, write_public_keys
 from innovate.results.queries.snapshots import list_all_rows
 from innovate.results.queries.ties import list_waiting_ties
@@ -244,6 +247,29 @@ def test_a_plenary_decision_stands_in_the_bundle(event, staff, jurors, tmp_path)
     assert manifest["plenary"] == [{"ideas": order, "reason": "Lebih mudah ditiru daerah lain"}]
     ranks = [places[idea]["rank"] for idea in order]
     assert ranks == [ranks[0], ranks[0] + 1, ranks[0] + 2]
+
+
+def test_the_lot_is_drawn_at_the_freeze_and_by_anybody(event, staff, jurors, tmp_path) -> None:
+    jury = Jury(make_round(event), jurors)
+    order = (TieRule.HEAVIEST, TieRule.PLENARY, TieRule.LOT, TieRule.SHARED)
+    set_rules(staff, 1, ScoringRules(tie_order=order), at=NOW)
+    judge_unevenly(event, staff, jury)
+    twins = {idea.public_id for idea in judge_twins(event, staff, jury, FAIR, FAIR, FAIR)}
+    move(staff, S.COLLECTING, S.PROVISIONAL)
+    rows = [row for row in compute_rows(staff.event, boards.get_board(event, 1)) if row.tie]
+    assert {row.idea_public_id for row in rows} == twins
+    assert {(row.rank, row.tie["awaits_lot"]) for row in rows} == {(rows[0].rank, True)}
+    climb(event, staff.user, *UP[1:])
+    manifest, places, reports = prove(event, 1, tmp_path)
+    root = bytes.fromhex(manifest["ballots"]["root"])
+    by_hand = sorted(twins, key=lambda idea: hashlib.sha256(root + idea.encode()).digest())
+    assert [places[idea]["rank"] for idea in by_hand] == [rows[0].rank + n for n in range(3)]
+    assert reports[SUMMARY].checked[-1] == reports[FULL].checked[-1] == "ranks of 8 ideas"
+    view = boards.get_board(event, 1)
+    lots = [explain_frozen(view, idea).lot for idea in by_hand]
+    assert [(lot.root, lot.idea) for lot in lots] == [(root.hex(), idea) for idea in by_hand]
+    assert [lot.drawn for lot in lots] == sorted(lot.drawn for lot in lots)
+    assert explain_frozen(view, next(iter(places.keys() - twins))).lot is None
 
 
 @pytest.mark.parametrize("joint", [False, True])

@@ -103,7 +103,7 @@ def test_only_organizers_choose_the_rules(event: Event, role: Role) -> None:
     ("field", "change"),
     [
         ("ties", {"tie_order": (TieRule.PLENARY, TieRule.PLENARY, TieRule.SHARED)}),
-        ("ties", {"tie_order": (TieRule.LOT, TieRule.SHARED)}),
+        ("ties", {"tie_order": (TieRule.LOT, TieRule.HEAVIEST, TieRule.SHARED)}),
         ("passing", {"passing": 101.0}),
         ("minimum_ballots", {"minimum_ballots": 0}),
         ("quota", {"quota": 0}),

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from innovate.ideas.domain.entries import BoardEntry
 from innovate.results.domain.fair.ballots import collect
-from innovate.results.domain.method import PLAIN, Method, ScoringRules, order_rules
+from innovate.results.domain.method import PLAIN, Method, ScoringRules
 from innovate.results.domain.placing import Unplaced, read_decision
 from innovate.results.domain.rows import build_rows
 from innovate.results.domain.scored.places import choose_top, gather, place_groups, settle_groups
@@ -169,7 +169,7 @@ def test_a_tie_is_settled_by_the_rules_in_their_order() -> None:
     table = {1: three(80), 2: three(80), 3: three(80), 4: three(70)}
     facts = {1: Facts([0.5, 0.9]), 2: Facts([0.6, 0.1]), 3: Facts([0.5, 0.9])}
     rows = board(
-        (100, table), rules=replace(ScoringRules(), tie_order=order_rules([TieRule.HEAVIEST])), facts=facts
+        (100, table), rules=replace(ScoringRules(), tie_order=(TieRule.HEAVIEST, TieRule.SHARED)), facts=facts
     )
     assert [(r.idea_id, r.rank) for r in rows] == [(2, 1), (1, 2), (3, 2), (4, 4)]
     decisions = [read_decision(r.tie) for r in rows]
@@ -179,7 +179,7 @@ def test_a_tie_is_settled_by_the_rules_in_their_order() -> None:
         (TieRule.SHARED, False),
         (None, None),
     ]
-    rules = replace(ScoringRules(), tie_order=order_rules([TieRule.PLENARY]))
+    rules = replace(ScoringRules(), tie_order=(TieRule.PLENARY, TieRule.SHARED))
     waiting = board((100, table), rules=rules)
     assert read_decision(waiting[0].tie).awaits_plenary
     decided = board((100, table), rules=rules, plenaries=(Plenary((3, 1, 2), "Sidang 4 Desember"),))
@@ -195,12 +195,6 @@ def test_a_passing_grade_and_a_quota_say_who_passes_and_who_may_win() -> None:
     rows = board((100, table), rules=replace(PLAIN, passing=85.0, quota=1), awards=awards)
     assert [r.passed for r in rows] == [True, False, False]
     assert [r.passed for r in board((100, table))] == [None, None, None]
-
-
-@pytest.mark.parametrize("chosen", [[TieRule.LOT], [TieRule.SHARED], [TieRule.PLENARY, TieRule.PLENARY]])
-def test_rules_that_are_not_offered_or_given_twice_are_no_order(chosen) -> None:
-    with pytest.raises(ValueError, match="rule"):
-        order_rules(chosen)
 
 
 def test_the_hash_changes_with_any_score() -> None:

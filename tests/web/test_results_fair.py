@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from innovate.core.db import db
@@ -10,7 +12,7 @@ from innovate.events.domain.seal import BoardState as S
 from innovate.events.models import Event
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.results.models import RoundRules
+from innovate.results.models import FrozenResult, RoundRules
 from innovate.results.services.rules import begin_rules
 from innovate.scoring.queries.rounds import get_round
 from tests.factories.boards import climb
@@ -134,6 +136,33 @@ def test_everybody_reads_how_sure_the_ranking_is_and_nobody_learns_who(
     assert "Juri Rahasia" not in told
     table = client.get("/k/lomba/peringkat/unduh.csv").data.decode("utf-8-sig").splitlines()
     assert "Peringkat terbaik yang wajar" in table[0]
+
+
+def test_a_public_lot_is_told_while_it_waits_and_shown_so_that_anybody_can_draw_it(event, client, enter_as):
+    round_ = make_round(event)
+    begin_rules(round_, None)
+    db.session.query(RoundRules).one().tie_order = ["lot", "shared"]
+    jurors = [make_user(), make_user()]
+    group = next(g.id for g in get_actor(event.slug, None).event.groups if g.code == "A")
+    twins = [
+        make_idea(make_team(event, group_id=group), state=IdeaState.ELIGIBLE, title=title, number=n)
+        for n, title in enumerate(["SAUH", "LAYAR"])
+    ]
+    for idea in twins:
+        for juror in jurors:
+            make_ballot(make_assignment(round_, idea, juror), [4] * 5)
+    bring(event, S.COLLECTING, S.PROVISIONAL)
+    board = enter_as(Role.ORGANIZER).get(ROOM).text
+    assert "berbagi peringkat sampai undian publik ditarik saat pembekuan" in board
+    bring(event, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
+    root = db.session.query(FrozenResult).one().root
+    drawn = {sha256(bytes.fromhex(root) + idea.public_id.encode()).hexdigest(): idea for idea in twins}
+    for rank, (lot, idea) in enumerate(sorted(drawn.items()), 1):
+        page = client.get(f"/k/lomba/peringkat/{idea.public_id}").text
+        assert f"adalah yang ke-{rank} dari 2 karya" in page
+        assert ("unggul dalam undian publik" if rank == 1 else "di bawah dalam undian publik") in page
+        assert root in page
+        assert lot in page
 
 
 def test_chair_and_organizer_see_jurors_and_take_a_ballot_out_and_back(event, judged, enter_as) -> None:

@@ -23,7 +23,8 @@ MENU = (
     TieRule.HEAD_TO_HEAD,
     TieRule.LATER_ROUND,
     TieRule.PLENARY,
-)  # the lot needs a root that is published with the result
+    TieRule.LOT,
+)
 
 
 @dataclass(frozen=True)
@@ -57,13 +58,6 @@ class ScoringRules:
     def may_win(self, score: float | None) -> bool:
         """Whether an idea is good enough for a prize."""
         return self.passing is None or (score is not None and round(score, 6) >= self.passing)
-
-
-def order_rules(chosen: list[TieRule]) -> tuple[TieRule, ...]:
-    """An order of tie rules: each once, what remains tied shares its rank. ValueError for one that is not offered."""
-    if any(rule not in MENU for rule in chosen) or len(set(chosen)) != len(chosen):
-        raise ValueError("unknown rule, or one given twice")
-    return (*chosen, TieRule.SHARED)
 
 
 # What rankings were made by before there was a choice: the plain mean, equal scores share a rank.

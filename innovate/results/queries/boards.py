@@ -133,9 +133,9 @@ def compute_board(
     *,
     full: bool | None = None,
     explain: int | None = None,
-    **what_if: int | None,
+    **more: Any,
 ) -> Computed:
-    """The board as it is now, from ballots; `full` and `explain` as in `computed.compute`, `what_if` as in `Basis`."""
+    """The board as it is now, from ballots; `full` and `explain` as in `computed.compute`, `more` as in `Basis`."""
     from innovate.results.queries.computed import compute
 
     entries = list_board_entries(event.id)
@@ -143,15 +143,15 @@ def compute_board(
         chosen = list_round_entry_ids(view.round.id)
         entries = [entry for entry in entries if entry.idea_id in chosen]
     awards = _awards(event) if view.is_last else {}
-    return compute(entries, load_basis(event, view, **what_if), awards=awards, full=full, explain=explain)
+    return compute(entries, load_basis(event, view, **more), awards=awards, full=full, explain=explain)
 
 
-def load_basis(event: Event, view: BoardView, **what_if: int | None) -> Basis:
+def load_basis(event: Event, view: BoardView, **more: Any) -> Basis:
     """What the board is computed from: every round up to this one, or this one alone where it does not carry scores."""
     from innovate.results.queries.computed import Basis
 
     rounds = list_rounds(event.id)[: view.number] if view.round.carries else [view.round]
-    return Basis(rounds, view.rules, list_plenaries(view.round.id), **what_if)
+    return Basis(rounds, view.rules, list_plenaries(view.round.id), **more)
 
 
 def _awards(event: Event) -> dict[int, str]:
@@ -221,7 +221,7 @@ def list_leaders(
     if scoring is None:
         return []
     named = {entry.idea_id: entry for entry in entries}
-    load = TieFacts(basis, scoring).load
+    load = TieFacts(basis, scoring, {}).load
     groups, standings = rank(entries, basis, scoring, load, within=_LEADING)
     index = {int(idea): n for n, idea in enumerate(scoring.ideas)}
     leaders = []

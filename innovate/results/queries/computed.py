@@ -48,6 +48,7 @@ class Basis:
     rulings: Sequence[Plenary] = ()
     leave_out: int | None = None  # a ballot, to see what it does
     count_in: int | None = None
+    root: bytes | None = None  # of the frozen ballots, of which lots are drawn
 
 
 @dataclass(frozen=True)
@@ -98,7 +99,7 @@ def compute(
     scoring, rules = score(basis), basis.rules
     if scoring is None:
         return Computed(build_rows(entries, [], {}, rules=rules, awards={}), basis)
-    facts = TieFacts(basis, scoring)
+    facts = TieFacts(basis, scoring, {entry.idea_id: entry.public_id for entry in entries})
     groups, standings = rank(entries, basis, scoring, facts.load)
     top = choose_top(groups, rules.quota)
     ranges = len(entries) <= LIVE if full is None else full
@@ -129,16 +130,20 @@ def rank(
     """The groups of a board and who stands where in each."""
     labels = {entry.idea_id: entry.group_code for entry in entries}
     groups = gather(scoring, labels, list(labels), minimum=basis.rules.minimum_ballots)
-    order = Rules(order=basis.rules.tie_order, plenaries=basis.rulings)
+    order = Rules(order=basis.rules.tie_order, plenaries=basis.rulings, root=basis.root)
     return groups, settle_groups(scoring, groups, order, load, within=within)
 
 
 class TieFacts:
-    """What the rules of ties look at, read for those that are tied. `names`: criteria, the heaviest first."""
+    """What the rules of ties look at, read for those that are tied. `names`: criteria, the heaviest first.
 
-    def __init__(self, basis: Basis, scoring: Scoring) -> None:
+    `public_ids` (by idea) are asked for by the lot alone, which is drawn when a board is frozen.
+    """
+
+    def __init__(self, basis: Basis, scoring: Scoring, public_ids: Mapping[int, str]) -> None:
         self._basis = basis
         self._scoring = scoring
+        self._public_ids = public_ids
         self._asks = not {TieRule.HEAVIEST, TieRule.NEXT}.isdisjoint(basis.rules.tie_order)
         self.names: list[str] = []
 
@@ -160,7 +165,7 @@ class TieFacts:
             totals = dict(zip(last.juror[own].tolist(), last.total[own].tolist(), strict=True))
             rounds = zip(reversed(scoring.rounds), reversed(scoring.places), strict=True)
             later = [float(each.estimate.score[places[n]]) for each, places in rounds]
-            facts[idea] = Facts(found.means.get(idea, ()), totals, later)
+            facts[idea] = Facts(found.means.get(idea, ()), totals, later, self._public_ids.get(idea, ""))
         return facts
 
 

@@ -16,13 +16,23 @@ from innovate.events.models import Event, Phase
 from innovate.ideas.models import Idea
 from innovate.results.domain.method import Method
 from innovate.results.domain.standing import Row
+from innovate.results.domain.ties.menu import draw_lot
+from innovate.results.domain.ties.rules import TieRule
 from innovate.results.domain.veil import Veil, veil
-from innovate.results.models import Snapshot, StandingRow
+from innovate.results.models import FrozenResult, Snapshot, StandingRow
 from innovate.results.queries.boards import BoardView, compute_board
 from innovate.results.queries.snapshots import veil_of
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment
 from innovate.scoring.models.rounds import Round
+
+
+class Lot(NamedTuple):
+    """A lot that was drawn: the Merkle root of the frozen ballots, the idea's public id, and the SHA-256 of both."""
+
+    root: str
+    idea: str
+    drawn: str
 
 
 @dataclass(frozen=True)
@@ -37,6 +47,7 @@ class Explained:
     top: int | None
     ranked: int
     rules: Mapping[str, Any]
+    lot: Lot | None = None
 
 
 def explain_frozen(view: BoardView, idea_public_id: str, hidden: Collection[int] = ()) -> Explained:
@@ -63,7 +74,15 @@ def explain_frozen(view: BoardView, idea_public_id: str, hidden: Collection[int]
         top=snapshot.top,
         ranked=(db.session.scalar(count) or 0) - _count_together(over.kept, row),
         rules=snapshot.rules or {},
+        lot=_find_lot(row),
     )
+
+
+def _find_lot(row: StandingRow) -> Lot | None:
+    if not row.tie or row.tie["rule"] != TieRule.LOT:
+        return None
+    root = db.session.scalar(select(FrozenResult.root).where(FrozenResult.snapshot_id == row.snapshot_id))
+    return Lot(root, row.idea_public_id, draw_lot(bytes.fromhex(root), row.idea_public_id)) if root else None
 
 
 def explain_open(

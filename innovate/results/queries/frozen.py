@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from sqlalchemy import ColumnElement, and_, or_, select
+from sqlalchemy import select
 
 from innovate.audit.domain.notes import write_instant
 from innovate.core.db import db
@@ -31,9 +31,10 @@ from innovate.results.domain.standing import Row
 from innovate.results.domain.ties.rules import MARKS, Plenary, TieRule
 from innovate.results.models import Snapshot, StandingRow
 from innovate.results.queries.boards import BoardView, load_basis
-from innovate.scoring.domain.leaves import published_id, write_line
+from innovate.results.queries.kept import KeptBallots, counted_or_excluded
+from innovate.scoring.domain.leaves import published_id
 from innovate.scoring.models import rounds as tables
-from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
+from innovate.scoring.models.ballots import Ballot, BallotChange, BallotState
 from innovate.scoring.models.rounds import Round
 
 if TYPE_CHECKING:  # numpy is loaded by whoever computes
@@ -46,7 +47,7 @@ def gather_result(
     snapshot: Snapshot,
     rows: Sequence[Row | StandingRow],
     scoring: Scoring | None,
-    secret: str,
+    ballots: KeptBallots,
 ) -> FrozenResult:
     """The ballots, rubrics, rules, weights and exclusions behind these rows, jurors under pseudonyms. `scoring` is what
     the rows were computed from.
@@ -56,8 +57,7 @@ def gather_result(
     basis = load_basis(event, view)
     rounds, rules = basis.rounds, basis.rules
     scores = [_by_idea(each) for each in scoring.rounds] if scoring else [{} for _ in rounds]
-    lines, rubric_ids, jurors = _write_lines([round_.id for round_ in rounds], secret)
-    rubric_ids |= {round_.rubric_id for round_ in rounds if round_.rubric_id}
+    rubric_ids = ballots.rubric_ids | {round_.rubric_id for round_ in rounds if round_.rubric_id}
     ratios = {each["round"]: each["ratio"] for each in snapshot.fits or []}
     result = FrozenResult(
         event=event.slug,
@@ -67,15 +67,15 @@ def gather_result(
         taken_at=write_instant(snapshot.taken_at),
         method=snapshot.method,
         minimum_ballots=rules.minimum_ballots,
-        jurors=jurors,
+        jurors=ballots.jurors,
         rounds=tuple(_write_round(round_, rules.method, ratios) for round_ in rounds),
         rubrics=tuple(_list_rubrics(rubric_ids)),
         ties=tuple(map(_write_rule, rules.tie_order)),
         rulings=tuple(_write_rulings(basis.rulings)),
         seeds={},
-        exclusions=tuple(_list_exclusions([round_.id for round_ in rounds], secret)),
+        exclusions=tuple(_list_exclusions([round_.id for round_ in rounds], ballots.secret)),
         places=tuple(_write_place(row, scores) for row in rows),
-        lines=tuple(lines),
+        lines=ballots.lines,
         joint=rules.joint,
     )
     return state_ties(result)
@@ -112,55 +112,6 @@ def _number(value: Decimal) -> str:
     return f"{value.normalize():f}"
 
 
-def _counted_or_excluded(round_ids: Sequence[int]) -> ColumnElement[bool]:
-    """Ballots that were handed in complete; those taken out of the count too."""
-    handed_in = Ballot.state == BallotState.SUBMITTED
-    taken_out = and_(Ballot.state == BallotState.EXCLUDED, Ballot.submitted_at.is_not(None))
-    return and_(Ballot.round_id.in_(round_ids), Ballot.total.is_not(None), or_(handed_in, taken_out))
-
-
-def _write_lines(round_ids: Sequence[int], secret: str) -> tuple[list[bytes], set[int], int]:
-    """Every ballot's line by round, idea and juror; the rubrics they are on, and how many jurors wrote them."""
-    query = select(BallotScore.ballot_id, BallotScore.criterion_id, BallotScore.value)
-    query = query.join(Ballot, Ballot.id == BallotScore.ballot_id)
-    query = query.join(tables.Criterion, tables.Criterion.id == BallotScore.criterion_id)
-    query = query.where(_counted_or_excluded(round_ids), BallotScore.value.is_not(None))
-    values: dict[int, dict[int, Decimal]] = {}
-    for ballot, criterion, value in db.session.execute(
-        query.where(tables.Criterion.rubric_id == Ballot.rubric_id)
-    ):
-        values.setdefault(ballot, {})[criterion] = value
-    columns = (
-        Ballot.id,
-        Ballot.round_id,
-        Ballot.user_id,
-        Ballot.rubric_id,
-        Ballot.revision_id,
-        Idea.public_id,
-    )
-    ballots = db.session.execute(
-        select(*columns).join(Idea, Idea.id == Ballot.idea_id).where(_counted_or_excluded(round_ids))
-    ).all()
-    place = {round_id: n for n, round_id in enumerate(round_ids)}
-    named = {row.user_id: published_id(secret, "juror", row.user_id) for row in ballots}
-    found = []
-    for row in sorted(
-        ballots, key=lambda row: (place[row.round_id], row.public_id, named[row.user_id], row.id)
-    ):
-        line = write_line(
-            secret,
-            ballot_id=row.id,
-            user_id=row.user_id,
-            idea=row.public_id,
-            round_id=row.round_id,
-            rubric_id=row.rubric_id,
-            revision_id=row.revision_id,
-            values=values.get(row.id, {}),
-        )
-        found.append(line)
-    return found, {row.rubric_id for row in ballots}, len(named)
-
-
 def _list_rubrics(rubric_ids: Iterable[int]) -> list[RubricPart]:
     table = tables.Criterion
     columns = (table.rubric_id, table.id, table.name, table.weight, table.minimum, table.maximum)
@@ -174,12 +125,12 @@ def _list_rubrics(rubric_ids: Iterable[int]) -> list[RubricPart]:
 def _list_exclusions(round_ids: Sequence[int], secret: str) -> list[Exclusion]:
     """What was taken out of the count, with the reason and instant of the last time it was."""
     query = select(BallotChange.ballot_id, BallotChange.reason, BallotChange.at)
-    query = query.join(Ballot, Ballot.id == BallotChange.ballot_id).where(_counted_or_excluded(round_ids))
+    query = query.join(Ballot, Ballot.id == BallotChange.ballot_id).where(counted_or_excluded(round_ids))
     query = query.where(Ballot.state == BallotState.EXCLUDED, BallotChange.action == "exclude")
     last = {
         ballot: (reason, at) for ballot, reason, at in db.session.execute(query.order_by(BallotChange.id))
     }
-    excluded = select(Ballot.id).where(_counted_or_excluded(round_ids), Ballot.state == BallotState.EXCLUDED)
+    excluded = select(Ballot.id).where(counted_or_excluded(round_ids), Ballot.state == BallotState.EXCLUDED)
     found = []
     for ballot in db.session.scalars(excluded.order_by(Ballot.id)):
         reason, at = last.get(ballot, ("", None))

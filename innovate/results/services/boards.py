@@ -20,7 +20,7 @@ from innovate.results.domain.objections import end_of_window
 from innovate.results.domain.standing import Row, hash_rows
 from innovate.results.models import Board, BoardChange, Snapshot, StandingRow
 from innovate.results.queries.boards import compute_board, get_board
-from innovate.results.services.proofs import close_result, freeze_result
+from innovate.results.services.proofs import close_result, freeze_result, keep_ballots
 from innovate.results.services.rules import describe
 from innovate.results.services.signing import ask_to_sign, require_settled, sign_off, withdraw_sign_off
 from innovate.scoring.models.rounds import Round
@@ -170,7 +170,8 @@ def set_board_options(
 
 def _take_snapshot(actor: Actor, number: int, board: Board, at: datetime) -> None:
     view = get_board(actor.event, number)
-    computed = compute_board(actor.event, view, full=True)
+    ballots = keep_ballots(actor.event, view)
+    computed = compute_board(actor.event, view, full=True, root=ballots.root)
     rows = computed.rows
     require(any(row.rank for row in rows), Refused(_l("Belum ada karya yang dapat diperingkat.")))
     last = db.session.scalar(select(func.max(Snapshot.number)).where(Snapshot.board_id == board.id)) or 0
@@ -180,7 +181,7 @@ def _take_snapshot(actor: Actor, number: int, board: Board, at: datetime) -> Non
     db.session.flush()
     db.session.execute(insert(StandingRow), [_values(snapshot.id, row) for row in rows])
     board.snapshot_id = snapshot.id
-    freeze_result(actor.event, view, snapshot, rows, computed.scoring)
+    freeze_result(actor.event, view, snapshot, rows, computed.scoring, ballots)
 
 
 def _values(snapshot_id: int, row: Row) -> dict[str, object]:

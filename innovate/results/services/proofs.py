@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from flask_babel import lazy_gettext as _l
 
 from innovate.accounts.models import User
-from innovate.audit.domain.merkle import build_levels, leaf_hash, root_of
 from innovate.audit.services import make_checkpoint, record
 from innovate.core import storage
 from innovate.core.db import db, locked
@@ -22,8 +21,9 @@ from innovate.results import policy
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.domain.standing import Row
 from innovate.results.models import Board, FrozenResult, Snapshot, StandingRow
-from innovate.results.queries.boards import BoardView, get_board
+from innovate.results.queries.boards import BoardView, get_board, load_basis
 from innovate.results.queries.frozen import gather_result
+from innovate.results.queries.kept import KeptBallots, list_kept_ballots
 from innovate.results.queries.proofs import BUNDLE, find_frozen, subject_of
 from innovate.scoring.queries.jury import list_jurors
 from innovate.scoring.services.leaves import ensure_secret
@@ -36,23 +36,30 @@ if TYPE_CHECKING:  # numpy is loaded by whoever computes
 log = logging.getLogger(__name__)
 
 
+def keep_ballots(event: Event, view: BoardView) -> KeptBallots:
+    """The ballots behind a board as they are now, each as the line that proves it."""
+    return list_kept_ballots(
+        [round_.id for round_ in load_basis(event, view).rounds], ensure_secret(event.id)
+    )
+
+
 def freeze_result(
     event: Event,
     view: BoardView,
     snapshot: Snapshot,
     rows: Sequence[Row | StandingRow],
     scoring: Scoring | None,
+    ballots: KeptBallots,
 ) -> FrozenResult:
     """Keep what a snapshot was computed from; `scoring` is what its ballots give. The files are named by their content;
     a rollback leaves them unused.
     """
-    result = gather_result(event, view, snapshot, rows, scoring, ensure_secret(event.id))
-    leaves = [leaf_hash(line) for line in result.lines]
+    result = gather_result(event, view, snapshot, rows, scoring, ballots)
     frozen = FrozenResult(
         snapshot_id=snapshot.id,
         storage_key=storage.save(result.as_bytes()).key,
-        root=root_of(build_levels(leaves)).hex(),
-        ballots=len(leaves),
+        root=ballots.root.hex(),
+        ballots=len(result.lines),
         jurors=result.jurors,
     )
     db.session.add(frozen)

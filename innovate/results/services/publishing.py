@@ -30,7 +30,7 @@ from innovate.results.queries.proofs import (
     write_public_keys,
 )
 from innovate.results.queries.snapshots import list_all_rows
-from innovate.results.services.proofs import freeze_result
+from innovate.results.services.proofs import freeze_result, keep_ballots
 from innovate.tasks.models import Task
 from innovate.tasks.services import Kind, Work, register_kind
 
@@ -127,7 +127,8 @@ def _freeze_late(event: Event, view: BoardView, snapshot: Snapshot) -> FrozenRes
     """The rows as they were, the ballots as they are: where these no longer lead to those, the check says so."""
     from innovate.results.queries.computed import score
 
-    return freeze_result(event, view, snapshot, list_all_rows(snapshot.id), score(load_basis(event, view)))
+    rows, scoring = list_all_rows(snapshot.id), score(load_basis(event, view))
+    return freeze_result(event, view, snapshot, rows, scoring, keep_ballots(event, view))
 
 
 def _build(event: Event, frozen: FrozenResult, publication: Publication, tell: Tell) -> bytes:

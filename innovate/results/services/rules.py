@@ -76,6 +76,8 @@ def _check(rules: ScoringRules) -> None:
     asked = rules.tie_order
     known = len(set(asked)) == len(asked) and set(asked[:-1]) <= set(MENU) and asked[-1] is TieRule.SHARED
     require(known, Refused(_l("Setiap aturan hanya dapat dipilih satu kali."), field="ties"))
+    last = _l("Undian selalu memutuskan. Letakkan sebagai aturan terakhir.")
+    require(TieRule.LOT not in asked[:-2], Refused(last, field="ties"))
     good = rules.passing is None or 0 <= rules.passing <= 100
     require(good, Refused(_l("Isi angka dari 0 sampai 100."), field="passing"))
     require(

@@ -35,6 +35,6 @@ TIES: dict[TieRule, LazyString] = {
     TieRule.HEAD_TO_HEAD: _l("Lebih diunggulkan juri yang menilai keduanya"),
     TieRule.LATER_ROUND: _l("Nilai babak yang lebih akhir"),
     TieRule.PLENARY: _l("Keputusan sidang pleno dengan alasan tertulis"),
-    TieRule.LOT: _l("Undian terbuka"),
+    TieRule.LOT: _l("Undian publik, ditarik saat peringkat dibekukan"),
     TieRule.SHARED: _l("Berbagi peringkat"),
 }

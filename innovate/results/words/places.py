@@ -44,6 +44,8 @@ def say_decision(decision: Decision, criteria: Sequence[str]) -> str:
     if decision.rule is TieRule.SHARED:
         if decision.awaits_plenary:
             return _("berbagi peringkat sampai sidang pleno memutuskan")
+        if decision.awaits_lot:
+            return _("berbagi peringkat sampai undian publik ditarik saat pembekuan")
         return _("berbagi peringkat")
     return _won(decision, criteria) if decision.won else _lost(decision, criteria)
 
@@ -60,7 +62,7 @@ def _won(decision: Decision, criteria: Sequence[str]) -> str:
         case TieRule.LATER_ROUND:
             return _("unggul pada babak yang lebih akhir")
         case TieRule.LOT:
-            return _("unggul dalam undian terbuka")
+            return _("unggul dalam undian publik")
         case _:
             return _("didahulukan oleh sidang pleno: %(reason)s", reason=decision.reason)
 
@@ -77,6 +79,6 @@ def _lost(decision: Decision, criteria: Sequence[str]) -> str:
         case TieRule.LATER_ROUND:
             return _("di bawah pada babak yang lebih akhir")
         case TieRule.LOT:
-            return _("di bawah dalam undian terbuka")
+            return _("di bawah dalam undian publik")
         case _:
             return _("dikemudiankan oleh sidang pleno: %(reason)s", reason=decision.reason)

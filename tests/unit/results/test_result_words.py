@@ -62,6 +62,11 @@ def test_a_chance_is_told_in_steps_of_five_per_cent(chance, words):
             Decision(TieRule.PLENARY, won=True, reason="Siap pakai"),
             "didahulukan oleh sidang pleno: Siap pakai",
         ),
+        (Decision(TieRule.LOT, won=True), "unggul dalam undian publik"),
+        (
+            Decision(TieRule.SHARED, awaits_lot=True),
+            "berbagi peringkat sampai undian publik ditarik saat pembekuan",
+        ),
         (Decision(TieRule.SHARED, awaits_plenary=True), "berbagi peringkat sampai sidang pleno memutuskan"),
     ],
 )

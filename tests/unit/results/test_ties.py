@@ -103,14 +103,28 @@ def test_the_plenary_decides_with_its_reason_and_only_about_whom_it_names():
     assert {each.rank for each in settle(list("ABC"), facts, Rules(plenaries=[plenary]))} == {1}
 
 
-def test_the_lot_is_the_smallest_hash_and_needs_a_published_root():
+def test_the_lot_is_the_smallest_hash():
     root = hashlib.sha256(b"hasil").digest()
-    facts = dict.fromkeys(["satu", "dua", "tiga"], Facts())
-    order = (TieRule.LOT,)
+    facts = {name: Facts(public_id=name) for name in ("satu", "dua", "tiga")}
+    order = (TieRule.PLENARY, TieRule.LOT, TieRule.SHARED)
     by_hand = sorted(facts, key=lambda idea: hashlib.sha256(root + idea.encode()).hexdigest())
     assert [each.idea for each in settle(list(facts), facts, Rules(order=order, root=root))] == by_hand
-    assert draw_lot(root, "satu") == int(hashlib.sha256(root + b"satu").hexdigest(), 16)
-    assert {each.rank for each in settle(list(facts), facts, Rules(order=order))} == {1}
+    assert draw_lot(bytes(range(32)), "k3m9x2p4qwtr").startswith("8e741ef3412fc525")  # the prose's example
+    assert draw_lot(bytes(range(32)), "b7n4c8d2fghj").startswith("2f3e43b651992720")
+
+
+@pytest.mark.parametrize(
+    ("order", "plenary"), [((TieRule.PLENARY, TieRule.LOT), True), ((TieRule.LOT, TieRule.PLENARY), False)]
+)
+def test_before_the_freeze_a_tie_waits_for_its_lot_and_for_the_plenary_only_if_it_is_asked_first(
+    order, plenary
+):
+    facts = {name: Facts(public_id=name) for name in "AB"}
+    waiting = Decision(TieRule.SHARED, awaits_plenary=plenary, awaits_lot=True)
+    assert [(each.rank, each.decision) for each in settle(["A", "B"], facts, Rules(order=order))] == [
+        (1, waiting),
+        (1, waiting),
+    ]
 
 
 @pytest.mark.parametrize("rule", list(TieRule))

@@ -7,8 +7,8 @@ from dataclasses import replace
 from itertools import groupby
 
 from innovate.results.domain.bundle.inputs import FrozenResult, Place, as_plain
-from innovate.results.domain.bundle.verifier.proofs import Differs, Row, Values, parse
-from innovate.results.domain.bundle.verifier.ranks import ballot_key, rank_group, ruling_key
+from innovate.results.domain.bundle.verifier.proofs import Differs, Row, Values, fold, hash_leaf, parse
+from innovate.results.domain.bundle.verifier.ranks import ballot_key, lot_key, rank_group, ruling_key
 from innovate.results.domain.bundle.verifier.scores import Ballot, read_ballots, split_by_idea
 
 BALLOT_RULES = {"heaviest_criterion", "next_criterion", "count_back", "head_to_head"}
@@ -26,6 +26,7 @@ def state_ties(result: FrozenResult) -> FrozenResult:
         "rubrics": as_plain(result.rubrics),
         "plenary": as_plain(result.rulings),
         "exclusions": as_plain(result.exclusions),
+        "root": fold(len(result.lines), dict(enumerate(map(hash_leaf, result.lines)))).hex(),
     }
     try:
         ballots = _read_ballots(result, manifest, {place.idea for block in blocks for place in block})
@@ -73,6 +74,8 @@ def _ask(
                 return ruling_key(part, manifest)
             if rule == "later_round":
                 return {idea: [r.score or "-1" for r in reversed(by_idea[idea].rounds)] for idea in part}
+            if rule == "lot":
+                return {idea: lot_key(manifest["root"], idea) for idea in part}
             keys = ballot_key(dict(result.ties[n]), part, manifest, ballots)
             for idea, key in keys.items():
                 said[idea][str(n)] = key

@@ -93,14 +93,18 @@ def _decided(order: Collection[Any]) -> Callable[[Sequence[Any]], Mapping[Any, A
     return lambda block: {idea: place[idea] if all(each in place for each in block) else 0 for idea in block}
 
 
-def _lot(_facts: Mapping[Any, Facts], rules: Rules) -> list[Step]:
+def _lot(facts: Mapping[Any, Facts], rules: Rules) -> list[Step]:
     root = rules.root
-    return [] if root is None else [_ask(TieRule.LOT, None, lambda idea: -draw_lot(root, str(idea)))]
+    if root is None:
+        return []
+    return [_ask(TieRule.LOT, None, lambda idea: -int(draw_lot(root, facts[idea].public_id), 16))]
 
 
-def draw_lot(root: bytes, idea: str) -> int:
-    """An idea's lot, the smallest wins: SHA-256 of the result's root followed by the idea's public id (UTF-8)."""
-    return int.from_bytes(hashlib.sha256(root + idea.encode()).digest(), "big")
+def draw_lot(root: bytes, idea: str) -> str:
+    """An idea's lot (64 hex digits), the smallest wins: SHA-256 of the ballots' Merkle root (32 bytes) followed by the
+    idea's public id (UTF-8).
+    """
+    return hashlib.sha256(root + idea.encode()).hexdigest()
 
 
 MENU: dict[TieRule, Callable[[Mapping[Any, Facts], Rules], list[Step]]] = {

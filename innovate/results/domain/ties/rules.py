@@ -38,12 +38,14 @@ class Facts:
     """What the rules look at in one idea.
 
     `criteria`: its mean on each criterion (any one scale, None if unknown), the heaviest first. `totals`: its ballots
-    by juror. `later`: its scores in the rounds of the ranking, the last round first.
+    by juror. `later`: its scores in the rounds of the ranking, the last round first. `public_id`: what its lot is drawn
+    of.
     """
 
     criteria: Sequence[float | None] = ()
     totals: Mapping[Hashable, float] = field(default_factory=dict)
     later: Sequence[float | None] = ()
+    public_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,7 @@ class Plenary:
 class Rules:
     """The rules in their order, with what some of them need.
 
-    `marks` fall; `root` is the root of the published result, without it no lot is drawn.
+    `marks` fall; `root` is the Merkle root of the frozen ballots: until it is known no lot is drawn.
     """
 
     order: Sequence[TieRule] = HOUSE_ORDER
@@ -72,7 +74,8 @@ class Decision:
     """What gave an idea its place among its equals.
 
     `step` says which criterion (0 is the heaviest), round (0 is the last) or mark decided; `won` is False for the last
-    of those it separated. `awaits_plenary`: the rank is shared until the jury has met.
+    of those it separated. `awaits_plenary`, `awaits_lot`: the rank is shared until the jury has met, until the lot is
+    drawn at the freeze.
     """
 
     rule: TieRule
@@ -80,6 +83,7 @@ class Decision:
     won: bool = False
     reason: str = ""
     awaits_plenary: bool = False
+    awaits_lot: bool = False
 
 
 @dataclass(frozen=True)

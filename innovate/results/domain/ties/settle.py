@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import groupby
+from itertools import groupby, takewhile
 from typing import Any
 
 from innovate.results.domain.ranking import TIE_PLACES
@@ -29,13 +29,19 @@ def settle(
     block: Sequence[Any], facts: Mapping[Any, Facts], rules: Rules, *, first: int = 1
 ) -> list[Standing]:
     """The places of tied ideas, from `first` on."""
-    asked = list(rules.order)
-    if TieRule.SHARED in asked:
-        asked = asked[: asked.index(TieRule.SHARED)]
+    asked = _before(rules.order, TieRule.SHARED)
     about = {idea: facts[idea] for idea in block}
     steps = [step for rule in asked for step in MENU[rule](about, rules)]
-    shared = Decision(TieRule.SHARED, awaits_plenary=TieRule.PLENARY in asked)
+    shared = Decision(
+        TieRule.SHARED,
+        awaits_plenary=TieRule.PLENARY in _before(asked, TieRule.LOT),
+        awaits_lot=TieRule.LOT in asked,  # once it is drawn nothing stays tied
+    )
     return _split(list(block), steps, first, shared)
+
+
+def _before(order: Sequence[TieRule], last: TieRule) -> list[TieRule]:
+    return list(takewhile(lambda rule: rule is not last, order))
 
 
 def _split(block: list[Any], steps: Sequence[Step], first: int, decision: Decision) -> list[Standing]:
@@ -52,8 +58,7 @@ def _split(block: list[Any], steps: Sequence[Step], first: int, decision: Decisi
             if len(part) == 1:
                 standings.append(Standing(part[0], place, made))
             else:
-                shared = Decision(TieRule.SHARED, awaits_plenary=decision.awaits_plenary)
-                standings += _split(part, steps[number + 1 :], place, shared)
+                standings += _split(part, steps[number + 1 :], place, decision)
         return standings
     return [Standing(idea, first, decision) for idea in block]
 
