@@ -27,7 +27,8 @@ from innovate.results.domain.bundle.inputs import (
     write_score,
 )
 from innovate.results.domain.bundle.verifier.files import read_keys
-from innovate.results.domain.bundle.verifier.scores import Fit, read_ballots, split_by_idea
+from innovate.results.domain.bundle.verifier.reml import Fit
+from innovate.results.domain.bundle.verifier.scores import read_ballots, split_by_idea
 from innovate.results.domain.bundle.verifier.whole import verify
 from innovate.scoring.domain.leaves import write_line
 

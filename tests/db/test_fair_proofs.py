@@ -300,12 +300,27 @@ def test_nobody_is_first_by_being_ranked_alone(event, staff, jurors) -> None:
         check(forged)
 
 
-def test_what_the_program_cannot_recompute_it_says(event, staff, jurors, tmp_path) -> None:
+def test_a_spread_aware_board_is_recomputed_from_what_is_published_of_its_jurors(
+    event, staff, jurors, tmp_path
+) -> None:
     jury = Jury(make_round(event), jurors)
     set_rules(staff, 1, ScoringRules(method=Method.SPREAD), at=NOW)
-    judge_unevenly(event, staff, jury)
+    for n in range(16):  # each juror has nine ballots or more: enough for a spread of their own
+        wide = {0: 1 + n % 5, 1: 2 + (n % 5) // 2, 2: 3 + (n + n // 5) % 2}
+        seats = [seat for seat in wide if seat != n % 3 or n > 12]
+        marks = {seat: (wide[seat], wide[seat], 3, wide[seat], 3) for seat in seats}
+        jury.judge(idea_of(event, staff, number=n + 1), marks)
     move(staff, *UP)
-    manifest, _places, reports = prove(event, 1, tmp_path)
-    assert [(part["method"], part["lambda"]) for part in manifest["rounds"]] == [("fair-spread", None)]
-    assert reports[FULL].unchecked == ["scores of round 1: method fair-spread is beyond this program"]
-    assert not any("lambda" in line for line in reports[FULL].checked)
+    manifest, places, reports = prove(event, 1, tmp_path)
+    (part,) = manifest["rounds"]
+    assert part["method"] == "fair-spread"
+    assert part["spread"] is None  # of the summary
+    assert reports[FULL].unchecked == []
+    (frozen,) = read_frozen(event).rounds
+    assert len(frozen.spread.jurors) == 3
+    spreads = sorted(float(spread) for spread, _noise in frozen.spread.jurors.values())
+    assert spreads[-1] - spreads[0] > 0.1
+    assert sum(place["rank"] is not None for place in places.values()) == 16
+    wrong = replace(frozen, spread=replace(frozen.spread, mu=write_ratio(float(frozen.spread.mu) * 1.001)))
+    with pytest.raises(Differs, match=r"manifest\.json: mu of round 1 is "):
+        check(forge(event, rounds=(wrong,)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import json
 import zipfile
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
@@ -77,9 +78,7 @@ def small_result(**values: Any) -> FrozenResult:
         "round": 1,
         "snapshot": 1,
         "taken_at": "2026-11-23T02:30:00Z",
-        "method": "raw",
         "minimum_ballots": 1,
-        "jurors": 3,
         "rounds": (RoundPart(1, 1, "Penilaian", "100", 7),),
         "rubrics": (RUBRIC,),
         "ties": ({"rule": "shared"},),
@@ -94,7 +93,10 @@ def small_result(**values: Any) -> FrozenResult:
         ),
         "lines": tuple(ballots),
     }
-    return FrozenResult(**{**defaults, **values})
+    given = {**defaults, **values}
+    jurors = len({json.loads(each)["juror"] for each in given["lines"]})
+    methods = {part.method for part in given["rounds"]}
+    return FrozenResult(**{"jurors": jurors, "method": min(methods), **given})
 
 
 def trail(events: Sequence[int | None] = (3, None, 3, 3, 9, 3), *, seed: bytes = SEED) -> Trail:

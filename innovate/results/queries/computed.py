@@ -198,8 +198,8 @@ def _note(scoring: Scoring, unjudged: Sequence[str]) -> list[Note]:
 
 
 def write_fits(computed: Computed) -> list[dict[str, Any]]:
-    """What was estimated in each round: ratio s2/sb2 as published (6 significant digits, "inf"), variances (points
-    squared), ballots, ideas, jurors.
+    """What was estimated in each round: ratio s2/sb2 as published (6 significant digits, "inf"; of the spread-aware fit
+    where that is the method), variances of the fair fit (points squared), ballots, ideas, jurors.
     """
     scoring = computed.scoring
     if scoring is None:
@@ -208,7 +208,7 @@ def write_fits(computed: Computed) -> list[dict[str, Any]]:
         {
             "round": round_.id,
             "weight": f"{round_.weight:f}",
-            "ratio": f"{each.fit.ratio:.6g}",
+            "ratio": f"{(each.spread or each).fit.ratio:.6g}",
             "s2": _finite(each.fit.s2),
             "sb2": _finite(each.fit.sb2),
             "degrees": each.fit.degrees,

@@ -23,6 +23,8 @@ from innovate.results.domain.bundle.inputs import (
     RubricPart,
     Rule,
     Ruling,
+    SpreadPart,
+    write_ratio,
     write_score,
 )
 from innovate.results.domain.method import Method
@@ -68,7 +70,12 @@ def gather_result(
         method=snapshot.method,
         minimum_ballots=rules.minimum_ballots,
         jurors=ballots.jurors,
-        rounds=tuple(_write_round(round_, rules.method, ratios) for round_ in rounds),
+        rounds=tuple(
+            _write_round(round_, rules.method, ratios, _write_spread(scored, ballots.secret))
+            for round_, scored in zip(
+                rounds, scoring.rounds if scoring else [None] * len(rounds), strict=True
+            )
+        ),
         rubrics=tuple(_list_rubrics(rubric_ids)),
         ties=tuple(map(_write_rule, rules.tie_order)),
         rulings=tuple(_write_rulings(basis.rulings)),
@@ -88,12 +95,21 @@ def _by_idea(scored: ScoredRound) -> dict[int, RoundScore]:
     return {idea: RoundScore(write_score(score), ballots) for idea, score, ballots in found}
 
 
-def _write_round(round_: Round, method: Method, ratios: Mapping[int, str]) -> RoundPart:
+def _write_round(
+    round_: Round, method: Method, ratios: Mapping[int, str], spread: SpreadPart | None
+) -> RoundPart:
     about = round_.id, round_.number, round_.phase.name, _number(round_.weight), round_.rubric_id or 0
-    if method is Method.SPREAD:
-        return RoundPart(*about, method=method.value, ratio=None)
-    ratio = ratios.get(round_.id, EQUALLY_STRICT) if method is Method.FAIR else EQUALLY_STRICT
-    return RoundPart(*about, method=method.value, ratio=ratio)
+    ratio = EQUALLY_STRICT if method is Method.RAW else ratios.get(round_.id, EQUALLY_STRICT)
+    return RoundPart(*about, method=method.value, ratio=ratio, spread=spread)
+
+
+def _write_spread(scored: ScoredRound | None, secret: str) -> SpreadPart | None:
+    found = scored.spread if scored else None
+    if scored is None or found is None:
+        return None
+    named = [published_id(secret, "juror", juror) for juror in scored.fit.ballots.jurors]
+    pairs = zip(map(write_ratio, found.spread), map(write_ratio, found.noise), strict=True)
+    return SpreadPart(write_ratio(found.mu), dict(zip(named, pairs, strict=True)))
 
 
 def _write_rule(rule: TieRule) -> Rule:

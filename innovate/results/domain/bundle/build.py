@@ -12,7 +12,7 @@ from typing import Any
 from innovate.audit.domain import jcs
 from innovate.audit.domain.merkle import build_levels, leaf_hash, root_of
 from innovate.audit.domain.notes import FIRST, Checkpoint, hash_note, key_id_of, read_note, write_note
-from innovate.results.domain.bundle.inputs import FrozenResult, Publication, Trail, as_plain
+from innovate.results.domain.bundle.inputs import FrozenResult, Publication, RoundPart, Trail, as_plain
 from innovate.results.domain.bundle.readme import write_readme
 from innovate.results.domain.bundle.script import write_script
 
@@ -111,7 +111,7 @@ def _write_manifest(
             "joint": result.joint,
         },
         "method": result.method,
-        "rounds": [_write_round(as_plain(each)) for each in result.rounds],
+        "rounds": [_write_round(each, publication) for each in result.rounds],
         "rubrics": [as_plain(each) for each in result.rubrics],
         "ties": [dict(rule) for rule in result.ties],
         "plenary": [as_plain(each) for each in result.rulings],
@@ -124,8 +124,12 @@ def _write_manifest(
     }
 
 
-def _write_round(values: dict[str, Any]) -> dict[str, Any]:
+def _write_round(part: RoundPart, publication: Publication) -> dict[str, Any]:
+    """A summary says nothing of single jurors."""
+    values: dict[str, Any] = as_plain(part)
     values["lambda"] = values.pop("ratio")
+    if publication is Publication.SUMMARY:
+        values["spread"] = None
     return values
 
 

@@ -50,9 +50,19 @@ class RubricPart:
 
 
 @dataclass(frozen=True)
+class SpreadPart:
+    """What the spread-aware method found: mu in points, and by juror (pseudonym) the spread s_j and the noise sig_j^2,
+    each as `write_ratio`.
+    """
+
+    mu: str
+    jurors: Mapping[str, tuple[str, str]]
+
+
+@dataclass(frozen=True)
 class RoundPart:
-    """One round that counts: its weight in per cent, its method and lambda = s2/sb2 (`write_ratio`): `inf` for "raw",
-    None where one number does not describe the jurors.
+    """One round that counts: its weight in per cent, its method and lambda = s2/sb2 (`write_ratio`), `inf` for "raw";
+    with "fair-spread" on the ballots as `spread` rescales them.
     """
 
     id: int
@@ -61,7 +71,8 @@ class RoundPart:
     weight: str
     rubric: int
     method: str = "raw"
-    ratio: str | None = EQUALLY_STRICT
+    ratio: str = EQUALLY_STRICT
+    spread: SpreadPart | None = None
 
 
 @dataclass(frozen=True)
@@ -142,7 +153,7 @@ class FrozenResult:
         """The result that `as_bytes` wrote."""
         head, *lines = data.split(b"\n")[:-1]
         values = json.loads(head)
-        values["rounds"] = tuple(RoundPart(**each) for each in values["rounds"])
+        values["rounds"] = tuple(map(_read_round, values["rounds"]))
         values["rubrics"] = tuple(
             RubricPart(each["id"], tuple(Criterion(**c) for c in each["criteria"]))
             for each in values["rubrics"]
@@ -155,6 +166,12 @@ class FrozenResult:
             for each in values["places"]
         )
         return cls(**values, lines=tuple(lines))
+
+
+def _read_round(values: dict[str, Any]) -> RoundPart:
+    said = values.pop("spread", None)
+    jurors = {key: tuple(each) for key, each in said["jurors"].items()} if said else {}
+    return RoundPart(**values, spread=SpreadPart(said["mu"], jurors) if said else None)
 
 
 def read_lines(data: bytes) -> list[bytes]:
@@ -179,7 +196,7 @@ def as_plain(value: Any) -> Any:
         return {key: as_plain(each) for key, each in vars(value).items()}
     if isinstance(value, tuple | list):
         return [as_plain(each) for each in value]
-    return dict(value) if isinstance(value, Mapping) else value
+    return {key: as_plain(each) for key, each in value.items()} if isinstance(value, Mapping) else value
 
 
 def write_score(score: float | None) -> str | None:
@@ -188,5 +205,5 @@ def write_score(score: float | None) -> str | None:
 
 
 def write_ratio(ratio: float) -> str:
-    """Lambda as it is published: 6 significant digits, or `inf`."""
+    """Lambda, mu, a spread or a noise as it is published: 6 significant digits, or `inf`."""
     return f"{ratio:.6g}"

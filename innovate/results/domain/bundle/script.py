@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from importlib.resources import files
 
-PARTS = ("proofs", "files", "scores", "pools", "ranks", "whole")
+PARTS = ("proofs", "files", "manifest", "reml", "spread", "scores", "pools", "ranks", "whole")
 _HEAD = '''#!/usr/bin/env python3
 """Recompute a published result: `python verify.py BUNDLE.zip --key PUBLIC.txt`. Needs Python 3.11, numpy and scipy.
 

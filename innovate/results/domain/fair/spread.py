@@ -48,23 +48,40 @@ class SpreadFit:
         return bool((self.spread == 1).all() and (self.noise == 1).all())
 
 
-def fit_spread(ballots: Ballots) -> SpreadFit:
-    """Fair scores with each juror's spread and noise; the plain ones where uncertainty is unknown."""
+def fit_spread(ballots: Ballots, *, digits: int | None = None) -> SpreadFit:
+    """Fair scores with each juror's spread and noise; the plain ones where uncertainty is unknown.
+
+    `digits` (significant ones) rounds mu, spreads, noises and the ratio as they will be published, before scores are
+    solved with them: so anybody can solve them again.
+    """
     plain = fit_fair(ballots)
     mu = float(plain.score.mean())
     few = ballots.per_juror < ENOUGH
     spread, noise = np.ones(len(few)), np.ones(len(few))
     if not plain.s2 > 0 or plain.degrees <= 0:
-        return SpreadFit(_refit(ballots, mu, spread, noise), mu, spread, noise, few)
+        return _solve(ballots, mu, spread, noise, few, digits)
     for _round in range(ROUNDS):
         fit = _refit(ballots, mu, spread, noise)
         spread, noise = _shrunken_slopes(fit, ballots.total - mu, few), _relative_noise(fit, spread)
-    return SpreadFit(_refit(ballots, mu, spread, noise), mu, spread, noise, few)
+    return _solve(ballots, mu, spread, noise, few, digits)
 
 
-def _refit(ballots: Ballots, mu: float, spread: Vector, noise: Vector) -> Fit:
+def _solve(
+    ballots: Ballots, mu: float, spread: Vector, noise: Vector, few: NDArray[np.bool_], digits: int | None
+) -> SpreadFit:
+    if digits is not None:
+        mu, spread, noise = float(f"{mu:.{digits}g}"), _round_to(spread, digits), _round_to(noise, digits)
+    return SpreadFit(_refit(ballots, mu, spread, noise, digits), mu, spread, noise, few)
+
+
+def _round_to(values: Vector, digits: int) -> Vector:
+    return np.array([float(f"{value:.{digits}g}") for value in values])
+
+
+def _refit(ballots: Ballots, mu: float, spread: Vector, noise: Vector, digits: int | None = None) -> Fit:
     each = spread[ballots.juror]
-    return fit_fair(ballots.replace((ballots.total - mu) / each, each**2 / noise[ballots.juror]))
+    made = ballots.replace((ballots.total - mu) / each, each**2 / noise[ballots.juror])
+    return fit_fair(made, digits=digits)
 
 
 def _shrunken_slopes(fit: Fit, total: Vector, few: NDArray[np.bool_]) -> Vector:

@@ -83,7 +83,7 @@ def share_weights(weights: Sequence[float]) -> list[float]:
 
 def _score_round(weight: float, ballots: Ballots, method: Method) -> ScoredRound:
     fit = fit_fair(ballots, digits=DIGITS)
-    spread = fit_spread(ballots) if method is Method.SPREAD else None
+    spread = fit_spread(ballots, digits=DIGITS) if method is Method.SPREAD else None
     if spread:
         return ScoredRound(weight, fit, spread, spread.estimate)
     return ScoredRound(weight, fit, None, estimate_raw(fit) if method is Method.RAW else estimate_fair(fit))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import base64
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, NamedTuple
 
 from innovate.results.domain.bundle.verifier.proofs import (
     Differs,
@@ -80,27 +80,42 @@ def read_keys(text: str) -> dict[str, tuple[bytes, str, str]]:
     return keys
 
 
-def check_note(name: str, text: str, keys: Keys) -> tuple[list[str], Row]:
-    """The lines of a checkpoint and its (word, value) lines; Differs unless one of the keys signed it in its time."""
-    body, _gap, last = text.partition("\n\n")
+class Note(NamedTuple):
+    """A signed checkpoint: of what, of how many leaves, their root (hex), its (word, value) lines, the key's id."""
+
+    origin: str
+    size: int
+    root: str
+    words: dict[str, str]
+    key: str
+
+
+def check_note(name: str, content: bytes, keys: Keys) -> Note:
+    """A checkpoint; Differs unless one of the keys signed it in its time."""
+    try:
+        body, _gap, last = content.decode().partition("\n\n")
+    except UnicodeDecodeError:
+        raise Differs(f"{name}: not a checkpoint") from None
     lines = body.split("\n")
     must(len(lines) > 3 and last.startswith("— innovate "), f"{name}: not a checkpoint")
     try:
         signed = base64.b64decode(last.removeprefix("— innovate ").removesuffix("\n"), validate=True)
         words = {word: value for word, _space, value in (line.partition(" ") for line in lines[3:])}
-        lines[2] = base64.b64decode(lines[2], validate=True).hex()
+        note = Note(
+            lines[0], int(lines[1]), base64.b64decode(lines[2], validate=True).hex(), words, signed[:4].hex()
+        )
     except ValueError:
         raise Differs(f"{name}: not a checkpoint") from None
-    must(signed[:4].hex() in keys, f"{name}: signed by a key that is not among those given")
-    public, since, until = keys[signed[:4].hex()]
+    must(note.key in keys, f"{name}: signed by a key that is not among those given")
+    public, since, until = keys[note.key]
     must(is_signed(public, f"{body}\n".encode(), signed[4:]), f"{name}: the signature does not hold")
     at = words.get("time", "")
     in_time = (since == "-" or since <= at) and (until == "-" or at <= until)
     must(in_time, f"{name}: signed at {at}, when the key was not valid")
-    return lines, words
+    return note
 
 
-def check_log(files: Mapping[str, bytes], head: str, audit: Sequence[str]) -> int:
+def check_log(files: Mapping[str, bytes], said: Row, audit: Note) -> int:
     """Every entry's hash, the chain of lines, and that each entry is part of the signed trail; how many there are."""
     known, before = {}, "0" * 64
     entries = read_lines(files, "log.ndjson")
@@ -118,12 +133,16 @@ def check_log(files: Mapping[str, bytes], head: str, audit: Sequence[str]) -> in
             must(row["previous"] == last["hash"], f"{place}: does not follow entry {last['number']}")
         known[row["number"] - 1] = hash_leaf(bytes.fromhex(row["hash"]))
         before, last = sha256(line), row
-    must(before == head, "log.ndjson: the last line is not the one the manifest names")
+    must(before == said["head"], "log.ndjson: the last line is not the one the manifest names")
+    must(
+        len(entries) == said["entries"],
+        f"log.ndjson: {len(entries)} entries, the manifest has {said['entries']}",
+    )
     proof = [bytes.fromhex(each) for each in read_json(files, "log-proof.json")]
-    must(max(known, default=-1) < int(audit[1]), "log.ndjson: entries beyond the audit checkpoint")
+    must(max(known, default=-1) < audit.size, "log.ndjson: entries beyond the audit checkpoint")
     try:
-        root = fold(int(audit[1]), known, proof).hex()
+        root = fold(audit.size, known, proof).hex()
     except (RuntimeError, StopIteration):
         raise Differs("log-proof.json: hashes are missing") from None
-    must(root == audit[2], "log.ndjson: entries are not those of the signed audit trail")
+    must(root == audit.root, "log.ndjson: entries are not those of the signed audit trail")
     return len(entries)

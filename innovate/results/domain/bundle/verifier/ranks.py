@@ -11,7 +11,7 @@ from typing import Any
 
 from innovate.results.domain.bundle.verifier.pools import check_pools
 from innovate.results.domain.bundle.verifier.proofs import Row, Values, must, sha256
-from innovate.results.domain.bundle.verifier.scores import BEYOND, Ballot, mean_of, score_round, split_by_idea
+from innovate.results.domain.bundle.verifier.scores import Ballot, mean_of, score_round, split_by_idea
 
 NEAR = 1e-6 + 1e-9  # points: both sides round to 6 decimals
 
@@ -140,13 +140,11 @@ class Result:
 
     def _check_rounds(self, ballots: dict[int, list[Ballot]]) -> None:
         for n, each in enumerate(self.manifest["rounds"]):
-            beyond = each["method"] in BEYOND
-            scores = {} if beyond else score_round(ballots[each["id"]], each)
+            scores = score_round(ballots[each["id"]], each)
             counts = {idea: len(of) for idea, of in split_by_idea(ballots[each["id"]]).items()}
             for row in self.places:
                 what = f"leaderboard.json: round {each['number']} of {row['idea']}"
-                if not beyond:
-                    _check_score(row["rounds"][n]["score"], scores.get(row["idea"]), what)
+                _check_score(row["rounds"][n]["score"], scores.get(row["idea"]), what)
                 own = counts.get(row["idea"], 0)
                 said = row["rounds"][n]["ballots"]
                 must(said == own, f"{what}: {said} ballots, recomputed {own}")

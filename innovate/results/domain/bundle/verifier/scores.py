@@ -7,17 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import groupby
-from typing import Any
 
 import numpy as np
-from scipy.linalg import eigh
-from scipy.optimize import brentq
-from scipy.sparse import csr_matrix
 
 from innovate.results.domain.bundle.verifier.proofs import Row, must
-
-RATIO_NEAR = 1e-4  # relative: own REML optimum and published lambda
-BEYOND = {"fair-spread"}  # methods whose scores are not recomputed here
+from innovate.results.domain.bundle.verifier.reml import Fit, check_ratio
+from innovate.results.domain.bundle.verifier.spread import score_spread
 
 
 @dataclass
@@ -78,24 +73,26 @@ class Rubric:
 
 
 def score_round(ballots: Sequence[Ballot], chosen: Row) -> dict[str, float]:
-    """Each idea's score in a round; Differs where the published lambda is not the optimum."""
+    """Each idea's score in a round; Differs where what is published of its jurors is not what its ballots say."""
     ideas, jurors = sorted({b.idea for b in ballots}), sorted({b.juror for b in ballots})
     if not ideas:
         return {}
+    method, number = chosen["method"], chosen["number"]
+    must(method in {"fair", "fair-spread", "raw"}, f"manifest.json: unknown method {method}")
+    unasked = chosen["spread"] is not None and method != "fair-spread"
+    must(not unasked, f"manifest.json: method {method} of round {number} knows no spread")
+    if method == "raw":
+        must(chosen["lambda"] == "inf", f"manifest.json: lambda of raw round {number} is not inf")
     at, by = {key: n for n, key in enumerate(ideas)}, {key: n for n, key in enumerate(jurors)}
     idea, juror = np.array([at[b.idea] for b in ballots]), np.array([by[b.juror] for b in ballots])
-    fit = Fit.of(np.array([float(b.total) for b in ballots]), idea, juror)
-    published = math.inf if chosen["lambda"] == "inf" else float(chosen["lambda"])
-    if chosen["method"] == "fair":
-        own = fit.optimum()
-        near = own == published or abs(own / published - 1) <= RATIO_NEAR
-        must(near, f"manifest.json: lambda of round {chosen['number']} is {published:g}, recomputed {own:g}")
-    else:
-        must(chosen["method"] == "raw", f"manifest.json: unknown method {chosen['method']}")
-        must(math.isinf(published), f"manifest.json: lambda of raw round {chosen['number']} is not inf")
-    if math.isinf(published):
+    total = np.array([float(b.total) for b in ballots])
+    if method == "fair-spread":
+        return dict(zip(ideas, score_spread(total, idea, juror, jurors, chosen).tolist(), strict=True))
+    fit = Fit.of(total, idea, juror)
+    ratio = check_ratio(fit, chosen) if method == "fair" else math.inf
+    if math.isinf(ratio):
         return {key: float(mean_of([b.total for b in each])) for key, each in split_by_idea(ballots).items()}
-    return dict(zip(ideas, fit.solve(published).tolist(), strict=True))
+    return dict(zip(ideas, fit.solve(ratio).tolist(), strict=True))
 
 
 def split_by_idea(ballots: Sequence[Ballot]) -> dict[str, list[Ballot]]:
@@ -106,63 +103,3 @@ def split_by_idea(ballots: Sequence[Ballot]) -> dict[str, list[Ballot]]:
 def mean_of(values: Sequence[Fraction]) -> Fraction:
     """The exact mean of at least one value."""
     return sum(values, Fraction(0)) / len(values)
-
-
-@dataclass
-class Fit:
-    """`y_ij = theta_i + b_j + e_ij`, jurors `b_j ~ N(0, s2 / t)`: everything REML needs, for any t = lambda."""
-
-    free: int  # n - N
-    means: Any
-    share: Any  # (D^-1 C), ideas x jurors
-    values: Any  # eigenvalues and vectors of the jurors' Laplacian
-    vectors: Any
-    pull: Any  # U'r
-    within: float  # RSS0
-
-    @classmethod
-    def of(cls, y: Any, idea: Any, juror: Any) -> Fit:
-        """From ballots' totals and the indices of their ideas and jurors."""
-        counts = np.bincount(idea)
-        cells = csr_matrix((np.ones(len(y)), (idea, juror)))
-        means = np.bincount(idea, y) / counts
-        away = y - means[idea]
-        share = csr_matrix((1 / counts[idea], (idea, juror)))
-        values, vectors = eigh(np.diag(np.bincount(juror)) - (cells.T @ share).toarray())
-        values[values < 1e-9 * max(1.0, values[-1])] = 0.0
-        within = float(away @ away)
-        if within < 1e-20 * max(1.0, float(y @ y)):
-            within = 0.0  # every idea got the same from all its jurors: rounding alone
-        return cls(
-            len(y) - len(counts), means, share, values, vectors, vectors.T @ np.bincount(juror, away), within
-        )
-
-    def deviance(self, log_t: float) -> float:
-        """-2 log REML up to a constant, falling to `limit` as t grows."""
-        t = math.exp(log_t)
-        return self.free * math.log(self._q(t) / self.free) + float(np.log1p(self.values / t).sum())
-
-    def _q(self, t: float) -> float:
-        return max(self.within - float((self.pull**2 / (self.values + t)).sum()), 1e-300)
-
-    def _slope(self, log_t: float) -> float:
-        t = math.exp(log_t)
-        rise = t * float((self.pull**2 / (self.values + t) ** 2).sum()) / self._q(t)
-        return self.free * rise - float((self.values / (self.values + t)).sum())
-
-    def optimum(self) -> float:
-        """The t of the smallest deviance, log t in (-10, 14); inf: jurors equally strict, or nothing known."""
-        if self.free == 0 or self.within == 0:
-            return math.inf
-        grid = np.linspace(-10, 14, 241)
-        best = int(np.argmin([self.deviance(x) for x in grid]))
-        low, high = float(grid[max(0, best - 1)]), float(grid[min(240, best + 1)])
-        found = (
-            brentq(self._slope, low, high) if self._slope(low) < 0 < self._slope(high) else float(grid[best])
-        )
-        limit = self.free * math.log(self.within / self.free)
-        return math.exp(found) if self.deviance(found) < limit - 1e-9 else math.inf
-
-    def solve(self, t: float) -> Any:
-        """The ideas' theta for a given t."""
-        return self.means - self.share @ (self.vectors @ (self.pull / (self.values + t)))
