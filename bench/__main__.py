@@ -8,7 +8,7 @@ import sys
 from flask import Flask
 from sqlalchemy import select
 
-from bench import ballots, bundle, draw, judging, pages, pitch, scoring_page
+from bench import ballots, bundle, draw, judging, pages, pitch, scoring_page, worker
 from bench.people import Person, sign_in
 from bench.report import Line, Report, machine
 from bench.server import Server, flask, running, workplace
@@ -39,6 +39,7 @@ def main() -> int:
         _load(environment)
         app = create_app(config_from_env(environment))
         scoring_page.measure_scoring_pages(report, app, SIZES)
+        worker.measure_worker(report, app)
         desks = ballots.set_desks(app, "simpan", ballots.DESKS)
         organizer = _organizer(app)
         stage = pitch.set_stage(app, "rapat-500")
@@ -64,6 +65,7 @@ def _load(environment: dict[str, str]) -> None:
     for size in SIZES:
         for slug, more in ((f"papan-{size}", ["--announce"]), (f"rapat-{size}", [])):
             print(flask(environment, *_load_command(size, slug), *more).strip(), flush=True)
+    print(flask(environment, *worker.load_command()).strip(), flush=True)
     print(
         flask(environment, *_load_command(200, "simpan", ballots.DESKS), "--scored", "0").strip(), flush=True
     )

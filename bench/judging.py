@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import kendalltau
 
+from bench.hall import report_hall
 from bench.juries import POINTS, Jury, Made, make, make_panel
 from bench.report import Line, Report, machine
 from innovate.results.domain.fair.ballots import Ballots, arrange
@@ -186,6 +187,7 @@ def report_all(report: Report, seeds: Sequence[int] = SEEDS) -> None:
     report_speed(report)
     report_truth(report, seeds)
     report_promises(report, seeds)
+    report_hall(report)
 
 
 def main() -> int:

@@ -19,6 +19,9 @@ LARGEST_UNPACKED = 300 * 1024 * 1024
 WIDEST = 64  # cells a row may have on average: one cell at the edge of a sheet fills its row with empty ones
 _SEPARATORS = (",", ";", "\t")
 _QUOTED = re.compile(r'"[^"]*"')
+_FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*[^/])?>(.*?)</c>', re.DOTALL)
+_VALUE = re.compile(rb"<v>[^<]")
+_SAID = re.compile(r"sep=([,;\t])\n")  # how Excel names the separator in the first line
 
 
 class Reason(enum.StrEnum):
@@ -30,6 +33,9 @@ class Reason(enum.StrEnum):
     NOT_TEXT = "not_text"  # neither UTF-8 nor UTF-16
     NOT_CSV = "not_csv"
     NOT_XLSX = "not_xlsx"
+    NO_RESULT = (
+        "no_result"  # a formula that was never computed: the program that wrote the file left its value out
+    )
 
 
 class Unreadable(ValueError):
@@ -82,14 +88,17 @@ def _find(before: str) -> tuple[int, int]:
 
 
 def _read_csv(text: str) -> Iterator[Row]:
+    said = _SAID.match(text)
+    before = 1 if said else 0  # lines above
+    text = text[said.end() :] if said else text
     head = _QUOTED.sub("", text.lstrip("\n").partition("\n")[0])
-    separator = max(_SEPARATORS, key=head.count)
+    separator = said[1] if said else max(_SEPARATORS, key=head.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    number = 1
+    number = before + 1
     try:
         for cells in reader:
             yield number, cells
-            number = reader.line_num + 1
+            number = before + reader.line_num + 1
     except csv.Error:
         raise Unreadable(Reason.NOT_CSV, number) from None
 
@@ -101,8 +110,9 @@ def _read_xlsx(content: bytes, largest_unpacked: int) -> Iterator[Row]:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
             if sum(part.file_size for part in packed.infolist()) > largest_unpacked:
                 raise Unreadable(Reason.TOO_LARGE)
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+            sheet: Any = book.worksheets[0]
+            _require_results(packed.read(sheet._worksheet_path))  # noqa: SLF001 - the part behind the first sheet
         sheet.reset_dimensions()
         for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
             yield number, [_cell(value) for value in values]
@@ -110,6 +120,16 @@ def _read_xlsx(content: bytes, largest_unpacked: int) -> Iterator[Row]:
         raise Unreadable(Reason.NOT_XLSX) from error
     except ValueError as error:
         raise error if isinstance(error, Unreadable) else Unreadable(Reason.NOT_XLSX) from error
+
+
+def _require_results(sheet: bytes) -> None:
+    """Refuse a formula that was never computed: its cell has no value, and is not one whose result is an empty text."""
+    for column, row, about, inside in _FORMULA.findall(sheet) if b"<f" in sheet else ():
+        if b"<f" in inside and b't="str"' not in about and not _VALUE.search(inside):
+            number = 0
+            for letter in column:
+                number = 26 * number + letter - 64
+            raise Unreadable(Reason.NO_RESULT, int(row), number)
 
 
 def _cell(value: Any) -> Cell:

@@ -31,6 +31,10 @@ from innovate.pairwise.queries.room import load_room
 from innovate.pairwise.services import setup, voting
 from innovate.pairwise.services.verdict import decide_runoff
 from innovate.pairwise.services.voting import Answer
+from innovate.results.domain.brackets import Bracket
+from innovate.results.queries.boards import get_board, load_standing
+from innovate.results.queries.runoffs import list_brackets, list_runoff_places
+from innovate.results.queries.snapshots import Filter
 from innovate.results.services.runoff import start_runoff
 from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Conflict
@@ -483,16 +487,49 @@ def test_a_tie_of_the_board_becomes_a_run_off(scene):
     for idea, values in zip(scene.ideas[:3], ([4] * 5, [4] * 5, [3] * 5), strict=True):
         build.make_ballot(build.make_assignment(scene.round, idea, scene.jurors[1]), values)
     actor = scene.actor(scene.organizer)
-    made = start_runoff(actor, 1, group="", rank=1, at=NOW)
+    made = start_runoff(actor, 1, Bracket("", 0, 1, 1), at=NOW)
     assert made.kind is ContestKind.RUNOFF
     assert made.state is ContestState.DRAFT
     field = load_field(made)
     assert [stall.number for stall in field.stalls] == [1, 2]
     assert {seat.user_id for seat in field.seats} == {u.id for u in (*scene.jurors, scene.chair)}
     with pytest.raises(Refused):
-        start_runoff(actor, 1, group="", rank=3, at=NOW)
+        start_runoff(actor, 1, Bracket("", 0, 3, 3), at=NOW)
     with pytest.raises(NotFound):  # sealed for the chair while ballots are collected
-        start_runoff(scene.actor(scene.chair), 1, group="", rank=1, at=NOW)
+        start_runoff(scene.actor(scene.chair), 1, Bracket("", 0, 1, 1), at=NOW)
+
+
+def vote(contest, juror, winner, loser):
+    pair = {"seen_id": loser.id, "offered_id": winner.id, "better_id": winner.id}
+    about = {"contest_id": contest.id, "user_id": juror.id, "kind": StepKind.VOTE, "token": f"t{juror.id}"}
+    return Step(**about, **pair, at=NOW)
+
+
+def test_what_the_board_cannot_tell_apart_becomes_a_run_off_and_its_places_stand_beside(scene):
+    marks = [(4, 5), (5, 4), (1, 2)]
+    for idea, given in zip(scene.ideas[:3], marks, strict=True):
+        for juror, mark in zip(scene.jurors, given, strict=True):
+            build.make_ballot(
+                build.make_assignment(scene.round, idea, juror), [mark] * 4 + [min(5, mark + given[0] % 2)]
+            )
+    actor = scene.actor(scene.organizer)
+    standing = load_standing(actor.event, get_board(actor.event, 1), Filter())
+    bracket = next(iter(list_brackets(get_board(actor.event, 1), standing).values()))
+    made = start_runoff(actor, 1, bracket, at=NOW)
+    wanted = {row.idea_id for row in standing.rows.items if row.rank and row.rank <= bracket.last}
+    assert {stall.idea_id for stall in load_field(made).stalls} == wanted
+    assert len(wanted) >= 2
+    with pytest.raises(Refused, match="berubah"):
+        start_runoff(actor, 1, bracket._replace(last=bracket.last + 5), at=NOW)
+    assert list_runoff_places([made]) == {}
+    made.state = ContestState.CLOSED
+    first, other = load_field(made).stalls[:2]
+    assert list_runoff_places([made]) == {}  # nobody has compared
+    db.session.add_all(vote(made, juror, winner=other, loser=first) for juror in scene.jurors)
+    db.session.flush()
+    places = list_runoff_places([made])
+    assert (places[other.idea_id].rank, places[other.idea_id].of) == (1, len(wanted))
+    assert places[first.idea_id].rank > 1
 
 
 def test_what_a_page_reads_does_not_grow_with_entries_jurors_and_votes(app):

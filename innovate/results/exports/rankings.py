@@ -192,8 +192,8 @@ def _line(row: RankedIdea, criteria: Sequence[str]) -> list[str]:
 
 
 def _columns(heads: Sequence[str], lines: Sequence[Sequence[str]]) -> str:
-    widths = [max(map(len, column)) for column in zip(heads, *lines, strict=True)]
-    rows = [heads, *lines]
+    rows = [heads, *([" ".join(cell.split()) for cell in line] for line in lines)]  # one line each
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "".join(
         "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() + "\n"
         for row in rows

@@ -23,6 +23,7 @@ from innovate.results.domain.scored.working import show_workings
 from innovate.results.domain.standing import Row
 from innovate.results.domain.ties.rules import Facts, Plenary, Rules, Standing, TieRule
 from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.conflicts import find_conflicts
 from innovate.scoring.queries.criteria import CriterionMeans, load_criterion_means
 from innovate.scoring.queries.totals import list_totals
 
@@ -115,7 +116,7 @@ def compute(
         awards=awards,
         workings=show_workings(scoring, members),
     )
-    notes = _note(scoring, [row.title for row in rows if row.ballots == 0])
+    notes = _note(basis.rounds, scoring, [row.title for row in rows if row.ballots == 0])
     return Computed(rows, basis, scoring, notes, facts.names, top)
 
 
@@ -180,14 +181,17 @@ def _unplaced(scoring: Scoring) -> dict[int, Unplaced]:
     return known
 
 
-def _note(scoring: Scoring, unjudged: Sequence[str]) -> list[Note]:
-    """What must be said: of each round, once."""
+def _note(rounds: Sequence[Round], scoring: Scoring, unjudged: Sequence[str]) -> list[Note]:
+    """What must be said: of each round, once. A statement more where ballots are suggested that would join groups."""
     found: list[Note] = []
     complete = all(each.fit.ballots.is_complete for each in scoring.rounds)
     if unjudged:
         found.append(Note(NoteCode.NOT_JUDGED, {"count": len(unjudged), "ideas": list(unjudged)}))
-    for each in scoring.rounds:
-        for note in note_fit(each.fit) if scoring.method is not Method.RAW else []:
+    for round_, each in zip(rounds, scoring.rounds, strict=True):
+        if scoring.method is Method.RAW:
+            break
+        barred = find_conflicts(round_.event_id) if each.fit.design.groups > 1 else ()
+        for note in note_fit(each.fit, barred):
             if note.code is NoteCode.COMPLETE and not complete:
                 continue
             if note.code not in {known.code for known in found}:

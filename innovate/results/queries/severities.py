@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import select
 
 from innovate.accounts.models import User
@@ -21,6 +22,7 @@ from innovate.results.queries.boards import BoardView
 from innovate.results.queries.computed import Basis, score
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
 from innovate.scoring.models.rounds import Criterion, Round
+from innovate.teams.models import Team
 
 BUYS = (1, 2, 3, 5, 8, 12)  # ballots for each entry
 
@@ -77,19 +79,14 @@ def report_jury(view: BoardView, hidden: Collection[int] = ()) -> JuryReport | N
     ideas = {
         row.id: row
         for row in db.session.execute(
-            select(Idea.id, Idea.title, Idea.unit_id).where(Idea.id.in_(fit.ballots.ideas))
+            select(Idea.id, Idea.title, Idea.unit_id, Team.unit_id.label("team_unit_id"))
+            .join(Team, Team.id == Idea.team_id)
+            .where(Idea.id.in_(fit.ballots.ideas))
         )
     }
-    own = np.array(
-        [
-            (unit := people[fit.ballots.jurors[j]].unit_id) is not None
-            and unit == ideas[fit.ballots.ideas[i]].unit_id
-            for i, j in zip(fit.ballots.idea, fit.ballots.juror, strict=True)
-        ]
-    )
     flags = [
         *flag_all(fit, _cells(view.round, fit), wanted=view.round.ballots_per_idea),
-        *flag_own_unit(fit, own),
+        *flag_own_unit(fit, _find_own(fit, people, ideas)),
     ]
     found = components(fit)
     known = bool(np.isfinite(found.single))
@@ -104,6 +101,14 @@ def report_jury(view: BoardView, hidden: Collection[int] = ()) -> JuryReport | N
         share=_number(fit.severity_share),
         ballots=fit.ballots.n,
     )
+
+
+def _find_own(fit: Fit, people: dict[int, Any], ideas: dict[int, Any]) -> NDArray[np.bool_]:
+    """Which ballots (n) are on an entry of the juror's own unit, or of a team of it."""
+    units = [people[key].unit_id for key in fit.ballots.jurors]
+    theirs = [{ideas[key].unit_id, ideas[key].team_unit_id} - {None} for key in fit.ballots.ideas]
+    pairs = zip(fit.ballots.idea, fit.ballots.juror, strict=True)
+    return np.array([units[juror] in theirs[idea] for idea, juror in pairs])
 
 
 def _jurors(fit: Fit, people: dict[int, Any]) -> list[JurorSeverity]:

@@ -20,7 +20,7 @@ from innovate.results import policy
 from innovate.results.domain.standing import divide
 from innovate.results.domain.veil import veil
 from innovate.results.forms import MoveForm, OptionsForm, PlanForm, SignForm
-from innovate.results.queries import boards, snapshots
+from innovate.results.queries import boards, runoffs, snapshots
 from innovate.results.queries.advance import find_following
 from innovate.results.queries.boards import BoardView
 from innovate.results.routes.announcing import around
@@ -72,6 +72,8 @@ def render_board(
     )
     if view.chosen and "minimum_ballots" in form:  # fixed by the rules
         del form.minimum_ballots
+    contests = list_contests_of(view.round.id) if visible else []
+    may_run_off = pairwise.can_lead(actor)
     status = next((f.status for f in (move, options, sign, plan) if f is not None), 200)
     page = render_template(
         "results/board.html",
@@ -91,8 +93,10 @@ def render_board(
         needs_reason=needs_reason,
         may_move=policy.can_move_board(actor),
         signed=count_signed(view.round),
-        may_run_off=pairwise.can_lead(actor),
-        contests=list_contests_of(view.round.id) if visible else [],
+        may_run_off=may_run_off,
+        brackets=runoffs.list_brackets(view, standing) if standing and may_run_off and not chosen.hidden else {},
+        placed={} if chosen.hidden else runoffs.list_runoff_places(contests),
+        contests=contests,
         reads_jury=visible and policy.can_read_severities(actor),
         changes=boards.list_changes(record.id) if record else [],
         snapshots=snapshots.list_snapshots(record.id) if record else [],

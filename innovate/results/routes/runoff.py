@@ -1,4 +1,4 @@
-"""The button beside a tie."""
+"""The button beside a tie or a bracket."""
 
 from __future__ import annotations
 
@@ -10,17 +10,20 @@ from innovate.core import clock
 from innovate.core.errors import Refused
 from innovate.events.guard import enter
 from innovate.pairwise import policy
+from innovate.results.domain.brackets import Bracket
 from innovate.results.routes.mount import blueprint
 from innovate.results.services.runoff import start_runoff
 
 
 @blueprint.post("/k/<slug>/kelola/hasil/<int:number>/banding")
 def run_off(slug: str, number: int) -> ResponseReturnValue:
-    """Prepare a run-off among entries that share a rank."""
+    """Prepare a run-off among entries that share a rank or cannot be told apart."""
     actor = enter(slug, policy.can_lead)
-    group, rank = request.form.get("kelompok", ""), request.form.get("peringkat", 0, type=int)
+    rank, given = request.form.get("peringkat", 0, type=int), request.form.get
+    last, pool = given("sampai", rank, type=int), given("juri", 0, type=int)
     try:
-        contest = start_runoff(actor, number, group=group, rank=rank, at=clock.now())
+        bracket = Bracket(given("kelompok", ""), pool, rank, last)
+        contest = start_runoff(actor, number, bracket, at=clock.now())
     except Refused as refusal:
         flash(str(refusal.message), "error")
         return redirect(url_for("results.board", slug=slug, number=number))

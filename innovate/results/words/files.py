@@ -94,5 +94,8 @@ _REASONS: dict[Reason, Callable[[], str]] = {
     ),
     Reason.NOT_TEXT: lambda: _("bukan teks UTF-8. Simpan berkas sebagai “CSV UTF-8” atau .xlsx."),
     Reason.NOT_CSV: lambda: _("tanda petik di baris ini tidak ditutup; berkas tidak terbaca sebagai CSV."),
+    Reason.NO_RESULT: lambda: _(
+        "rumus di sel ini belum pernah dihitung. Buka berkas ini di Excel atau LibreOffice, simpan, lalu coba lagi."
+    ),
     Reason.NOT_XLSX: lambda: _("berkas ini tidak dapat dibaca sebagai XLSX."),
 }

@@ -4,6 +4,7 @@ import io
 
 import pytest
 import xlsxwriter
+from openpyxl import Workbook
 
 from innovate.core import spreadsheets
 from innovate.core.spreadsheets import Reason, Unreadable, read_rows
@@ -33,6 +34,32 @@ def test_rows_keep_their_numbers_over_lines_in_quotes_and_empty_lines():
         (3, ["x\ny", "1"]),
         (5, ["z", "2"]),
     ]
+
+
+def test_the_line_by_which_excel_names_its_separator_is_no_head():
+    assert read_rows(b"sep=;\r\nidea;juror\r\na,b;c\r\n") == [(2, ["idea", "juror"]), (3, ["a,b", "c"])]
+
+
+def formulas(*cells):
+    """One row of formulas with the value that its program wrote for each."""
+    out = io.BytesIO()
+    with xlsxwriter.Workbook(out) as book:
+        sheet = book.add_worksheet()
+        for column, value in enumerate(cells):
+            sheet.write_formula(1, column, "=1+1", None, value)
+    return out.getvalue()
+
+
+def test_formulas_are_their_results_and_one_that_was_never_computed_is_named():
+    assert list(read_rows(formulas(88.5, "baik"))[-1][1]) == [88.5, "baik"]
+    content = io.BytesIO()
+    book = Workbook()  # writes formulas without results
+    book.active.append(["idea", "juror", "score"])
+    book.active.append(["a", "x", "=80+8"])
+    book.save(content)
+    with pytest.raises(Unreadable) as raised:
+        read_rows(content.getvalue())
+    assert (raised.value.reason, raised.value.row, raised.value.column) == (Reason.NO_RESULT, 2, 3)
 
 
 def test_separators_inside_quotes_do_not_count():

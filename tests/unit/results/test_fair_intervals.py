@@ -129,3 +129,39 @@ def test_the_bridges_named_join_all_groups():
     bridges = note.values["bridges"]
     assert len(bridges) == 2
     assert fit_fair(collect([*rows, *((*pair, 60.0) for pair in bridges)])).design.groups == 1
+
+
+@often
+@given(
+    st.sets(st.tuples(st.sampled_from("abc"), st.integers(0, 3), st.sampled_from("abc"), st.integers(0, 1)))
+)
+def test_a_bridge_is_never_a_conflict_and_joins_unless_every_way_is_barred(given_barred):
+    rows = [
+        (f"{group}{i}", f"{group}{j}", 50.0 + i * j) for group in "abc" for i in range(4) for j in range(2)
+    ]
+    barred = {(f"{a}{i}", f"{b}{j}") for a, i, b, j in given_barred}
+    fit = fit_fair(collect(rows))
+    bridges = note_fit(fit, barred)[0].values["bridges"]
+    assert not barred.intersection(bridges)
+    ideas, jurors = fit.ballots.ideas, fit.ballots.jurors
+    others = ("b", "c")  # `a` is the largest, being the first of equals
+    free = [
+        any(
+            (idea, juror) not in barred
+            for idea in ideas
+            for juror in jurors
+            if {idea[0], juror[0]} == {"a", other}
+        )
+        for other in others
+    ]
+    assert len(bridges) == sum(free)
+    joined = fit_fair(collect([*rows, *((*pair, 60.0) for pair in bridges)]))
+    assert joined.design.groups == 3 - sum(free)
+
+
+def test_where_the_first_juror_may_not_the_next_is_asked_and_then_the_other_way_round():
+    rows = [("a", "p", 1.0), ("a", "q", 2.0), ("b", "r", 1.0), ("b", "s", 2.0)]
+    ballots = fit_fair(collect(rows))
+    barred = [("a", "r"), ("a", "s"), ("b", "p")]
+    asked = [note_fit(ballots, barred[:n])[0].values["bridges"] for n in range(4)]
+    assert asked == [[("a", "r")], [("a", "s")], [("b", "p")], [("b", "q")]]

@@ -8,6 +8,7 @@ import os
 import random
 import subprocess
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -367,6 +368,64 @@ def test_a_bad_file_is_named_with_row_and_column(run, file, message):
     done = run("rank", "b.csv", "--format", "json", b_csv=file)
     assert (done.exit_code, done.stdout) == (2, "")
     assert message in done.stderr
+
+
+PANEL = "idea,juror,score\na,x,80\na,y,85\nb,x,70\nb,y,72\nc,x,60\nc,y,66\n"
+
+
+@pytest.mark.parametrize("method", ["fair", "fair-spread", "raw"])
+@pytest.mark.parametrize(
+    ("file", "ranks"),
+    [
+        ("\ufeff" + PANEL.replace("\n", "\r\n"), [1, 2, 3]),
+        ("sep=;\n" + PANEL.replace(",", ";"), [1, 2, 3]),
+        (PANEL.replace(",", "\t").encode("utf-16"), [1, 2, 3]),
+        ("\n\n" + PANEL + "\n,,\n  \n", [1, 2, 3]),
+        (PANEL.replace("\n", ",\n"), [1, 2, 3]),
+        (PANEL.replace("\na,", '\n"Tim\nA",').replace("x", "ジュリ"), [1, 2, 3]),
+        (PANEL.replace("\na,", "\n" + "k" * 3000 + ","), [1, 2, 3]),
+        (PANEL.replace("80", "999999999999999"), [1, 2, 3]),
+        (PANEL.replace("80", "-80.5"), [1, 2, 3]),
+        ("idea,juror,score\na,x,5\n", [1]),
+        ("idea,juror,score\na,x,5\na,y,6\n", [1]),
+        ("idea,juror,score\na,x,5\nb,x,6\nc,x,6\n", [1, 1, 3]),
+        ("idea,juror,score\n" + "".join(f"{i},{j},7\n" for i in "abc" for j in "xyz"), [1, 1, 1]),
+    ],
+)
+def test_odd_files_are_ranked_all_the_same(run, file, ranks, method):
+    found = told(run("rank", "b.csv", "--method", method, "--format", "json", b_csv=file))
+    assert [row["rank"] for row in found["ideas"]] == ranks
+    assert all(
+        key in AGREED and (value is None or -1e9 < value <= 1) for key, value in found["reliability"].items()
+    )
+    table = run("rank", "b.csv", "--method", method).stdout
+    assert len(table.splitlines()) == 1 + len(ranks)  # a name with a line break stays on its line
+    assert set(found) == KEYS
+
+
+def test_merged_cells_dates_and_formulas_without_results_are_named(run):
+    def workbook(fill):
+        out = io.BytesIO()
+        with xlsxwriter.Workbook(out) as book:
+            sheet = book.add_worksheet()
+            for number, row in enumerate(
+                [["idea", "juror", "score"], ["", "x", 5], ["", "y", 6], ["", "x", 3], ["", "y", 4]]
+            ):
+                sheet.write_row(number, 0, row)
+            fill(book, sheet)
+        return out.getvalue()
+
+    merged = workbook(lambda _book, sheet: [sheet.merge_range(n, 0, n + 1, 0, f"i{n}") for n in (1, 3)])
+    done = run("rank", "b.xlsx", b_xlsx=merged)
+    assert done.stderr.count("kolom idea: sel ini wajib diisi.") == 2
+    assert done.exit_code == 2
+    assert "sudah ada" not in done.stderr
+    day = datetime(2026, 5, 8, tzinfo=UTC).replace(tzinfo=None)  # as spreadsheets keep it
+    dated = workbook(lambda book, sheet: sheet.write_datetime(1, 2, day, book.add_format({"num_format": 14})))
+    assert (
+        "baris 2, kolom score: “2026-05-08 00:00:00” bukan angka"
+        in run("rank", "b.xlsx", b_xlsx=dated).stderr
+    )
 
 
 def test_an_unknown_criterion_and_a_score_out_of_range_are_named(run):

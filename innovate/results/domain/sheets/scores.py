@@ -63,6 +63,8 @@ class _Reading:
 
     def put(self, ballot: Ballot, number: int, score: float | None, row: Row, column: str) -> None:
         """Keep one score, once it is on its scale and said for the first time."""
+        if not all(ballot):
+            return  # its name is missing, which is told already
         if (ballot, number) in self.seen:
             earlier = self.seen[ballot, number]
             self.faults.add(FaultCode.TWICE, row[0], column, " / ".join(ballot), earlier)
