@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from hashlib import sha256
 
 import pytest
@@ -12,6 +13,7 @@ from innovate.events.domain.seal import BoardState as S
 from innovate.events.models import Event
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.pairwise.models import Contest, ContestEntry
 from innovate.results.models import FrozenResult, RoundRules
 from innovate.results.services.rules import begin_rules
 from innovate.scoring.queries.rounds import get_round
@@ -163,6 +165,25 @@ def test_a_public_lot_is_told_while_it_waits_and_shown_so_that_anybody_can_draw_
         assert ("unggul dalam undian publik" if rank == 1 else "di bawah dalam undian publik") in page
         assert root in page
         assert lot in page
+
+
+def test_who_cannot_be_told_apart_is_sent_to_a_run_off_from_the_board(event, judged, enter_as) -> None:
+    bring(event, S.COLLECTING, S.PROVISIONAL)
+    organizer, auditor = enter_as(Role.ORGANIZER), enter_as(Role.AUDITOR)
+    board = organizer.get(ROOM).text
+    told = re.findall(r"Peringkat (\d+)–(\d+) belum dapat dibedakan", board)
+    assert told
+    assert "Siapkan banding ulang" not in auditor.get(ROOM).text
+    first, last = told[0]
+    bracket = {"kelompok": "A", "juri": "0", "peringkat": first, "sampai": last}
+    stale = organizer.post(f"{ROOM}/banding", data={**bracket, "sampai": "9"}, follow_redirects=True).text
+    assert "Peringkat sudah berubah sejak halaman ini dibuka" in stale
+    assert db.session.query(Contest).count() == 0
+    made = organizer.post(f"{ROOM}/banding", data=bracket, follow_redirects=True).text
+    assert f"Banding ulang peringkat {first}–{last}" in made
+    contest = db.session.query(Contest).one()
+    places = db.session.query(ContestEntry).filter_by(contest_id=contest.id).count()
+    assert places == int(last) - int(first) + 1
 
 
 def test_chair_and_organizer_see_jurors_and_take_a_ballot_out_and_back(event, judged, enter_as) -> None:
