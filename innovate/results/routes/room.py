@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -22,7 +23,7 @@ from innovate.results.domain.veil import veil
 from innovate.results.forms import MoveForm, OptionsForm, PlanForm, SignForm
 from innovate.results.queries import boards, runoffs, snapshots
 from innovate.results.queries.advance import find_following
-from innovate.results.queries.boards import BoardView
+from innovate.results.queries.boards import BoardView, Standing
 from innovate.results.routes.announcing import around
 from innovate.results.routes.lists import as_file, default_group, read_filter
 from innovate.results.routes.mount import blueprint
@@ -72,8 +73,6 @@ def render_board(
     )
     if view.chosen and "minimum_ballots" in form:  # fixed by the rules
         del form.minimum_ballots
-    contests = list_contests_of(view.round.id) if visible else []
-    may_run_off = pairwise.can_lead(actor)
     status = next((f.status for f in (move, options, sign, plan) if f is not None), 200)
     page = render_template(
         "results/board.html",
@@ -93,10 +92,7 @@ def render_board(
         needs_reason=needs_reason,
         may_move=policy.can_move_board(actor),
         signed=count_signed(view.round),
-        may_run_off=may_run_off,
-        brackets=runoffs.list_brackets(view, standing) if standing and may_run_off and not chosen.hidden else {},
-        placed={} if chosen.hidden else runoffs.list_runoff_places(contests),
-        contests=contests,
+        **_beside(actor, view, standing, veiled=bool(chosen.hidden)),
         reads_jury=visible and policy.can_read_severities(actor),
         changes=boards.list_changes(record.id) if record else [],
         snapshots=snapshots.list_snapshots(record.id) if record else [],
@@ -104,6 +100,20 @@ def render_board(
         board_frozen=record is not None and record.snapshot_id is not None,
     )
     return page, status
+
+
+def _beside(actor: Actor, view: BoardView, standing: Standing | None, *, veiled: bool) -> dict[str, Any]:
+    """Comparisons beside a board that is seen: where a run-off may be asked for, and what came out of the last one.
+    Neither is told to somebody from whom entries are kept: both count them.
+    """
+    contests = list_contests_of(view.round.id) if standing else []
+    may_run_off = pairwise.can_lead(actor)
+    return {
+        "contests": contests,
+        "may_run_off": may_run_off,
+        "placed": {} if veiled else runoffs.list_runoff_places(contests),
+        "brackets": runoffs.list_brackets(view, standing) if standing and may_run_off and not veiled else {},
+    }
 
 
 def _steps(state: BoardState) -> list[BoardState]:
