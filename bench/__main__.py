@@ -32,8 +32,8 @@ def main() -> int:
     seconds = parser.parse_args().seconds
     report = Report()
     print(f"Innovate on {machine()}; web server with 2 workers; loads of {seconds:g} s", flush=True)
+    judging.report_all(report)  # first: its memory is measured
     draw.measure_draw(report)
-    judging.report_all(report)
     bundle.measure_bundle(report)
     with workplace() as environment:
         _load(environment)

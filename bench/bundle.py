@@ -32,7 +32,9 @@ from innovate.results.domain.bundle.verifier.scores import read_ballots, split_b
 from innovate.results.domain.bundle.verifier.whole import verify
 from innovate.scoring.domain.leaves import write_line
 
-HEADING = "Proof of 50,000 ballots (10,000 entries x 5, 200 jurors, fair), and 60,000 entries of the trail"
+HEADING = (
+    "G10: proof of 50,000 ballots (10,000 entries x 5, 200 jurors, fair), and 60,000 entries of the trail"
+)
 ENTRIES, JURORS, K, LOGGED = 10_000, 200, 5, 60_000
 SECONDS = 15
 RUBRIC = RubricPart(1, tuple(Criterion(n, f"Kriteria {n}", "20", "1", "5") for n in range(1, 6)))

@@ -9,7 +9,7 @@ from bench.report import Line, Report
 from innovate.scoring.domain.assignment.draw import draw
 from innovate.scoring.domain.assignment.places import DrawInputs, EntryPlace, JurorPlace
 
-HEADING = "Drawing 10,000 entries x 200 jurors x 5"
+HEADING = "G8: drawing 10,000 entries x 200 jurors x 5"
 ENTRIES, JURORS, K, TRACKS, UNITS = 10_000, 200, 5, 8, 60
 SECONDS, SPREAD, EFFICIENCY = 10, 12, 0.97
 

@@ -10,7 +10,7 @@ from bench.report import Line, Report
 from innovate.pairwise.domain.choosing import Situation, choose_next
 from innovate.pairwise.domain.posterior import Vote, believe, settle
 
-HEADING = "Pairwise: 100 entries, 20 jurors, 400 votes, ability sd 2"
+HEADING = "G9: pairwise, 100 entries, 20 jurors, 400 votes, ability sd 2"
 ITEMS, VOTES, JURORS, CUT, SPREAD = 100, 400, 20, 10, 2.0
 SEEDS = range(30)
 PRECISION = 0.78

@@ -29,9 +29,9 @@ BIN = 200
 PANELS, PANELS_EACH = ((6, 3), (12, 3), (12, 5)), 50
 TRACKS, EQUAL = Jury(tracks=5), Jury(severity=0, spread=0, consistency=0)
 TRUTH, HONEST, FAST = (
-    "Kendall's tau with the truth, 500 ideas x 5 ballots, 50 jurors",
-    "Promises kept: intervals of scores and ranks, chances",
-    "Fair score of 10,000 ideas x 5 ballots x 6 criteria, 200 jurors",
+    "G2 to G4: Kendall's tau with the truth, 500 ideas x 5 ballots, 50 jurors",
+    "G5, G6: promises kept, intervals of scores and ranks, chances",
+    "G7: fair score of 10,000 ideas x 5 ballots x 6 criteria, 200 jurors",
 )
 FIT_SECONDS, DRAW_SECONDS, MEGABYTES = 0.1, 5.0, 700
 
