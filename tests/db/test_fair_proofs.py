@@ -269,7 +269,10 @@ def test_the_lot_is_drawn_at_the_freeze_and_by_anybody(event, staff, jurors, tmp
     lots = [explain_frozen(view, idea).lot for idea in by_hand]
     assert [(lot.root, lot.idea) for lot in lots] == [(root.hex(), idea) for idea in by_hand]
     assert [lot.drawn for lot in lots] == sorted(lot.drawn for lot in lots)
-    assert explain_frozen(view, next(iter(places.keys() - twins))).lot is None
+    others = iter(places.keys() - twins)
+    assert explain_frozen(view, next(others)).lot is None
+    kept = next(row.idea_id for row in rows if row.idea_public_id == by_hand[1])
+    assert explain_frozen(view, by_hand[0], {kept}).lot is None
 
 
 @pytest.mark.parametrize("joint", [False, True])

@@ -74,7 +74,7 @@ def explain_frozen(view: BoardView, idea_public_id: str, hidden: Collection[int]
         top=snapshot.top,
         ranked=(db.session.scalar(count) or 0) - _count_together(over.kept, row),
         rules=snapshot.rules or {},
-        lot=_find_lot(row),
+        lot=None if hidden else _find_lot(row),  # a tie is not told to whom entries are kept from
     )
 
 
