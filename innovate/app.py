@@ -51,6 +51,7 @@ FEATURES = (
     "paper",
     "deliberation",
     "results",
+    "intake",
     "organizer",
     "admin",
     "home",

@@ -7,7 +7,10 @@ import enum
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
 Cell = str | int | float | None
@@ -15,9 +18,11 @@ Row = tuple[int, Sequence[Cell]]
 
 LARGEST = 50 * 1024 * 1024
 MOST_ROWS = 1_000_000
+MOST_COLUMNS = 1_024  # of a workbook; what stands further right is no part of a table
 LARGEST_UNPACKED = 300 * 1024 * 1024
 WIDEST = 64  # cells a row may have on average: one cell at the edge of a sheet fills its row with empty ones
 _SEPARATORS = (",", ";", "\t")
+_PACKED = b"PK\x03\x04"
 _QUOTED = re.compile(r'"[^"]*"')
 _FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*[^/])?>(.*?)</c>', re.DOTALL)
 _VALUE = re.compile(rb"<v>[^<]")
@@ -47,17 +52,25 @@ class Unreadable(ValueError):
 
 
 def read_rows(
-    content: bytes, *, most_rows: int = MOST_ROWS, largest_unpacked: int = LARGEST_UNPACKED
+    content: bytes,
+    *,
+    most_rows: int = MOST_ROWS,
+    largest_unpacked: int = LARGEST_UNPACKED,
+    needs_results: bool = True,
 ) -> list[Row]:
     """Every row of the first sheet or of the text; numbers of a spreadsheet stay numbers. Unreadable if it is neither.
 
     Text is UTF-8, with or without its mark, or UTF-16 with one; cells are separated by comma, semicolon or tab, by
-    whichever makes most of the head.
+    whichever makes most of the head. Without `needs_results` a formula that was never computed is an empty cell.
     """
     if len(content) > LARGEST:
         raise Unreadable(Reason.TOO_LARGE)
-    is_packed = content.startswith(b"PK\x03\x04")
-    rows = _read_xlsx(content, largest_unpacked) if is_packed else _read_csv(_decode(content))
+    is_packed = content.startswith(_PACKED)
+    rows = (
+        _read_xlsx(content, largest_unpacked, needs_results=needs_results)
+        if is_packed
+        else _read_csv(_decode(content))
+    )
     found: list[Row] = []
     cells = 0
     for row in rows:
@@ -68,6 +81,28 @@ def read_rows(
             raise Unreadable(Reason.TOO_WIDE, row[0])
         found.append(row)
     return found
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a workbook holds besides the values of its first sheet: the names of its sheets, and the cells (row and
+    column from 1) of the first whose formula was never computed. Of a text there is nothing.
+    """
+
+    sheets: list[str] = field(default_factory=list)
+    uncomputed: list[tuple[int, int]] = field(default_factory=list)
+
+
+def look_into_workbook(content: bytes, *, largest_unpacked: int = LARGEST_UNPACKED) -> Look:
+    """What `read_rows` does not tell. Unreadable as there."""
+    if not content.startswith(_PACKED):
+        return Look()
+    from openpyxl import load_workbook
+
+    with _unpacked(content, largest_unpacked) as packed:
+        book = load_workbook(io.BytesIO(content), read_only=True)
+        names = [sheet.title for sheet in book.worksheets]
+        return Look(names, sorted(_find_uncomputed(_first_sheet(packed, book))))
 
 
 def _decode(content: bytes) -> str:
@@ -103,33 +138,58 @@ def _read_csv(text: str) -> Iterator[Row]:
         raise Unreadable(Reason.NOT_CSV, number) from None
 
 
-def _read_xlsx(content: bytes, largest_unpacked: int) -> Iterator[Row]:
+def _read_xlsx(content: bytes, largest_unpacked: int, *, needs_results: bool) -> Iterator[Row]:
     from openpyxl import load_workbook
 
+    with _unpacked(content, largest_unpacked) as packed:
+        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        for place in _find_uncomputed(_first_sheet(packed, book)) if needs_results else ():
+            raise Unreadable(Reason.NO_RESULT, *place)
+        for number, values in _iter_rows(book.worksheets[0]):
+            yield number, [_cell(value) for value in _trimmed(values)]
+
+
+def _first_sheet(packed: zipfile.ZipFile, book: Any) -> bytes:
+    return packed.read(book.worksheets[0]._worksheet_path)  # noqa: SLF001 - the part behind it
+
+
+@contextmanager
+def _unpacked(content: bytes, largest: int) -> Iterator[zipfile.ZipFile]:
+    """The archive of a workbook, once it is known not to be too large; Unreadable for whatever is wrong with it."""
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as packed:
-            if sum(part.file_size for part in packed.infolist()) > largest_unpacked:
+            if sum(part.file_size for part in packed.infolist()) > largest:
                 raise Unreadable(Reason.TOO_LARGE)
-            book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-            sheet: Any = book.worksheets[0]
-            _require_results(packed.read(sheet._worksheet_path))  # noqa: SLF001 - the part behind the first sheet
-        sheet.reset_dimensions()
-        for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
-            yield number, [_cell(value) for value in values]
-    except (zipfile.BadZipFile, KeyError, IndexError, TypeError, SyntaxError, OSError) as error:
+            yield packed
+    except (zipfile.BadZipFile, zlib.error, KeyError, IndexError, TypeError, SyntaxError, OSError) as error:
         raise Unreadable(Reason.NOT_XLSX) from error
     except ValueError as error:
         raise error if isinstance(error, Unreadable) else Unreadable(Reason.NOT_XLSX) from error
 
 
-def _require_results(sheet: bytes) -> None:
-    """Refuse a formula that was never computed: its cell has no value, and is not one whose result is an empty text."""
+def _find_uncomputed(sheet: bytes) -> Iterator[tuple[int, int]]:
+    """Row and column of formulas that were never computed: their cell has no value, and is not one whose result is an
+    empty text.
+    """
     for column, row, about, inside in _FORMULA.findall(sheet) if b"<f" in sheet else ():
         if b"<f" in inside and b't="str"' not in about and not _VALUE.search(inside):
             number = 0
             for letter in column:
                 number = 26 * number + letter - 64
-            raise Unreadable(Reason.NO_RESULT, int(row), number)
+            yield int(row), number
+
+
+def _iter_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
+    sheet.reset_dimensions()
+    yield from enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1)
+
+
+def _trimmed(values: Sequence[Any]) -> Sequence[Any]:
+    """Without empty cells at the end: a single one far to the right would fill every row."""
+    end = len(values)
+    while end and values[end - 1] is None:
+        end -= 1
+    return values[:end]
 
 
 def _cell(value: Any) -> Cell:

@@ -53,6 +53,10 @@ class Work:
         with transaction():
             report_progress(self.task_id, self.attempt, done=done, total=total, stage=stage, at=at)
 
+    def enter(self, done: int, total: int, stage: str) -> None:
+        """The same inside the transaction that writes: nobody cancels between here and its commit. Raises Stopped."""
+        report_progress(self.task_id, self.attempt, done=done, total=total, stage=stage, at=self.now())
+
 
 def _only_who_asked(_user_id: int, _task: Task) -> bool:
     return False
@@ -206,6 +210,9 @@ class _Quiet(Work):
     """Work inside somebody else's transaction: nobody watches it."""
 
     def tell(self, done: int, total: int, stage: str = "") -> None:
+        """Nothing to report to."""
+
+    def enter(self, done: int, total: int, stage: str) -> None:
         """Nothing to report to."""
 
 

@@ -13,6 +13,7 @@ from innovate.events.models import EventRole
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
+from innovate.intake.models import ImportedBallot
 from innovate.pairwise.models import Contest, ContestEntry, ContestJuror
 from innovate.pitch.models import PitchChange, PitchDay, PitchSlot, PitchStep
 from innovate.scoring.domain.conflicts import Reason
@@ -39,6 +40,7 @@ from tests.factories.build import (
 )
 from tests.factories.contests import make_contest, walk
 from tests.factories.pitch import make_pitch_day
+from tests.factories.spreadsheets import make_import
 from tests.factories.world import World
 
 CONTENT = {"values": {}, "notes": {}, "comment_team": "", "comment_internal": "Ditulis di desa"}
@@ -51,6 +53,7 @@ def add_to_the_jury(world: World, idea: Idea, n: int) -> None:
     _integrity(world, idea, seat, n)
     _late(world, seat, n)
     _paper(world, seat)
+    _imported(world)
     _session(world, idea, n)
     _contest(world, n)
     _pitch(world, n)
@@ -130,6 +133,16 @@ def _paper(world: World, seat: Assignment) -> None:
     final = db.session.get_one(Round, world.values["final_id"])
     own = db.session.query(Assignment).filter_by(round_id=final.id, user_id=world.users["juror"].id)
     make_paper(own.order_by(Assignment.id.desc()).first(), *clerks, objection="Salah baca", objected_at=NOW)
+
+
+def _imported(world: World) -> None:
+    """Another row of the saved import, and another upload of the round."""
+    saved = world.values["saved_import"]
+    known = db.session.query(ImportedBallot.ballot_id)
+    ballot = db.session.query(Ballot).filter(Ballot.id.not_in(known)).order_by(Ballot.id.desc()).first()
+    come = {"import_id": saved.id, "file_id": saved.files[0].id, "version": ballot.version}
+    add(ImportedBallot(ballot_id=ballot.id, row=9, made_seat=False, **come))
+    make_import(world.round, world.users["organizer"], b"Karya;Juri\n1;x")
 
 
 def _session(world: World, idea: Idea, n: int) -> None:

@@ -25,6 +25,7 @@ from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.models import CommitteePack
 from innovate.results.services.feedback import open_feedback
 from innovate.scoring.domain.conflicts import Reason
+from innovate.scoring.models.ballots import Ballot
 from innovate.scoring.models.integrity import Clash
 from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
 from innovate.scoring.models.late import LateBallot
@@ -38,6 +39,7 @@ from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, T
 from innovate.voting.models import VoteVoid
 from tests.factories.boards import climb, make_objection, make_special
 from tests.factories.build import (
+    CRITERIA,
     NOW,
     add,
     give_role,
@@ -59,6 +61,7 @@ from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
+from tests.factories.spreadsheets import make_import
 from tests.factories.votes import entries_of, make_poll, make_request, make_void, make_vote
 
 PRIVATE = (
@@ -145,9 +148,21 @@ def build_world() -> World:
     world.values |= _announce(world)
     world.values |= _votes(world)
     world.values |= _draws(world)
+    world.values |= _imports(world, ballot)
     _sit_down(world)
     db.session.flush()
     return world
+
+
+def _imports(world: World, ballot: Ballot) -> dict[str, Any]:
+    """One upload that waits, with a name nobody knows; one that was saved."""
+    head = ";".join(["Karya", "Surel juri", *(name for name, _weight in CRITERIA)])
+    waits = f"{head}\nPARIT KITA;{world.users['juror'].email};4;4;4;4;4\nLain;x@y.id;4;4;4;4;9".encode()
+    clerk = world.users["organizer"]
+    return {
+        "import": make_import(world.round, clerk, waits),
+        "saved_import": make_import(world.round, clerk, waits, ballot),
+    }
 
 
 def _papers(world: World, field_: FormField) -> dict[str, Any]:

@@ -223,6 +223,10 @@ LEADING = {
     **{f"POST scoring.{name}": MANAGERS for name in ("pact_text", "blindness")},
     "GET scoring.leaks": SCREENING_READERS,
     "POST scoring.answer_leaks": SCREENERS,
+    **{
+        f"GET intake.{name}": MANAGERS for name in ("room", "example", "mapping", "preview", "faults", "show")
+    },
+    **{f"POST intake.{name}": MANAGERS for name in ("room", "discard", "mapping", "preview", "show")},
     **{f"GET paper.{name}": SCREENERS | JURY_READERS for name in ("room", "sheet")},
     "GET paper.print_sheets": SCREENERS,
     **{f"POST paper.{name}": SCREENERS for name in ("prepare", "key_in", "undo")},

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import update
 
+from innovate.audit.services import record_all
 from innovate.core.db import db
 from innovate.core.errors import Stale
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.queries.ballots import Sheet
-from innovate.scoring.services.trail import keep_history, record_ballot
+from innovate.scoring.services.trail import ballot_record, keep_histories, keep_history, record_ballot
 
 
 def exclude_ballot(actor_id: int, sheet: Sheet, *, reason: str, at: datetime) -> None:
     """The ballot stays as it is and no longer counts."""
-    _turn(sheet, BallotState.EXCLUDED, at)
-    keep_history(actor_id, sheet, "exclude", at, reason)
-    before = {"state": sheet.ballot_state.value}
-    record_ballot("ballot.exclude", actor_id, sheet, at, before=before, reason=reason)
+    exclude_ballots(actor_id, [sheet], reason=reason, at=at)
+
+
+def exclude_ballots(actor_id: int, sheets: Sequence[Sheet], *, reason: str, at: datetime) -> None:
+    """Many of them for one reason."""
+    for sheet in sheets:
+        _turn(sheet, BallotState.EXCLUDED, at)
+    keep_histories(actor_id, [(sheet, reason) for sheet in sheets], "exclude", at)
+    records = [
+        ballot_record("ballot.exclude", sheet, {"state": sheet.ballot_state.value}, {"reason": reason})
+        for sheet in sheets
+    ]
+    record_all(records, actor_id=actor_id, at=at)
 
 
 def include_ballot(actor_id: int, sheet: Sheet, *, reason: str, at: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -20,6 +21,22 @@ from innovate.scoring.services.leaves import ensure_secret
 
 def issue_receipt(juror: User, sheet: Sheet, *, at: datetime, mailed: bool = True) -> BallotReceipt:
     """The receipt of a ballot just handed in. Not `mailed` where the caller writes to the juror itself."""
+    (receipt,) = issue_receipts([(juror, sheet)], at=at)
+    if mailed:
+        _mail(juror, sheet, receipt)
+    return receipt
+
+
+def issue_receipts(handed_in: Sequence[tuple[User, Sheet]], *, at: datetime) -> list[BallotReceipt]:
+    """The receipts of many ballots of one event, each with its juror; the caller writes to them."""
+    secret = ensure_secret(handed_in[0][1].event_id)
+    receipts = [_write(juror, sheet, secret, at) for juror, sheet in handed_in]
+    db.session.add_all(receipts)
+    db.session.flush()
+    return receipts
+
+
+def _write(juror: User, sheet: Sheet, secret: str, at: datetime) -> BallotReceipt:
     key = new_public_id()
     content = {
         "receipt": key,
@@ -35,7 +52,7 @@ def issue_receipt(juror: User, sheet: Sheet, *, at: datetime, mailed: bool = Tru
         "total": f"{sheet.total:.6f}",
         "at": at.isoformat(),
     }
-    receipt = BallotReceipt(
+    return BallotReceipt(
         public_id=key,
         event_id=sheet.event_id,
         ballot_id=sheet.ballot_id,
@@ -44,19 +61,14 @@ def issue_receipt(juror: User, sheet: Sheet, *, at: datetime, mailed: bool = Tru
         total=sheet.total,
         content=content,
         digest=digest_of(content),
-        leaf=leaf_of(_write_line(juror, sheet)),
+        leaf=leaf_of(_write_line(juror, sheet, secret)),
         at=at,
     )
-    db.session.add(receipt)
-    db.session.flush()
-    if mailed:
-        _mail(juror, sheet, receipt)
-    return receipt
 
 
-def _write_line(juror: User, sheet: Sheet) -> bytes:
+def _write_line(juror: User, sheet: Sheet, secret: str) -> bytes:
     return write_line(
-        ensure_secret(sheet.event_id),
+        secret,
         ballot_id=sheet.ballot_id or 0,
         user_id=juror.id,
         idea=sheet.idea_public_id,

@@ -1,0 +1,1 @@
+"""What a spreadsheet of scores means in a round: pure rules."""

@@ -1,0 +1,1 @@
+"""Reading imports, and what a spreadsheet is compared with."""

@@ -1,0 +1,1 @@
+"""Uploading, mapping, saving and taking back."""
