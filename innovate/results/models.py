@@ -232,7 +232,7 @@ class FeedbackRelease(Base):
 
 
 class CommitteePack(Base):
-    """One workbook with everything behind a competition's results, for the committee and its auditors."""
+    """A workbook and minutes with everything behind a competition's results, for the committee and its auditors."""
 
     __tablename__ = "committee_packs"
 
@@ -241,6 +241,9 @@ class CommitteePack(Base):
     storage_key: Mapped[str] = mapped_column(String(200))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+    minutes_key: Mapped[str] = mapped_column(String(200), default="", server_default="")  # "": from before
+    minutes_size: Mapped[int] = mapped_column(default=0, server_default="0")
+    minutes_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
     made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     made_at: Mapped[datetime]
 

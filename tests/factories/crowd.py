@@ -283,6 +283,11 @@ def _another_event(world: World) -> None:
     actor = get_actor(event.slug, world.users["organizer"])
     open_feedback(actor, at=NOW)
     about = {"storage_key": "x", "size": 1, "sha256": "0" * 64}
+    about |= {
+        "minutes_key": about["storage_key"],
+        "minutes_size": about["size"],
+        "minutes_sha256": about["sha256"],
+    }
     add(CommitteePack(event_id=event.id, **about, made_by_id=actor.user_id, made_at=NOW))
     _more_rounds(world)
 

@@ -369,6 +369,11 @@ def _pack(event: Event, organizer: User) -> None:
     """The committee's workbook."""
     stored = storage.save(write_workbook("Berkas panitia", [Sheet("Peringkat", ["Karya"], [["SUNGAI"]])]))
     about = {"storage_key": stored.key, "size": stored.size, "sha256": stored.sha256}
+    about |= {
+        "minutes_key": about["storage_key"],
+        "minutes_size": about["size"],
+        "minutes_sha256": about["sha256"],
+    }
     add(CommitteePack(event_id=event.id, **about, made_by_id=organizer.id, made_at=NOW))
 
 

@@ -138,7 +138,7 @@ RESULTS = {
     "GET results.own_proofs": JURY,
     "GET results.own_feedback": TEAM,  # opened, and the board is announced
     "GET results.feedback_room": READERS,
-    **{f"GET results.{name}": JURY_READERS for name in ("packs", "download_pack", "minutes")},
+    **{f"GET results.{name}": JURY_READERS for name in ("packs", "download_pack", "download_minutes")},
     "POST results.make_pack": JURY_READERS,
     **{f"POST results.{name}": MANAGERS for name in ("open_feedback", "close_feedback")},
     **{f"GET results.{name}": JURY_READERS for name in ("room", "board", "download_board", "snapshot")},

@@ -7,7 +7,9 @@ import itertools
 import re
 
 import openpyxl
+import pypdfium2
 import pytest
+from sqlalchemy.orm import joinedload
 
 from innovate.core import clock
 from innovate.core.db import db
@@ -16,13 +18,19 @@ from innovate.events.domain.seal import BoardState as S
 from innovate.events.models import Event
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.models import Idea
+from innovate.results.domain.objections import Outcome
+from innovate.results.models import Board, Objection, Snapshot, TieRuling
 from innovate.results.queries.packs import PACK
 from innovate.results.services import boards
 from innovate.scoring.models.ballots import Ballot, BallotState
+from innovate.scoring.models.jury import Assignment
+from innovate.scoring.models.rounds import Round
 from innovate.tasks.models import Task
 from innovate.tasks.services import run_next
 from tests.factories.build import (
     NOW,
+    add,
     give_role,
     make_assignment,
     make_ballot,
@@ -35,7 +43,8 @@ from tests.factories.build import (
 
 UP = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
 ROOM = "/k/lomba/kelola/hasil/berkas"
-MINUTES = "/k/lomba/kelola/hasil/1/berita-acara"
+MINUTES = f"{ROOM}.pdf"
+WORDS = 'Nilai #panic("x") *kami* keliru'  # what would be commands in a source
 
 
 @pytest.fixture
@@ -103,7 +112,10 @@ def test_the_workbook_holds_everything_and_no_formula(event, sign_in_as) -> None
         "Catatan",
         "Benturan kepentingan",
         "Pengecualian",
+        "Nilai dari luar sistem",
         "Nilai sama",
+        "Putusan sidang",
+        "Sanggahan",
         "Suara publik",
         "Suara dibatalkan",
         "Jejak papan",
@@ -128,22 +140,93 @@ def test_it_waits_for_the_announcement_and_is_stale_after_a_move(event, sign_in_
     make(manager)
     assert db.session.query(Task).filter_by(kind=PACK).count() == 0
     assert "Hasil belum diumumkan" in manager.get(ROOM).text
-    assert manager.get(f"{ROOM}.xlsx").status_code == 404
-    assert manager.get(MINUTES).status_code == 404
+    assert {manager.get(door).status_code for door in (f"{ROOM}.xlsx", MINUTES)} == {404}
     move(organizer, *UP[3:])
     make(manager)
-    assert "Unduh berkas panitia" in manager.get(ROOM).text
+    assert "Unduh berita acara" in manager.get(ROOM).text
     move(organizer, S.ANNOUNCED, S.SIGNED)
-    assert manager.get(f"{ROOM}.xlsx").status_code == 404
+    assert {manager.get(door).status_code for door in (f"{ROOM}.xlsx", MINUTES)} == {404}
 
 
-def test_the_minutes_have_ranking_rubric_and_lines_to_sign(event, sign_in_as) -> None:
+def pages_of(client) -> list[str]:
+    """The words of each page of the minutes, as a reader of the file finds them."""
+    answer = client.get(MINUTES)
+    assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(answer.data)]
+    return [" ".join(page.split()) for page in pages]
+
+
+def test_the_minutes_say_what_the_database_holds(event, sign_in_as) -> None:
     organizer = person(event, Role.ORGANIZER)
+    first = db.session.query(Idea).filter_by(title="LENTERA").one()
     move(organizer, *UP)
-    page = sign_in_as(person(event, Role.AUDITOR)).get(MINUTES).text
-    for part in ("LENTERA", "75,00", "Rubrik", "Ketua juri", "Tanda tangan"):
-        assert part in page
+    chair = person(event, Role.CHAIR)
+    (board,) = db.session.query(Board)
+    about = {
+        "event_id": event.id,
+        "board_id": board.id,
+        "snapshot_id": board.snapshot_id,
+        "idea_id": first.id,
+    }
+    said = {
+        "reason": WORDS,
+        "answer": "Sudah dihitung ulang.",
+        "outcome": Outcome.REJECTED,
+    }
+    asked = {"filed_by_id": organizer.id, "filed_at": NOW, "answered_by_id": chair.id, "answered_at": NOW}
+    add(Objection(number=1, **about, **said, **asked))
+    ideas = [idea.id for idea in db.session.query(Idea).order_by(Idea.id)]
+    why = {"reason": "Dampaknya lebih luas.", "made_by_id": chair.id, "made_at": NOW}
+    add(TieRuling(round_id=board.round_id, order=ideas, **why))
+    auditor = sign_in_as(person(event, Role.AUDITOR))
+    make(auditor)
+    pages = pages_of(auditor)
+    whole = " ".join(pages)
+    sha256 = db.session.get_one(Snapshot, board.snapshot_id).sha256
+    assert all(f"Halaman {n} dari {len(pages)}" in page for n, page in enumerate(pages, 1))
+    assert all(sha256 in page.replace(" ", "") for page in pages)
+    assert all("Lomba Kota" in page for page in pages)
+    for part in (
+        "Berita acara penilaian",
+        "Dewan juri",
+        "Ketua juri",
+        "Tanda tangan",
+        "=1+1",
+        "75,00",
+        "dikecualikan",
+    ):
+        assert part in whole
+    for part in (
+        WORDS,
+        "Sudah dihitung ulang.",
+        "Ditolak",
+        "Dampaknya lebih luas.",
+    ):
+        assert part in whole
+    for ballot in db.session.query(Ballot).options(joinedload(Ballot.assignment).joinedload(Assignment.user)):
+        assert ballot.assignment.user.full_name in whole
+    found = sheets(auditor)
+    assert found["Sanggahan"][1][5:12:4] == (WORDS, "Ditolak")
+    assert found["Putusan sidang"][1][1:3] == ("=1+1 > LENTERA", "Dampaknya lebih luas.")
     for role in (Role.JUROR, Role.SECRETARIAT, Role.MENTOR):
         other = sign_in_as(person(event, role))
         for door in (ROOM, f"{ROOM}.xlsx", MINUTES):
             assert other.get(door).status_code == 404
+
+
+def test_the_minutes_are_tagged_for_readers_and_repeat_their_heads(event, sign_in_as) -> None:
+    round_ = db.session.query(Round).one()
+    juror = make_user(name="Juri Ketiga")
+    for number in range(3, 63):
+        idea = make_idea(make_team(event), state=IdeaState.ELIGIBLE, title=f"KARYA {number}", number=number)
+        make_ballot(make_assignment(round_, idea, juror), [3] * 5)
+    organizer = person(event, Role.ORGANIZER)
+    move(organizer, *UP)
+    manager = sign_in_as(organizer)
+    make(manager)
+    content = manager.get(MINUTES).data
+    assert b"/MarkInfo" in content
+    assert b"pdfuaid" in content
+    pages = pages_of(manager)
+    matrix = [page for page in pages if "Kebaruan Efektivitas Manfaat" in page and "KARYA" in page]
+    assert len(matrix) == 2

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Select, func, select
@@ -10,21 +10,21 @@ from sqlalchemy.orm import aliased
 
 from innovate.accounts.models import User
 from innovate.core.db import db
-from innovate.events.models import Event
+from innovate.events.models import Event, Group
 from innovate.ideas.models import Idea
 from innovate.pairwise.models import Contest
-from innovate.results.models import Board, BoardChange, CommitteePack
+from innovate.results.models import Board, BoardChange, CommitteePack, Objection, TieRuling
 from innovate.results.queries.boards import BoardView, list_public_boards
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
 from innovate.scoring.models.jury import Conflict
 from innovate.scoring.models.rounds import Criterion
 from innovate.tasks.models import Task
 from innovate.tasks.queries import list_tasks
+from innovate.teams.models import Team
 from innovate.voting.queries.packs import find_last_move
 
 PACK = "results.pack"
 AT_ONCE = 2_000
-OVERRIDES = ("exclude", "include", "reopen", "late", "rubric", "unchosen")
 _Ender = aliased(User)
 
 
@@ -90,6 +90,13 @@ def iter_scores(view: BoardView) -> Iterator[Sequence[Any]]:
     return _stream(query)
 
 
+def name_groups(event_id: int) -> dict[str, str]:
+    """The event's groups, names by code."""
+    return dict(
+        db.session.execute(select(Group.code, Group.name).where(Group.event_id == event_id)).tuples().all()
+    )
+
+
 def list_comments(view: BoardView) -> list[Sequence[Any]]:
     """(number, title, juror, criterion or "", to the team, to the jury): whatever was written."""
     common = (Idea.number, Idea.title, User)
@@ -132,8 +139,8 @@ def list_conflicts(event_id: int) -> list[Sequence[Any]]:
     return list(map(_named, db.session.execute(query)))
 
 
-def list_overrides(view: BoardView) -> list[Sequence[Any]]:
-    """(number, title, juror, what was done, reason, by whom, at) of ballots excluded, counted again, reopened …"""
+def list_changes(view: BoardView, actions: Collection[str]) -> list[Sequence[Any]]:
+    """(number, title, juror, what was done, reason, by whom, at) of these kinds of changes of ballots."""
     query = (
         select(
             Idea.number,
@@ -148,7 +155,7 @@ def list_overrides(view: BoardView) -> list[Sequence[Any]]:
         .join(Idea, Idea.id == Ballot.idea_id)
         .join(User, User.id == Ballot.user_id)
         .join(_Ender, _Ender.id == BallotChange.actor_id)
-        .where(Ballot.round_id == view.round.id, BallotChange.action.in_(OVERRIDES))
+        .where(Ballot.round_id == view.round.id, BallotChange.action.in_(actions))
         .order_by(BallotChange.id)
     )
     return list(map(_named, db.session.execute(query)))
@@ -161,5 +168,58 @@ def list_verdicts(view: BoardView) -> list[Sequence[Any]]:
         .outerjoin(User, User.id == Contest.verdict_by_id)
         .where(Contest.round_id == view.round.id, Contest.verdict.is_not(None))
         .order_by(Contest.id)
+    )
+    return list(map(_named, db.session.execute(query)))
+
+
+def list_rulings(view: BoardView) -> list[Sequence[Any]]:
+    """(order by title, reason, by whom, at, withdrawn at, by whom, why) of the jury's decisions about equal scores."""
+    query = (
+        select(TieRuling, User, _Ender)
+        .join(User, User.id == TieRuling.made_by_id)
+        .outerjoin(_Ender, _Ender.id == TieRuling.withdrawn_by_id)
+        .where(TieRuling.round_id == view.round.id)
+        .order_by(TieRuling.id)
+    )
+    found = db.session.execute(query).all()
+    wanted = {idea for ruling, *_people in found for idea in ruling.order}
+    titles = dict(db.session.execute(select(Idea.id, Idea.title).where(Idea.id.in_(wanted))).tuples().all())
+    return [
+        (
+            " > ".join(titles.get(idea, str(idea)) for idea in ruling.order),
+            ruling.reason,
+            maker.full_name,
+            ruling.made_at,
+            ruling.withdrawn_at,
+            ender.full_name if ender else "",
+            ruling.withdrawn_reason,
+        )
+        for ruling, maker, ender in found
+    ]
+
+
+def list_objections(view: BoardView) -> list[Sequence[Any]]:
+    """(number, entry's number, title, team, reason, by whom, at, attachment, outcome, answer, by whom, at)."""
+    query = (
+        select(
+            Objection.number,
+            Idea.number,
+            Idea.title,
+            Team.name,
+            Objection.reason,
+            User,
+            Objection.filed_at,
+            Objection.filename,
+            Objection.outcome,
+            Objection.answer,
+            _Ender,
+            Objection.answered_at,
+        )
+        .join(Idea, Idea.id == Objection.idea_id)
+        .join(Team, Team.id == Idea.team_id)
+        .join(User, User.id == Objection.filed_by_id)
+        .outerjoin(_Ender, _Ender.id == Objection.answered_by_id)
+        .where(Objection.board_id == (view.board.id if view.board else 0))
+        .order_by(Objection.number)
     )
     return list(map(_named, db.session.execute(query)))

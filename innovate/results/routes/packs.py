@@ -1,8 +1,8 @@
-"""The committee's workbook and the minutes to print."""
+"""The committee's workbook and its minutes."""
 
 from __future__ import annotations
 
-from flask import current_app, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
@@ -10,17 +10,16 @@ from innovate.core import clock, storage
 from innovate.core.errors import NotFound, Refused
 from innovate.events.guard import enter
 from innovate.results import policy
-from innovate.results.queries import boards, packs, snapshots
+from innovate.results.queries import boards, packs
 from innovate.results.routes.mount import blueprint
 from innovate.results.services import packing
-from innovate.scoring.queries.rounds import find_rubric
 
 _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/berkas", endpoint="packs")
 def show_packs(slug: str) -> ResponseReturnValue:
-    """The workbook, and the minutes of each announced round."""
+    """The workbook and the minutes, or how far they are."""
     actor = enter(slug, policy.can_enter_results)
     return render_template(
         "results/packs.html",
@@ -33,7 +32,7 @@ def show_packs(slug: str) -> ResponseReturnValue:
 
 @blueprint.post("/k/<slug>/kelola/hasil/berkas/susun")
 def make_pack(slug: str) -> ResponseReturnValue:
-    """Have the workbook made."""
+    """Have both made."""
     actor = enter(slug, policy.can_enter_results)
     try:
         packing.start_pack(actor, locale=str(get_locale() or "id"), at=clock.now())
@@ -49,23 +48,21 @@ def download_pack(slug: str) -> ResponseReturnValue:
     pack = packs.find_pack(actor.event)
     if pack is None:
         raise NotFound
-    response = current_app.response_class(storage.stream(pack.storage_key), mimetype=_XLSX)
-    response.content_length = pack.size
-    response.headers["Content-Disposition"] = f'attachment; filename="panitia-{slug}.xlsx"'
-    return response
+    return _send(pack.storage_key, pack.size, _XLSX, f"panitia-{slug}.xlsx")
 
 
-@blueprint.get("/k/<slug>/kelola/hasil/<int:number>/berita-acara")
-def minutes(slug: str, number: int) -> ResponseReturnValue:
-    """The announced ranking and the rubric with lines to sign, for paper."""
+@blueprint.get("/k/<slug>/kelola/hasil/berkas.pdf")
+def download_minutes(slug: str) -> ResponseReturnValue:
+    """The minutes made with it; 404 likewise."""
     actor = enter(slug, policy.can_enter_results)
-    view = boards.get_board(actor.event, number)
-    if not view.state.is_public or view.board is None or view.board.snapshot_id is None:
+    pack = packs.find_pack(actor.event)
+    if pack is None or not pack.minutes_key:
         raise NotFound
-    return render_template(
-        "results/minutes.html",
-        event=actor.event,
-        view=view,
-        rows=snapshots.list_all_rows(view.board.snapshot_id),
-        rubric=find_rubric(view.round.rubric_id),
-    )
+    return _send(pack.minutes_key, pack.minutes_size, "application/pdf", f"berita-acara-{slug}.pdf")
+
+
+def _send(key: str, size: int, media_type: str, name: str) -> Response:
+    response = current_app.response_class(storage.stream(key), mimetype=media_type)
+    response.content_length = size
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
