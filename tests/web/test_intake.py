@@ -66,6 +66,7 @@ def test_the_whole_way_without_script(client, judged) -> None:
     history = client.get(f"/k/lomba/kelola/panel/lembar/{seat}").text
     assert "Digantikan karena diimpor dari lembar kerja oleh Rina" in history
     assert "Dinilai di luar sistem" in history
+    assert client.get("/k/lomba/kelola/panel").text.count("impor</span>") == 4
     again = upload(client, ("nilai.csv", as_csv(judged.rows("4", "4", "3", "2", "5")))).location
     preview = client.get(again.replace("/kolom", "/periksa")).text
     assert "Semua penilaian sudah ada" in preview

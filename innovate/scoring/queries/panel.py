@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -93,6 +94,19 @@ def list_changes(ballot_id: int) -> list[Change]:
         .order_by(BallotChange.id.desc())
     )
     return [Change(*row) for row in db.session.execute(query)]
+
+
+def list_brought(round_id: int, idea_ids: Collection[int]) -> dict[str, str]:
+    """Seats on these entries whose ballot came in the juror's stead: `keyed` from paper, `imported` from a sheet."""
+    query = (
+        select(Assignment.public_id, BallotChange.action)
+        .join(Ballot, Ballot.id == BallotChange.ballot_id)
+        .join(Assignment, Assignment.id == Ballot.assignment_id)
+        .where(Ballot.round_id == round_id, Ballot.idea_id.in_(idea_ids))
+        .where(BallotChange.action.in_(("keyed", "imported")))
+        .order_by(BallotChange.id)
+    )
+    return dict(db.session.execute(query).tuples().all())
 
 
 class OldScore(NamedTuple):

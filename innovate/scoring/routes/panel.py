@@ -38,6 +38,12 @@ def panel(slug: str) -> ResponseReturnValue:
 
 def _page(actor: Actor, round_: Round, rounds: list[Round]) -> str:
     search = request.args.get("q", "").strip()[:80]
+    page = queries.page_of_entries(
+        round_,
+        page=request.args.get("page", 1, type=int),
+        search=search,
+        hidden=list_hidden(actor),
+    )
     return render_template(
         "scoring/lead/panel.html",
         actor=actor,
@@ -45,12 +51,8 @@ def _page(actor: Actor, round_: Round, rounds: list[Round]) -> str:
         rounds=rounds,
         round=round_,
         jurors=queries.list_jurors(actor.event.id, round_.id),
-        page=queries.page_of_entries(
-            round_,
-            page=request.args.get("page", 1, type=int),
-            search=search,
-            hidden=list_hidden(actor),
-        ),
+        page=page,
+        brought=panels.list_brought(round_.id, [row.entry.idea_id for row in page.items]),
         search=search,
         late=count_late_ballots(actor.event.id),
     )
