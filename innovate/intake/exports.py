@@ -19,25 +19,15 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def write_example(round_: Round, world: World, pairs: Sequence[Pair]) -> bytes:
-    """A wide sheet with a row for each pair, to be filled in; beside it the criteria with their scales."""
+    """A wide sheet with a row for each pair, to be filled in."""
     criteria = list(world.criteria.values())
     heads = [_("Nomor karya"), _("Judul"), _("Nama juri"), _("Surel juri"), *(c.name for c in criteria)]
     rows = []
     for idea, juror in pairs:
         entry, judge = world.entries[idea], world.jurors[juror]
         rows.append([entry.number, entry.title, judge.full_name, judge.email])
-    scales = [(c.scale.weight, c.scale.minimum, c.scale.maximum, c.scale.step) for c in criteria]
-    return write_workbook(
-        _("Nilai %(round)s", round=round_.phase.name),
-        [
-            Sheet(_("Nilai"), [*heads, _("Catatan untuk tim"), _("Catatan internal")], rows),
-            Sheet(
-                _("Kriteria"),
-                [_("Kriteria"), _("Bobot"), _("Nilai terendah"), _("Nilai tertinggi"), _("Kelipatan")],
-                [[c.name, *map(float, scale)] for c, scale in zip(criteria, scales, strict=True)],
-            ),
-        ],
-    )
+    sheet = Sheet(_("Nilai"), [*heads, _("Catatan untuk tim"), _("Catatan internal")], rows)
+    return write_workbook(_("Nilai %(round)s", round=round_.phase.name), [sheet])
 
 
 def write_faults(names: Sequence[str], faults: Sequence[CellFault]) -> bytes:

@@ -104,7 +104,7 @@ def _list_columns(found: ScoreImport) -> list[dict[str, Any]]:
             if not plain or plain in columns:
                 continue
             said = [say_cell(cells[place]) for cells in below if place < len(cells)]
-            examples = [text[:40] for text in said if text][:_EXAMPLES]
+            examples = list(dict.fromkeys(text[:40] for text in said if text))[:_EXAMPLES]
             columns[plain] = {
                 "title": title,
                 "letter": address(0, place)[:-1],
