@@ -13,7 +13,7 @@ from innovate.events.models import EventRole
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
-from innovate.intake.models import ImportedBallot
+from innovate.intake.models import ImportedBallot, ImportFile
 from innovate.pairwise.models import Contest, ContestEntry, ContestJuror
 from innovate.pitch.models import PitchChange, PitchDay, PitchSlot, PitchStep
 from innovate.scoring.domain.conflicts import Reason
@@ -140,7 +140,8 @@ def _imported(world: World) -> None:
     saved = world.values["saved_import"]
     known = db.session.query(ImportedBallot.ballot_id)
     ballot = db.session.query(Ballot).filter(Ballot.id.not_in(known)).order_by(Ballot.id.desc()).first()
-    come = {"import_id": saved.id, "file_id": saved.files[0].id, "version": ballot.version}
+    file = db.session.query(ImportFile.id).filter_by(import_id=saved.id).scalar()
+    come = {"import_id": saved.id, "file_id": file, "version": ballot.version}
     add(ImportedBallot(ballot_id=ballot.id, row=9, made_seat=False, **come))
     make_import(world.round, world.users["organizer"], b"Karya;Juri\n1;x")
 
