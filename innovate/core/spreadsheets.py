@@ -18,7 +18,6 @@ Row = tuple[int, Sequence[Cell]]
 
 LARGEST = 50 * 1024 * 1024
 MOST_ROWS = 1_000_000
-MOST_COLUMNS = 1_024  # of a workbook; what stands further right is no part of a table
 LARGEST_UNPACKED = 300 * 1024 * 1024
 WIDEST = 64  # cells a row may have on average: one cell at the edge of a sheet fills its row with empty ones
 _SEPARATORS = (",", ";", "\t")
@@ -146,7 +145,7 @@ def _read_xlsx(content: bytes, largest_unpacked: int, *, needs_results: bool) ->
         for place in _find_uncomputed(_first_sheet(packed, book)) if needs_results else ():
             raise Unreadable(Reason.NO_RESULT, *place)
         for number, values in _iter_rows(book.worksheets[0]):
-            yield number, [_cell(value) for value in _trimmed(values)]
+            yield number, [_cell(value) for value in values]
 
 
 def _first_sheet(packed: zipfile.ZipFile, book: Any) -> bytes:
@@ -181,15 +180,7 @@ def _find_uncomputed(sheet: bytes) -> Iterator[tuple[int, int]]:
 
 def _iter_rows(sheet: Any) -> Iterator[tuple[int, Sequence[Any]]]:
     sheet.reset_dimensions()
-    yield from enumerate(sheet.iter_rows(values_only=True, max_col=MOST_COLUMNS), 1)
-
-
-def _trimmed(values: Sequence[Any]) -> Sequence[Any]:
-    """Without empty cells at the end: a single one far to the right would fill every row."""
-    end = len(values)
-    while end and values[end - 1] is None:
-        end -= 1
-    return values[:end]
+    yield from enumerate(sheet.iter_rows(values_only=True), 1)
 
 
 def _cell(value: Any) -> Cell:

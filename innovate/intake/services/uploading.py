@@ -104,9 +104,9 @@ def _read(name: str, content: bytes) -> tuple[list[tuple[int, list[Cell]]], list
     require(len(content) <= LARGEST_FILE, _refusal(name, _too_large()))
     require(bool(content.strip()), _refusal(name, _l("berkas ini kosong.")))
     try:
-        look = look_into_workbook(content, largest_unpacked=LARGEST_UNPACKED)
         limits = {"most_rows": MOST_ROWS, "largest_unpacked": LARGEST_UNPACKED}
         rows = read_rows(content, **limits, needs_results=False)
+        look = look_into_workbook(content, largest_unpacked=LARGEST_UNPACKED)
     except Unreadable as error:
         is_big = error.reason in (Reason.TOO_LARGE, Reason.TOO_MANY_ROWS)
         raise _refusal(name, _too_large() if is_big else say_unreadable(error)) from error
