@@ -145,10 +145,9 @@ def build_world() -> World:
         **_slips(world, ballot.id),
     }
     world.values |= _contests(world, groups["A"])
-    world.values |= _announce(world)
-    world.values |= _votes(world)
-    world.values |= _draws(world)
     world.values |= _imports(world, ballot)
+    for more in (_announce, _votes, _draws):
+        world.values |= more(world)
     _sit_down(world)
     db.session.flush()
     return world

@@ -20,9 +20,9 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.results.domain.objections import Outcome
-from innovate.results.models import Board, Objection, Snapshot, TieRuling
+from innovate.results.models import Board, CommitteePack, Objection, Snapshot, TieRuling
 from innovate.results.queries.packs import PACK
-from innovate.results.services import boards
+from innovate.results.services import boards, pack_paper
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment
 from innovate.scoring.models.rounds import Round
@@ -230,3 +230,15 @@ def test_the_minutes_are_tagged_for_readers_and_repeat_their_heads(event, sign_i
     pages = pages_of(manager)
     matrix = [page for page in pages if "Kebaruan Efektivitas Manfaat" in page and "KARYA" in page]
     assert len(matrix) == 2
+
+
+def test_what_would_burst_the_minutes_is_said_to_be_in_the_workbook(event, sign_in_as, monkeypatch) -> None:
+    organizer = person(event, Role.ORGANIZER)
+    move(organizer, *UP)
+    manager = sign_in_as(organizer)
+    monkeypatch.setattr(pack_paper, "MOST_LINES", 3)
+    make(manager)
+    (pack,) = db.session.query(CommitteePack)
+    assert f"3 dari 4 baris. Semuanya ada di berkas XLSX dengan sidik SHA-256 {pack.sha256}" in " ".join(
+        pages_of(manager)
+    )

@@ -22,15 +22,19 @@ from innovate.scoring.queries.rounds import find_rubric
 
 Table = dict[str, Any]
 _WIDE = 9  # columns beyond which a table is set smaller
+MOST_LINES = 4_000  # of scores and records: a tagged document of so many takes six seconds and 600 MB
 _SHORT = 8  # characters of a column that is as narrow as it can be
 
 
 def write_minutes(
-    event: Event, boards: Sequence[BoardView], sheets: Sequence[Sheet], at: datetime
+    event: Event, boards: Sequence[BoardView], sheets: Sequence[Sheet], workbook: str, at: datetime
 ) -> Mapping[str, Any]:
-    """Everything `templates/papers/minutes.typ` prints. `sheets` are those of the workbook, by the same names."""
+    """Everything `templates/papers/minutes.typ` prints. `sheets` are those of the workbook with this SHA-256."""
     shown = {_("Peringkat"), _("Nilai"), _("Bobot")}  # these are told by round, in forms of their own
     stamps = [view.board.snapshot.sha256 for view in boards if view.board and view.board.snapshot]
+    rounds = [_write_round(event, view) for view in boards]
+    sections = [_write_sheet(sheet, event) for sheet in sheets if sheet.name not in shown]
+    _shorten([*(each["matrix"] for each in rounds), *sections], workbook)
     return {
         "lang": str(get_locale() or "id"),
         "title": _("Berita acara penilaian"),
@@ -48,13 +52,29 @@ def write_minutes(
             "signatures": _("Tanda tangan"),
             "fingerprint": _("Sidik peringkat (SHA-256): %(stamps)s", stamps=", ".join(stamps)),
         },
-        "rounds": [_write_round(event, view) for view in boards],
-        "sections": [_write_sheet(sheet, event) for sheet in sheets if sheet.name not in shown],
+        "rounds": rounds,
+        "sections": sections,
         "signatures": [
             [who, _("Nama, tempat, dan tanggal")]
             for who in (_("Ketua juri"), _("Penyelenggara"), _("Auditor"))
         ],
     }
+
+
+def _shorten(tables: Sequence[Table], workbook: str) -> None:
+    """Keep the document within the memory of a runner; what is left out is said, with where it is."""
+    left = MOST_LINES
+    for table in tables:
+        total = len(table["rows"])
+        table["rows"] = table["rows"][:left]
+        left -= len(table["rows"])
+        if len(table["rows"]) < total:
+            table["note"] = _(
+                "%(shown)s dari %(total)s baris. Semuanya ada di berkas XLSX dengan sidik SHA-256 %(stamp)s.",
+                shown=show_number(len(table["rows"])),
+                total=show_number(total),
+                stamp=workbook,
+            )
 
 
 def _write_round(event: Event, view: BoardView) -> dict[str, Any]:
@@ -187,5 +207,6 @@ def _table(
         "rows": [list(row) for row in rows],
         "widths": list(widths),
         "aligns": list(aligns),
+        "note": "",
         "size": 7 if len(heads) > _WIDE else 8,
     }

@@ -83,8 +83,9 @@ def run_pack(work: Work) -> Mapping[str, Any]:
         work.tell(steps - 2, steps, "write")
         content = write_workbook(_("Berkas panitia %(event)s", event=event.name), sheets)
         work.tell(steps - 1, steps, "set")
-        minutes = typeset("minutes", write_minutes(event, boards, sheets, at), at=at)
-    stored, printed = storage.save(content), storage.save(minutes)
+        stored = storage.save(content)
+        minutes = typeset("minutes", write_minutes(event, boards, sheets, stored.sha256, at), at=at)
+    printed = storage.save(minutes)
     with transaction():
         pack = CommitteePack(
             event_id=event.id,
