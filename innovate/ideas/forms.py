@@ -177,7 +177,10 @@ class SubmitForm(Form):
         [InputRequired(_l("Centang pernyataan ini untuk dapat mengajukan."))],
     )
     in_gallery = BooleanField(
-        _l("Tampilkan judul dan ringkasan usulan di galeri publik setelah hasil diumumkan")
+        _l(
+            "Tampilkan judul dan ringkasan usulan kepada umum: di galeri setelah hasil diumumkan, dan dalam suara publik "
+            "bila panitia membukanya"
+        )
     )
 
 
