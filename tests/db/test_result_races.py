@@ -107,12 +107,10 @@ def test_two_organizers_announce_at_once_and_every_captain_hears_it_once(hall: H
 
 
 @pytest.fixture
-def between(hall: Hall, database_kind: str, monkeypatch) -> Callable[..., DomainError | None]:
+def between(hall: Hall, monkeypatch) -> Callable[..., DomainError | None]:
     """`between(service module, its work, another hand's)`: the other hand commits after the first has read and before
-    it holds what it decides on. SQLite lets nobody read within another's writing.
+    it holds what it decides on. For PostgreSQL: SQLite lets nobody read within another's writing.
     """
-    if database_kind == "sqlite":
-        pytest.skip("writers on SQLite begin one after the other")
 
     def run(module, work: Callable[[], object], other: Callable[[], object]) -> DomainError | None:
         real, has_read, is_done = module.locked, threading.Event(), threading.Event()
@@ -145,6 +143,7 @@ def between(hall: Hall, database_kind: str, monkeypatch) -> Callable[..., Domain
     return run
 
 
+@pytest.mark.parametrize("database_kind", ["postgres"])
 def test_nobody_settles_a_tie_of_a_ranking_that_was_frozen_meanwhile(hall: Hall, between) -> None:
     bring(hall, *LADDER[:2])
     refused = between(
@@ -157,6 +156,7 @@ def test_nobody_settles_a_tie_of_a_ranking_that_was_frozen_meanwhile(hall: Hall,
         assert db.session.query(TieRuling).count() == 0
 
 
+@pytest.mark.parametrize("database_kind", ["postgres"])
 def test_no_objection_to_an_announcement_that_was_withdrawn_meanwhile(hall: Hall, between) -> None:
     bring(hall, *LADDER)
     refused = between(

@@ -66,6 +66,7 @@ def _plain(column: Column[Any], number: int) -> Any:
     if kind is str:
         return f"{number}{_TEXT}"[: getattr(column.type, "length", None)]
     values: dict[type, Any] = {
+        bytes: bytes(range(number % 256)),
         bool: bool(number % 2),
         int: number * 2**20,
         float: number / 3,
