@@ -105,6 +105,7 @@ class FilesConfig(Config):
 
 
 ON_FILES = (
+    ("ideas", "similar"),
     ("scoring", "assign"),
     ("results", "rank"),
     ("results", "pairwise"),

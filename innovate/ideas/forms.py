@@ -222,6 +222,19 @@ class UndoForm(Form):
     seen = HiddenField()
 
 
+class SimilarNoteForm(Form):
+    """What somebody found in a pair of ideas that share passages."""
+
+    reason = TextAreaField(
+        _l("Hasil pemeriksaan"),
+        [required(), length(2000)],
+        description=_l(
+            "Misalnya: lanjutan usulan unit yang sama, kutipan dengan sumber, atau perlu ditanyakan."
+        ),
+    )
+    seen = HiddenField()
+
+
 class ExtensionForm(Form):
     """A later deadline for one team."""
 

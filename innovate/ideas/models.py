@@ -6,7 +6,16 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    ForeignKey,
+    Index,
+    LargeBinary,
+    String,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import Unit, User
@@ -187,3 +196,80 @@ class Screening(Base):
     decided_by: Mapped[User] = rel(foreign_keys=[decided_by_id])
     undone_by: Mapped[User | None] = rel(foreign_keys=[undone_by_id])
     revision: Mapped[IdeaRevision] = rel()
+
+
+class Fingerprint(Base):
+    """One hash of what an idea handed in, found by the hash alone. The whole set lies in `FingerprintSet`."""
+
+    __tablename__ = "idea_fingerprints"
+    __table_args__: Any = {"sqlite_with_rowid": False}
+
+    hash: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True, autoincrement=False)
+
+
+class FingerprintSet(Base):
+    """All hashes of one revision, packed; `compared_at` is empty until it was compared with the others."""
+
+    __tablename__ = "idea_fingerprint_sets"
+
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), primary_key=True, autoincrement=False)
+    revision_id: Mapped[int] = mapped_column(ForeignKey("idea_revisions.id"))
+    hashes: Mapped[bytes] = mapped_column(LargeBinary)
+    compared_at: Mapped[datetime | None] = mapped_column(index=True)
+
+
+class SimilarPair(Base):
+    """Two ideas (`first_id` < `second_id`) that share passages, as measured on the two revisions.
+
+    `ended_at`: a later revision no longer shares enough; the row stays for what was noted about it.
+    """
+
+    __tablename__ = "similar_pairs"
+    __table_args__ = (UniqueConstraint("first_id", "second_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    first_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"))
+    second_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    first_revision_id: Mapped[int] = mapped_column(ForeignKey("idea_revisions.id"))
+    second_revision_id: Mapped[int] = mapped_column(ForeignKey("idea_revisions.id"))
+    shared: Mapped[int]
+    containment: Mapped[float]
+    found_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    first: Mapped[Idea] = rel(foreign_keys=[first_id])
+    second: Mapped[Idea] = rel(foreign_keys=[second_id])
+    first_revision: Mapped[IdeaRevision] = rel(foreign_keys=[first_revision_id])
+    second_revision: Mapped[IdeaRevision] = rel(foreign_keys=[second_revision_id])
+    notes: Mapped[list[SimilarNote]] = rel(order_by="SimilarNote.id.desc()", viewonly=True)
+
+
+class SimilarNote(Base):
+    """Somebody looked at a pair, at these two revisions of it, and wrote down why it may stand."""
+
+    __tablename__ = "similar_notes"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    pair_id: Mapped[int] = mapped_column(ForeignKey("similar_pairs.id"), index=True)
+    first_revision_id: Mapped[int] = mapped_column(ForeignKey("idea_revisions.id"))
+    second_revision_id: Mapped[int] = mapped_column(ForeignKey("idea_revisions.id"))
+    reason: Mapped[str]
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+
+    by: Mapped[User] = rel()
+
+
+class SharedText(Base):
+    """A passage that more ideas of all editions hold than make pairs; `hashes` packed, `ideas` how many hold it."""
+
+    __tablename__ = "shared_texts"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    text: Mapped[str]
+    hashes: Mapped[bytes] = mapped_column(LargeBinary)
+    ideas: Mapped[int]
+    at: Mapped[datetime]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from innovate.events import policy as events
+from innovate.events.domain.kinds import EventState
 from innovate.events.policy import Actor
 from innovate.ideas.models import Idea
 
@@ -14,6 +15,8 @@ readers: list[Callable[[Actor, Idea], bool]] = []
 barriers: list[Callable[[Actor, Idea], bool]] = []
 # … and to whom files are given without a name in them (a juror of a blind round).
 masks: list[Callable[[Actor, Idea], bool]] = []
+# … and which ideas, of those with these keys, everybody may read now (the gallery).
+showcases: list[Callable[[Collection[int]], set[int]]] = []
 
 
 def is_member(actor: Actor, idea: Idea) -> bool:
@@ -68,3 +71,19 @@ def is_kept_from(actor: Actor, idea: Idea) -> bool:
 def reads_masked(actor: Actor, idea: Idea) -> bool:
     """Whether the person must not learn from a file whose idea it is."""
     return not is_member(actor, idea) and any(mask(actor, idea) for mask in masks)
+
+
+def can_compare(actor: Actor, there: Actor, idea: Idea) -> bool:
+    """Whether a passage of the idea may be laid beside another for somebody who screens `actor.event`.
+
+    `there` is the same person in the idea's own event: what keeps them from it there keeps them from it here. Ideas of
+    another event must belong to an edition that is over, unless the person screens that one, too.
+    """
+    is_over = idea.event_id == actor.event.id or there.event.state is EventState.ARCHIVED
+    may = is_handed_in(idea) and events.can_read_screening(actor) and not is_kept_from(there, idea)
+    return may and (is_over or events.can_read_screening(there))
+
+
+def list_shown(idea_ids: Collection[int]) -> set[int]:
+    """Which of these ideas everybody may read."""
+    return {shown for showcase in showcases for shown in showcase(idea_ids)}

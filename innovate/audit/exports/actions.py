@@ -122,6 +122,7 @@ ACTIONS = {
     "idea.consent": _l("mengubah izin galeri untuk %(it)s"),
     "idea.screen": _l("memutuskan seleksi administrasi %(it)s"),
     "idea.screening_undo": _l("membatalkan putusan seleksi %(it)s"),
+    "idea.similar": _l("mencatat pemeriksaan kemiripan %(it)s"),
     "idea.leaks": _l("memeriksa nama dalam naskah %(it)s"),
     # rounds and rubrics
     "round.open": _l("membuka babak %(it)s"),

@@ -35,6 +35,7 @@ from innovate.ideas.queries.ideas import number_of
 from innovate.ideas.queries.reading import read_entry
 from innovate.ideas.queries.revisions import find_last_revision
 from innovate.ideas.queries.screening import list_screenings
+from innovate.ideas.queries.similar.drafts import check_draft
 from innovate.ideas.queries.standings import list_team_standings
 from innovate.ideas.queries.trail_names import TRAIL_NAMES
 from innovate.ideas.services import drafts, files, reasons, submission
@@ -255,4 +256,9 @@ def _missing(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> list[dict
 def preview(slug: str, idea_id: str) -> ResponseReturnValue:
     """The working copy as a juror would read it."""
     actor, idea = enter_idea(slug, idea_id)
-    return render_template("ideas/preview.html", entry=read_entry(actor.event, idea), **standing(actor, idea))
+    return render_template(
+        "ideas/preview.html",
+        entry=read_entry(actor.event, idea),
+        alike=check_draft(actor, idea),
+        **standing(actor, idea),
+    )

@@ -17,6 +17,7 @@ from innovate.ideas.models import IdeaRevision
 from innovate.ideas.queries.files import list_files
 from innovate.ideas.queries.ideas import get_idea
 from innovate.ideas.queries.reading import read_entry
+from innovate.ideas.queries.similar.drafts import check_draft
 from innovate.ideas.routes.proposals import blueprint, place, standing
 from innovate.ideas.services import submission
 
@@ -45,6 +46,7 @@ def submit(slug: str, idea_id: str) -> ResponseReturnValue:
             "ideas/submit.html",
             form=form,
             entry=read_entry(actor.event, idea),
+            alike=check_draft(actor, idea),
             **standing(actor, idea),
         ),
         status,

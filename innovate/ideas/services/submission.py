@@ -23,6 +23,7 @@ from innovate.ideas.services import trail
 from innovate.ideas.services.pages import ask_for_pages
 from innovate.ideas.services.reasons import insist
 from innovate.ideas.services.revisions import record_submission, says_the_same
+from innovate.ideas.services.similar.fingerprints import keep_fingerprint
 from innovate.teams import queries as teams
 from innovate.teams.models import Team
 from innovate.teams.services.leading import lock_membership, release_membership
@@ -77,6 +78,7 @@ def _pin(actor: Actor, idea: Idea, at: datetime) -> Idea:
     if idea.number is None:
         idea.number = _take_number(idea.event_id)
     db.session.flush()
+    keep_fingerprint(idea, revision)
     return lock_idea(idea.id)
 
 

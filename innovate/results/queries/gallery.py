@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import aliased
 
@@ -9,11 +11,12 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 from innovate.events.domain.kinds import FieldKind
+from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event
 from innovate.ideas.domain.reading import EXPANSION, Entry, lay_out
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.revisions import get_judged_revision
-from innovate.results.models import Snapshot, SpecialAward, StandingRow
+from innovate.results.models import Board, Snapshot, SpecialAward, StandingRow
 from innovate.results.queries.favorites import is_favorite
 from innovate.results.queries.snapshots import Filter, mentions
 
@@ -81,3 +84,17 @@ def read_gallery_entry(event: Event, row: StandingRow) -> tuple[Entry, str]:
         sections=lay_out(shown, revision.answers, ()),
     )
     return entry, str(revision.answers.get(EXPANSION) or "")
+
+
+def list_shown_ideas(idea_ids: Collection[int]) -> set[int]:
+    """Which of these ideas stand in a gallery now."""
+    public = [state for state in BoardState if state.is_public]
+    query = (
+        select(Idea.id)
+        .join(Idea.event)
+        .join(StandingRow, StandingRow.idea_id == Idea.id)
+        .join(Board, Board.snapshot_id == StandingRow.snapshot_id)
+        .where(Idea.id.in_(idea_ids), Idea.in_gallery, Event.gallery_enabled, Event.deleted_at.is_(None))
+        .where(Board.state.in_(public))
+    )
+    return set(db.session.scalars(query)) if idea_ids else set()

@@ -14,9 +14,11 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
+from innovate.ideas import policy as idea_policy
 from innovate.results.queries import awards, boards, feedback
 from innovate.results.queries.boards import BoardView
 from innovate.results.queries.favorites import find_award_holders
+from innovate.results.queries.gallery import list_shown_ideas
 from innovate.results.queries.trail_names import TRAIL_NAMES
 from innovate.results.services import packing, publishing
 from innovate.results.services.rules import begin_rules
@@ -48,6 +50,7 @@ def init_app(plumbing: Plumbing) -> None:
         plumbing.csrf.exempt(f"innovate.results.routes.reckoning.{view}")
     add_names(TRAIL_NAMES)
     after_round_made[:] = [begin_rules]
+    idea_policy.showcases[:] = [list_shown_ideas]
 
 
 def _list_boards(event: Event) -> list[BoardView]:

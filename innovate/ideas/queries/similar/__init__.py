@@ -1,0 +1,1 @@
+"""Reading fingerprints, and the pairs of ideas that share passages."""
