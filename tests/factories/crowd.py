@@ -46,6 +46,7 @@ from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
+from tests.factories.alike import add_alike
 from tests.factories.boards import climb, make_objection, make_special
 from tests.factories.build import (
     NOW,
@@ -79,6 +80,7 @@ def add_one_more(world: World) -> None:
     _people(world.event, world, number)
     _team(world.team, world, number)
     idea = _entries(world.event, world)
+    add_alike(world.idea, idea, world.users["secretariat"].id)
     _trail_of(world.idea, world, number)
     _jury(world.round, idea, world)
     add_to_the_jury(world, idea, number)

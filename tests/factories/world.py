@@ -17,7 +17,7 @@ from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, PagesState
+from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, PagesState, SimilarPair
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
@@ -37,6 +37,7 @@ from innovate.tasks.models import TaskState
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
 from innovate.voting.models import VoteVoid
+from tests.factories.alike import add_pair
 from tests.factories.boards import climb, make_objection, make_special
 from tests.factories.build import (
     CRITERIA,
@@ -145,6 +146,7 @@ def build_world() -> World:
         **_slips(world, ballot.id),
     }
     world.values |= _contests(world, groups["A"])
+    world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
     for more in (_announce, _votes, _draws):
         world.values |= more(world)
@@ -264,6 +266,12 @@ def _papers(world: World, field_: FormField) -> dict[str, Any]:
         "deleted": _deleted_draft(users["site_organizer"]),
         "phase": db.session.query(Phase).filter_by(event_id=event.id, kind=PhaseKind.FINAL).one(),
     }
+
+
+def _add_past_pair(world: World) -> SimilarPair:
+    """The idea and one of an edition that is over."""
+    past = make_event(shift_days=-400, state=EventState.ARCHIVED)
+    return add_pair(world.idea, make_idea(make_team(past), title="PARIT LAMA", state=IdeaState.ELIGIBLE))
 
 
 def _deleted_draft(organizer: User) -> Event:

@@ -122,6 +122,10 @@ def test_the_example_of_the_documentation() -> None:
     runs = [hash_runs(split_words(text)) for text in (one, other)]
     assert [len(each) for each in runs] == [11, 8]
     assert len(set(runs[0]) & set(runs[1])) == 5
+    marks = [fingerprint(text) for text in (one, other)]
+    assert marks[0] & marks[1] == {-2222302188786228712}
+    assert compare(*marks) == Likeness(shared=1, containment=0.5)
+    assert not compare(*marks).is_flagged
     (passage,) = find_passages(one, other)
     assert passage.words == 9
     assert passage.a.cut(one) == "Petugas loket mencatat nomor antrean warga pada papan tulis"

@@ -88,7 +88,7 @@ def count_common(hashes: Collection[int]) -> dict[int, int]:
     found: dict[int, int] = {}
     for some in _parts(hashes):
         query = select(Fingerprint.hash, func.count()).where(Fingerprint.hash.in_(some))
-        found.update(db.session.execute(query.group_by(Fingerprint.hash)).tuples())
+        found.update(db.session.execute(query.group_by(Fingerprint.hash)).tuples().all())
     return found
 
 
