@@ -8,7 +8,7 @@ import sys
 from flask import Flask
 from sqlalchemy import select
 
-from bench import ballots, bundle, draw, judging, pages, pitch, scoring_page, worker
+from bench import ballots, bundle, draw, judging, pages, pitch, scoring_page, similar, worker
 from bench.people import Person, sign_in
 from bench.report import Line, Report, machine
 from bench.server import Server, flask, running, workplace
@@ -35,6 +35,7 @@ def main() -> int:
     judging.report_all(report)  # first: its memory is measured
     draw.measure_draw(report)
     bundle.measure_bundle(report)
+    proposals, marks = similar.measure_similar(report)
     with workplace() as environment:
         _load(environment)
         app = create_app(config_from_env(environment))
@@ -43,6 +44,7 @@ def main() -> int:
         desks = ballots.set_desks(app, "simpan", ballots.DESKS)
         organizer = _organizer(app)
         stage = pitch.set_stage(app, "rapat-500")
+        similar.measure_draft(report, app, proposals, marks)
         with running(environment, bare=True) as server:
             reference = pages.measure_reference(report, server, seconds)
         with running(environment) as server:

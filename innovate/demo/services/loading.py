@@ -14,7 +14,10 @@ from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.people import load_people, load_units
 from innovate.demo.services.stage import World
+from innovate.ideas.queries.similar.lookup import list_uncompared
+from innovate.ideas.services.similar.comparing import compare_idea
 
+_MANY = 10_000
 _LEAD = timedelta(days=460)  # people had their accounts before the first competition
 
 
@@ -40,4 +43,6 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     city.plan(world, today)
     season.plan(world, today)
     world.history.play()
+    for idea_id in list_uncompared(_MANY):
+        compare_idea(idea_id, at=at)
     settle_mails(write)

@@ -120,3 +120,9 @@ def list_unmarked(most: int) -> list[int]:
         FingerprintSet.revision_id.is_distinct_from(Idea.submitted_revision_id),
     )
     return list(db.session.scalars(query.order_by(Idea.id).limit(most)))
+
+
+def list_uncompared(most: int) -> list[int]:
+    """Ideas whose fingerprint was not compared with the others yet."""
+    query = select(FingerprintSet.idea_id).where(FingerprintSet.compared_at.is_(None))
+    return list(db.session.scalars(query.order_by(FingerprintSet.idea_id).limit(most)))

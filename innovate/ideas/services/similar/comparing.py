@@ -12,7 +12,13 @@ from innovate.ideas.domain.similarity.hashes import pack, unpack
 from innovate.ideas.domain.similarity.likeness import LEAST_SHARED
 from innovate.ideas.models import FingerprintSet, Idea, IdeaRevision, SharedText, SimilarPair
 from innovate.ideas.queries.ideas import lock_idea
-from innovate.ideas.queries.similar.lookup import Alike, count_common, find_alike, list_unmarked
+from innovate.ideas.queries.similar.lookup import (
+    Alike,
+    count_common,
+    find_alike,
+    list_uncompared,
+    list_unmarked,
+)
 from innovate.ideas.queries.similar.pairs import written_of
 from innovate.ideas.services.similar.fingerprints import keep_fingerprint
 
@@ -29,8 +35,7 @@ def compare_waiting(*, at: datetime, most: int = _AT_ONCE) -> int:
             if idea.submitted_revision is not None:
                 keep_fingerprint(idea, idea.submitted_revision)
     with transaction():
-        query = select(FingerprintSet.idea_id).where(FingerprintSet.compared_at.is_(None))
-        waiting = list(db.session.scalars(query.order_by(FingerprintSet.idea_id).limit(most)))
+        waiting = list_uncompared(most)
     for idea_id in waiting:
         with transaction():
             compare_idea(idea_id, at=at)
