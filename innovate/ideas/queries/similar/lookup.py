@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy import BigInteger, Select, column, func, select, values
+from sqlalchemy import ARRAY, BigInteger, Select, bindparam, cast, column, func, select
 
 from innovate.core.db import db
 from innovate.ideas.domain.similarity.hashes import unpack
@@ -76,11 +77,16 @@ def find_common(hashes: Collection[int], cap: int) -> frozenset[int]:
     return frozenset(found)
 
 
-def _over_cap(hashes: Collection[int], cap: int) -> Select[tuple[int]]:
-    asked = values(column("hash", BigInteger), name="asked").data([(value,) for value in hashes]).cte("asked")
-    few = select(Fingerprint.idea_id).where(Fingerprint.hash == asked.c.hash).limit(cap + 1).correlate(asked)
+def _over_cap(hashes: tuple[int, ...], cap: int) -> Select[tuple[int]]:
+    """One statement whatever the number of hashes, so that it is compiled once."""
+    if db.session.get_bind().dialect.name == "sqlite":
+        asked = func.json_each(json.dumps(hashes)).table_valued(column("value", BigInteger))
+    else:
+        given = cast(bindparam("hashes", list(hashes), ARRAY(BigInteger)), ARRAY(BigInteger))
+        asked = func.unnest(given).table_valued(column("value", BigInteger)).render_derived()
+    few = select(Fingerprint.idea_id).where(Fingerprint.hash == asked.c.value).limit(cap + 1).correlate(asked)
     count = select(func.count()).select_from(few.subquery()).scalar_subquery()
-    return select(asked.c.hash).where(count > cap)
+    return select(asked.c.value).where(count > cap)
 
 
 def count_common(hashes: Collection[int]) -> dict[int, int]:
