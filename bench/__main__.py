@@ -35,7 +35,6 @@ def main() -> int:
     judging.report_all(report)  # first: its memory is measured
     draw.measure_draw(report)
     bundle.measure_bundle(report)
-    proposals, marks = similar.measure_similar(report)
     with workplace() as environment:
         _load(environment)
         app = create_app(config_from_env(environment))
@@ -44,7 +43,6 @@ def main() -> int:
         desks = ballots.set_desks(app, "simpan", ballots.DESKS)
         organizer = _organizer(app)
         stage = pitch.set_stage(app, "rapat-500")
-        similar.measure_draft(report, app, proposals, marks)
         with running(environment, bare=True) as server:
             reference = pages.measure_reference(report, server, seconds)
         with running(environment) as server:
@@ -54,6 +52,7 @@ def main() -> int:
             bare = ballots.measure_bare_commits(report, app, desks[0], place, seconds)
             ballots.measure_saves(report, server, desks, seconds, bare)
             _measure_memory(report, server)
+        similar.measure_draft(report, app, *similar.measure_similar(report))  # last: it fills the database
     path = report.save(ROOT / "bench" / "results")
     missed = report.missed()
     print(

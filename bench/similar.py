@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
+import numpy as np
 from flask import Flask
 from sqlalchemy import insert, select, update
 
@@ -25,6 +25,7 @@ from innovate.ideas.queries.similar.lookup import find_alike
 HEADING = f"Similar ideas: 10,000 proposals of {WORDS:,} words"
 ENTRIES, COPIES, OTHERS = 10_000, 100, 5
 SECONDS, DRAFT_MS, DRAFTS = 30, 50, 40
+_ROWS = 200_000  # stored at a time
 
 
 def measure_similar(report: Report) -> tuple[Proposals, list[Hashes]]:
@@ -74,18 +75,21 @@ def measure_draft(report: Report, app: Flask, made: Proposals, marks: Sequence[H
 def _store(marks: Sequence[Hashes]) -> int:
     """As many fingerprints as there are entries, at most one for each proposal; sorted, so that it takes seconds."""
     query = select(Idea.id, IdeaRevision.id).join(IdeaRevision, IdeaRevision.id == Idea.submitted_revision_id)
-    places = db.session.execute(query.order_by(Idea.id).limit(len(marks))).all()
+    places = db.session.execute(query.order_by(Idea.id).limit(len(marks))).tuples().all()
     db.session.rollback()
-    rows: list[tuple[int, int]] = []
-    sets: list[dict[str, Any]] = []
-    for (idea_id, revision_id), mark in zip(places, marks, strict=False):
-        rows += [(value, idea_id) for value in mark.tolist()]
-        sets.append({"idea_id": idea_id, "revision_id": revision_id, "hashes": mark.tobytes()})
-    rows.sort()
+    used = marks[: len(places)]
+    value = np.concatenate(used)
+    idea = np.repeat([idea_id for idea_id, _revision in places], [len(mark) for mark in used])
+    order = np.argsort(value, kind="stable")
+    sets = [
+        {"idea_id": idea_id, "revision_id": revision_id, "hashes": mark.tobytes()}
+        for (idea_id, revision_id), mark in zip(places, used, strict=True)
+    ]
     with transaction():
-        for start in range(0, len(rows), 500_000):
-            some = [{"hash": value, "idea_id": idea} for value, idea in rows[start : start + 500_000]]
-            db.session.execute(insert(Fingerprint), some)
+        for start in range(0, len(order), _ROWS):
+            some = order[start : start + _ROWS]
+            pairs = zip(value[some].tolist(), idea[some].tolist(), strict=True)
+            db.session.execute(insert(Fingerprint), [{"hash": h, "idea_id": i} for h, i in pairs])
         db.session.execute(insert(FingerprintSet), sets)
         db.session.execute(update(FingerprintSet).values(compared_at=datetime.now(UTC)))
     return len(places)
