@@ -159,7 +159,7 @@ def test_a_screener_reads_both_passages(event) -> None:
     assert (view.here.revision.title, view.other.revision.title) == ("PARIT SATU", "PARIT DUA")
     assert [row.pair.id for row in list_pairs_of(actor, view.other.idea)] == [pair.id]
     passages = read_passages(get_pair(actor, pair.public_id))
-    mine, theirs, words = passages.rows[0]
+    mine, theirs, words = passages[0]
     assert mine.found == theirs.found == PASSAGE
     assert words == 60
     assert mine.before.startswith("…")

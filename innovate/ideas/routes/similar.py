@@ -66,7 +66,7 @@ def similar_pair(slug: str, pair_id: str) -> ResponseReturnValue:
 def _show(actor: Actor, pair_id: str, form: SimilarNoteForm, *, stale: Stale | None = None) -> str:
     view = get_pair(actor, pair_id)
     form.seen.data = form.seen.raw_data = view.seen
-    own = any(policy.is_member(actor, side.idea) for side in (view.here, view.other))
+    own = any(policy.is_member(actor, side.idea) for side in view.sides)
     return render_template(
         "ideas/similar_pair.html",
         actor=actor,

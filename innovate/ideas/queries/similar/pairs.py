@@ -6,30 +6,29 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import Select, or_, select
-from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
+from sqlalchemy import Select, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, defer, joinedload, selectinload
 
 from innovate.core.db import db
 from innovate.core.errors import NotFound, require
 from innovate.core.paging import Page, paginate
 from innovate.events.domain.kinds import Role
-from innovate.events.models import Event, FormField
+from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.queries import list_roles_of
 from innovate.ideas import policy
 from innovate.ideas.domain.revisions import format_number
-from innovate.ideas.domain.similarity.hashes import unpack
 from innovate.ideas.domain.similarity.likeness import cap_of
 from innovate.ideas.domain.similarity.passages import find_passages
-from innovate.ideas.domain.similarity.texts import Cut, Written, join_answers
+from innovate.ideas.domain.similarity.texts import Cut, Written, join_answers, mark_answers
 from innovate.ideas.models import (
-    FingerprintSet,
     Idea,
     IdeaRevision,
     SharedText,
     SimilarNote,
     SimilarPair,
 )
+from innovate.ideas.queries.completeness import list_fields
 from innovate.ideas.queries.similar.lookup import count_sets, find_common
 from innovate.teams.models import Team
 
@@ -57,6 +56,11 @@ class PairView:
     note: SimilarNote | None
 
     @property
+    def sides(self) -> tuple[Side, Side]:
+        """Both."""
+        return self.here, self.other
+
+    @property
     def is_open(self) -> bool:
         """Whether both passages may be read."""
         return self.here.is_open and self.other.is_open
@@ -65,14 +69,6 @@ class PairView:
     def seen(self) -> str:
         """Which revisions are before the reader."""
         return seen_of(self.pair)
-
-
-@dataclass(frozen=True)
-class Passages:
-    """Both sides of every passage, the longest first."""
-
-    rows: list[tuple[Cut, Cut, int]]
-    total: int
 
 
 def seen_of(pair: SimilarPair) -> str:
@@ -95,8 +91,8 @@ def list_pairs(actor: Actor, *, shown: str = "", page: int = 1, size: int = 25) 
 
 def count_open_pairs(event_id: int) -> int:
     """Pairs of the event about which nothing is noted that still holds."""
-    query = _pairs(event_id).where(~_holding_note().exists())
-    return paginate(query, size=1).total
+    waiting = _pairs(event_id).where(~_holding_note().exists()).subquery()
+    return db.session.scalar(select(func.count()).select_from(waiting)) or 0
 
 
 def list_pairs_of(actor: Actor, idea: Idea) -> list[PairView]:
@@ -110,7 +106,9 @@ def list_pairs_of(actor: Actor, idea: Idea) -> list[PairView]:
 
 def get_pair(actor: Actor, public_id: str) -> PairView:
     """One pair both of whose passages the person may read, or NotFound."""
-    pair = db.session.scalars(_pairs(actor.event.id).where(SimilarPair.public_id == public_id)).first()
+    pair = db.session.scalars(
+        _pairs(actor.event.id, whole=True).where(SimilarPair.public_id == public_id)
+    ).first()
     if pair is None:
         raise NotFound
     (view,) = _views(actor, [pair])
@@ -118,24 +116,19 @@ def get_pair(actor: Actor, public_id: str) -> PairView:
     return view
 
 
-def read_passages(view: PairView) -> Passages:
-    """Both texts as they were compared, aligned."""
-    mine, theirs = (written_of(side.revision, side.event.id) for side in (view.here, view.other))
-    sets = select(FingerprintSet.hashes).where(
-        FingerprintSet.idea_id.in_([view.here.idea.id, view.other.idea.id])
-    )
-    marks = [unpack(hashes) for hashes in db.session.scalars(sets)]
-    shared = frozenset.intersection(*marks) if len(marks) > 1 else frozenset()
+def read_passages(view: PairView) -> list[tuple[Cut, Cut, int]]:
+    """Both sides of every passage and its number of words, the longest first, in the revisions that were compared."""
+    sides = [(side.revision.answers, list_fields(side.event.id, with_removed=True)) for side in view.sides]
+    mine, theirs = (join_answers(fields, answers) for answers, fields in sides)
+    shared = frozenset.intersection(*(mark_answers(fields, answers) for answers, fields in sides))
     shared -= find_common(shared, cap_of(count_sets()))
     found = find_passages(mine.text, theirs.text, shared)
-    return Passages([(mine.cut(p.a), theirs.cut(p.b), p.words) for p in found], sum(p.words for p in found))
+    return [(mine.cut(passage.a), theirs.cut(passage.b), passage.words) for passage in found]
 
 
 def written_of(revision: IdeaRevision, event_id: int) -> Written:
     """The written answers of a revision."""
-    fields = select(FormField).where(FormField.event_id == event_id)
-    ordered = db.session.scalars(fields.order_by(FormField.position, FormField.id))
-    return join_answers(list(ordered), revision.answers)
+    return join_answers(list_fields(event_id, with_removed=True), revision.answers)
 
 
 def list_shared_texts(event_id: int) -> list[SharedText]:
@@ -152,8 +145,10 @@ def _holding_note() -> Select[Any]:
     )
 
 
-def _pairs(event_id: int) -> Select[Any]:
+def _pairs(event_id: int, *, whole: bool = False) -> Select[Any]:
+    """Standing pairs of the event; without `whole` their texts stay in the database."""
     first, second = aliased(Idea), aliased(Idea)
+    texts = () if whole else (defer(IdeaRevision.answers, raiseload=True),)
     return (
         select(SimilarPair)
         .join(first, SimilarPair.first)
@@ -161,15 +156,17 @@ def _pairs(event_id: int) -> Select[Any]:
         .where(SimilarPair.ended_at.is_(None), or_(first.event_id == event_id, second.event_id == event_id))
         .options(
             contains_eager(SimilarPair.first.of_type(first)).options(
+                defer(first.answers, raiseload=True),
                 joinedload(first.event).selectinload(Event.groups),
                 joinedload(first.team).selectinload(Team.memberships),
             ),
             contains_eager(SimilarPair.second.of_type(second)).options(
+                defer(second.answers, raiseload=True),
                 joinedload(second.event).selectinload(Event.groups),
                 joinedload(second.team).selectinload(Team.memberships),
             ),
-            joinedload(SimilarPair.first_revision),
-            joinedload(SimilarPair.second_revision),
+            joinedload(SimilarPair.first_revision).options(*texts),
+            joinedload(SimilarPair.second_revision).options(*texts),
             selectinload(SimilarPair.notes).joinedload(SimilarNote.by),
         )
     )

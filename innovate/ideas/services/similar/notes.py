@@ -26,7 +26,7 @@ def note_pair(actor: Actor, public_id: str, *, seen: str, reason: str, at: datet
     """
     view = get_pair(actor, public_id)
     require(events.can_screen(actor), NotFound())
-    own = any(policy.is_member(actor, side.idea) for side in (view.here, view.other))
+    own = any(policy.is_member(actor, side.idea) for side in view.sides)
     require(
         not own, Refused(_l("Anda anggota salah satu tim, jadi pasangan ini harus diperiksa orang lain."))
     )
