@@ -1,6 +1,7 @@
 """What two texts share: the same hashes by every way, containment, passages, and text everybody uses."""
 
 import itertools
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.proposals import make_proposals
+from innovate.events.domain.kinds import FieldKind
 from innovate.ideas.domain.similarity.batch import find_pairs, fingerprint_many
 from innovate.ideas.domain.similarity.clusters import find_clusters
 from innovate.ideas.domain.similarity.hashes import (
@@ -19,7 +21,8 @@ from innovate.ideas.domain.similarity.hashes import (
     unpack,
 )
 from innovate.ideas.domain.similarity.likeness import Likeness, cap_of, compare
-from innovate.ideas.domain.similarity.passages import find_passages
+from innovate.ideas.domain.similarity.passages import Span, find_passages
+from innovate.ideas.domain.similarity.texts import join_answers
 from innovate.ideas.domain.similarity.words import locate_words, split_encoded, split_words
 
 WORDS = st.lists(
@@ -186,3 +189,26 @@ def test_nothing_is_like_nothing() -> None:
     assert find_pairs(list(fingerprint_many(["", "dua kata"]))).pairs == []
     assert find_passages("", "") == []
     assert find_clusters({1: 30}, lambda _rest: None) == []
+
+
+def test_a_passage_is_shown_within_its_answer() -> None:
+    fields = [
+        SimpleNamespace(key=key, label=key.title(), kind=kind, section="", help="", options={})
+        for key, kind in (("masalah", FieldKind.LONG), ("asal", FieldKind.CHOICE), ("solusi", FieldKind.LONG))
+    ]
+    far = "jauh " * 60
+    answers = {
+        "masalah": f"{far}air parit kotor sekali.",
+        "asal": "Gagasan tim",
+        "solusi": f"Tujuan 6 target. {far}",
+    }
+    written = join_answers(fields, answers)
+    assert written.labels == ("Masalah", "Solusi")
+    place = written.text.index("air parit")
+    cut = written.cut(Span(place, written.text.index(" target")))
+    assert (cut.label, cut.found, cut.after) == ("Masalah", "air parit kotor sekali.", "")
+    assert cut.before.startswith("…jauh")
+    assert len(cut.before) <= 121
+    last = written.cut(Span(written.text.index("Tujuan"), written.text.index(" target")))
+    assert (last.label, last.before, last.found) == ("Solusi", "", "Tujuan 6")
+    assert last.after.endswith("jauh…")

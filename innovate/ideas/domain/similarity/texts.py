@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
@@ -26,7 +25,7 @@ class AskedField(SectionField, Protocol):
 
 @dataclass(frozen=True)
 class Cut:
-    """A passage with the words around it, and the label of the answer it begins in."""
+    """A passage with the words around it, and the label of the answer it stands in."""
 
     label: str
     before: str
@@ -43,17 +42,24 @@ class Written:
     starts: tuple[int, ...]
 
     def cut(self, span: Span) -> Cut:
-        """A passage to be shown; the words around it stay within the answers it lies in."""
-        first = bisect_right(self.starts, span.start) - 1
-        last = bisect_right(self.starts, span.end - 1)
-        begin = max(self.starts[first], span.start - _AROUND)
-        end = min(self.starts[last] if last < len(self.starts) else len(self.text), span.end + _AROUND)
-        before, after = self.text[begin : span.start], self.text[span.end : end].rstrip()
-        if begin > self.starts[first]:
-            before = f"…{before.partition(' ')[2]}"
-        if end < len(self.text) and end == span.end + _AROUND:
-            after = f"{after.rpartition(' ')[0]}…"
-        return Cut(self.labels[first], before, span.cut(self.text), after)
+        """A passage to be shown, with words around it. Of one that runs on into the next answer, the larger part."""
+        number = max(range(len(self.starts)), key=lambda n: self._inside(n, span))
+        first, last = self._bounds(number)
+        start, end = max(first, span.start), min(last, span.end)
+        before, after = self.text[first:start], self.text[end:last]
+        if len(before) > _AROUND:
+            before = f"…{before[-_AROUND:].partition(' ')[2]}"
+        if len(after) > _AROUND:
+            after = f"{after[:_AROUND].rpartition(' ')[0]}…"
+        return Cut(self.labels[number], before, self.text[start:end], after)
+
+    def _bounds(self, number: int) -> tuple[int, int]:
+        after = self.starts[number + 1] - len(_BETWEEN) if number + 1 < len(self.starts) else len(self.text)
+        return self.starts[number], after
+
+    def _inside(self, number: int, span: Span) -> int:
+        first, last = self._bounds(number)
+        return min(last, span.end) - max(first, span.start)
 
 
 def join_answers(fields: Sequence[AskedField], answers: Mapping[str, Any]) -> Written:

@@ -21,6 +21,7 @@ from innovate.ideas.domain.revisions import format_number
 from innovate.ideas.domain.similarity.likeness import cap_of
 from innovate.ideas.domain.similarity.passages import find_passages
 from innovate.ideas.domain.similarity.texts import Cut, Written, join_answers, mark_answers
+from innovate.ideas.domain.similarity.words import split_words
 from innovate.ideas.models import (
     Idea,
     IdeaRevision,
@@ -123,7 +124,8 @@ def read_passages(view: PairView) -> list[tuple[Cut, Cut, int]]:
     shared = frozenset.intersection(*(mark_answers(fields, answers) for answers, fields in sides))
     shared -= find_common(shared, cap_of(count_sets()))
     found = find_passages(mine.text, theirs.text, shared)
-    return [(mine.cut(passage.a), theirs.cut(passage.b), passage.words) for passage in found]
+    cuts = [(mine.cut(passage.a), theirs.cut(passage.b)) for passage in found]
+    return [(one, other, len(split_words(one.found))) for one, other in cuts]
 
 
 def written_of(revision: IdeaRevision, event_id: int) -> Written:
