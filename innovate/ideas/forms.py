@@ -178,8 +178,8 @@ class SubmitForm(Form):
     )
     in_gallery = BooleanField(
         _l(
-            "Tampilkan judul dan ringkasan usulan kepada umum: di galeri setelah hasil diumumkan, dan dalam suara publik "
-            "bila panitia membukanya"
+            "Tampilkan judul dan ringkasan usulan kepada umum: di galeri setelah hasil diumumkan, "
+            "dan dalam suara publik bila panitia membukanya"
         )
     )
 
