@@ -96,7 +96,8 @@ install-dev: venv
 	$(call pip_install,installed-dev,requirements.txt requirements-dev.txt)
 
 browser: install-dev
-	@$(PY) -m tests.support.browser || .ci/need chromium || { [ $$? = 3 ] && $(PY) -m playwright install --with-deps chromium; }
+	@$(PY) -m tests.support.browser || .ci/need chromium-headless-shell || { [ $$? = 3 ] && .ci/need chromium; } || \
+	    { [ $$? = 3 ] && $(PY) -m playwright install --with-deps chromium; }
 
 postgres: install-dev
 	@$(PY) -m tests.support.postgres || .ci/need postgresql
