@@ -154,7 +154,9 @@ def test_hand_in_is_seen_at_the_console_and_locked_from_it(browser: Browser, day
         phone.wait_for_function(
             "() => { const s = document.querySelector('form[data-ballot]').autosave; return !s.dirty && !s.sending; }"
         )
-        expect(phone.locator("[data-ballot] [data-autosave-status]")).to_contain_text("Tersimpan")
+        expect(phone.locator("[data-ballot] [data-autosave-status]")).to_contain_text(
+            re.compile(r"Tersimpan \d\d\.\d\d")
+        )
         assert values_of(day) == {3}
         pocket.close()
 

@@ -278,7 +278,7 @@ def test_a_clash_found_while_sending_is_shown_and_the_other_version_kept(
         second.wait_for_selector("form[data-autosave-ready][data-ballot-ready]")
         second.locator(f"#k{desk.criteria[0]} input[value='5']").focus()  # the criterion in hand
         second.keyboard.press("5")
-        expect(status(second)).to_contain_text("Tersimpan")
+        expect(status(second)).to_contain_text(re.compile(r"Tersimpan \d\d\.\d\d"))
     desk.line.mend()
     tab.goto(desk.home)
     expect(tab.locator("[data-unsent-list]")).to_contain_text("Ada dua versi")
