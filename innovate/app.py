@@ -52,6 +52,7 @@ FEATURES = (
     "deliberation",
     "results",
     "intake",
+    "documents",
     "organizer",
     "admin",
     "home",

@@ -1,0 +1,1 @@
+"""Official papers: numbered, frozen, verifiable by everybody."""
