@@ -8,7 +8,18 @@ import sys
 from flask import Flask
 from sqlalchemy import select
 
-from bench import ballots, bundle, draw, judging, pages, pitch, scoring_page, similar, worker
+from bench import (
+    ballots,
+    bundle,
+    certificates,
+    draw,
+    judging,
+    pages,
+    pitch,
+    scoring_page,
+    similar,
+    worker,
+)
 from bench.people import Person, sign_in
 from bench.report import Line, Report, machine
 from bench.server import Server, flask, running, workplace
@@ -40,6 +51,7 @@ def main() -> int:
         app = create_app(config_from_env(environment))
         scoring_page.measure_scoring_pages(report, app, SIZES)
         worker.measure_worker(report, app)
+        certificates.measure_certificates(report, app)
         desks = ballots.set_desks(app, "simpan", ballots.DESKS)
         organizer = _organizer(app)
         stage = pitch.set_stage(app, "rapat-500")

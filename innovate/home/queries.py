@@ -13,6 +13,8 @@ from sqlalchemy.exc import DBAPIError
 
 from innovate.accounts.models import User
 from innovate.core.db import db
+from innovate.documents.models import Document
+from innovate.documents.queries.papers import list_own
 from innovate.events.domain.kinds import EventState, Role
 from innovate.events.domain.moment import find_moment
 from innovate.events.models import Event, EventRole, RoleInvitation
@@ -82,6 +84,7 @@ class Desk:
     rounds: list[MyRound]
     waiting: dict[int, int]
     open_events: list[Event]
+    certificates: Sequence[Document] = ()
 
 
 def load_desk(user: User, at: datetime) -> Desk:
@@ -97,6 +100,7 @@ def load_desk(user: User, at: datetime) -> Desk:
         rounds=list_my_rounds(user.id, _events_with(roles, Role.JUROR, Role.CHAIR)),
         waiting=_count_waiting(_events_with(roles, Role.SECRETARIAT)),
         open_events=[event for event in list_events("open", at, size=8).items if event.id not in mine][:4],
+        certificates=list_own(user.id),
     )
 
 

@@ -58,6 +58,10 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "poll_id": lambda w: w.values["poll"].public_id,
     "void_id": lambda w: w.values["void"].public_id,
     "import_id": lambda w: w.values["import"].public_id,
+    "document_id": lambda w: w.values["certificate"].public_id,
+    "paper_code": lambda w: w.values["certificate"].code,
+    "paper": lambda _w: "minutes",
+    "who": lambda _w: "participants",
     "task_id": lambda w: w.values["preview"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
@@ -107,6 +111,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"paper.{name}": lambda w: {"public_id": w.values["paper"].public_id}
         for name in ("sheet", "key_in", "undo", "answer", "own")
     },
+    "documents.end": lambda _w: {"way": "cabut"},
     "intake.show": lambda w: {"import_id": w.values["saved_import"].public_id},
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},

@@ -10,6 +10,7 @@ from innovate.accounts.models import User, UserSession
 from innovate.audit.models import SigningKey
 from innovate.audit.services import make_checkpoint, record
 from innovate.core.db import db
+from innovate.documents.models import PaperSettings
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import (
@@ -68,6 +69,7 @@ from tests.factories.build import (
 from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_votes import add_to_the_votes
+from tests.factories.documents import make_document
 from tests.factories.world import EVENT_ROLES, World
 
 _numbers = itertools.count(1)
@@ -291,7 +293,16 @@ def _another_event(world: World) -> None:
         "minutes_sha256": about["sha256"],
     }
     add(CommitteePack(event_id=event.id, **about, made_by_id=actor.user_id, made_at=NOW))
+    _papers(event, world)
     _more_rounds(world)
+
+
+def _papers(event: Event, world: World) -> None:
+    """Certificates of two people and the letterhead, and one more paper of the world's own event."""
+    make_document(world.event, world.users["organizer"])
+    for name in ("captain", "member"):
+        make_document(event, world.users["organizer"], world.users[name])
+    add(PaperSettings(event_id=event.id, institution="Bagian Organisasi", place="Pontianak"))
 
 
 def _pair(world: World) -> tuple[User, User]:

@@ -60,6 +60,7 @@ from tests.factories.build import (
 )
 from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
+from tests.factories.documents import make_document
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 from tests.factories.spreadsheets import make_import
@@ -369,6 +370,7 @@ def _announce(world: World) -> dict[str, Any]:
     return {
         "objection": make_objection(board, world.idea, world.users["captain"], filename="bukti.pdf"),
         "special_award": make_special(board, world.idea, world.users["organizer"]),
+        "certificate": make_document(world.event, world.users["organizer"], world.users["captain"]),
     }
 
 

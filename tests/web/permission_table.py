@@ -278,6 +278,17 @@ PAIRWISE = {
     "POST results.run_off": LEADERS,
 }
 
+DOCUMENTS = {
+    **{f"GET documents.{name}": ALL for name in ("check", "verify")},
+    "GET documents.own": SIGNED_IN,
+    "GET documents.own_paper": CAPTAIN,  # the certificate is the captain's
+    **{f"GET documents.{name}": READERS for name in ("room", "paper", "download", "archive")},
+    "GET documents.preview": READERS,
+    "GET documents.settings": MANAGERS,
+    **{f"POST documents.{name}": MANAGERS for name in ("settings", "issue", "issue_certificates")},
+    **{f"POST documents.{name}": MANAGERS for name in ("end", "upload")},
+}
+
 VOTING = {
     "GET voting.show": ALL,
     "GET voting.sent": ALL,
@@ -343,6 +354,7 @@ TABLE = {
     **PITCH,
     **PAIRWISE,
     **VOTING,
+    **DOCUMENTS,
     **DELIBERATION,
     **HOME,
     **NOTIFICATIONS,

@@ -10,6 +10,7 @@ from typing import Any
 from innovate.demo.services import entries, hall, stage
 from innovate.demo.services.aftermath import add_prize, plan_aftermath
 from innovate.demo.services.competition import SECRETARIAT, Competition
+from innovate.demo.services.documents import issue_papers
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.material import read_proposals
@@ -175,6 +176,7 @@ class City(Competition):
             (days.at(_ANNOUNCEMENT, 10), BoardState.ANNOUNCED),
         )
         plan_aftermath(self, days.at(65, 15, 45), days.at(_ANNOUNCEMENT, 10))
+        self.plan(days.at(_ANNOUNCEMENT, 11, 30), partial(issue_papers, self))
 
     def _judge_proposals(self, at: datetime) -> None:
         seats = self.draw_seats(PhaseKind.JUDGING, self.entries, at)

@@ -64,6 +64,7 @@ def dashboard() -> ResponseReturnValue:
         top=next((card for card in cards if card.is_due), None),
         cards=cards,
         open_events=desk.open_events,
+        certificates=desk.certificates,
         greeting=_greeting(now.astimezone(ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])).hour),
     )
 

@@ -1,0 +1,121 @@
+"""Reading issued papers: the room's list, one's own, and what a code leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import joinedload
+
+from innovate.audit.queries import names_by
+from innovate.core.db import db
+from innovate.core.errors import NotFound
+from innovate.core.paging import Page, paginate
+from innovate.documents.domain.kinds import PaperKind
+from innovate.documents.models import Document
+from innovate.events.domain.seal import BoardState
+from innovate.events.models import Event
+from innovate.results.models import Board
+from innovate.tasks.models import Task
+from innovate.tasks.queries import list_tasks
+
+SETTING = "documents.set"
+_PUBLIC = [state for state in BoardState if state.is_public]
+TRAIL_NAMES = {"document": names_by(Document.id, Document.number)}
+
+
+def subject_of(event_id: int) -> str:
+    """How tasks name whose papers are set."""
+    return f"event:{event_id}"
+
+
+def find_place(task: Task) -> tuple[str, dict[str, Any]]:
+    """Where papers are listed: endpoint and values."""
+    return "documents.room", {"slug": db.session.get_one(Event, task.event_id).slug}
+
+
+def find_setting(event_id: int) -> Task | None:
+    """The latest work on the event's papers."""
+    return next(iter(list_tasks(SETTING, subject_of(event_id), limit=1)), None)
+
+
+def list_documents(
+    event_id: int, *, search: str = "", kind: PaperKind | None = None, page: int = 1
+) -> Page[Document]:
+    """The event's papers, newest first; `search` looks at number and name."""
+    query = select(Document).where(Document.event_id == event_id)
+    if kind is not None:
+        query = query.where(Document.kind == kind)
+    if search:
+        words = "%" + search.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+        query = query.where(
+            or_(Document.number.ilike(words, escape="\\"), Document.holder.ilike(words, escape="\\"))
+        )
+    return paginate(query.order_by(Document.id.desc()), page=page)
+
+
+def get_document(event_id: int, public_id: str) -> Document:
+    """One paper of the event with who issued it, or NotFound."""
+    query = select(Document).where(Document.event_id == event_id, Document.public_id == public_id)
+    found = db.session.scalar(query.options(joinedload(Document.issued_by)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def find_valid(event_id: int, subject: str) -> Document | None:
+    """The paper about a subject that is in force."""
+    query = select(Document).where(Document.event_id == event_id, Document.subject == subject)
+    return db.session.scalar(query.where(Document.ended_at.is_(None)))
+
+
+def map_valid(event_id: int) -> dict[str, Document]:
+    """The papers about boards that are in force, by subject."""
+    query = select(Document).where(Document.event_id == event_id, Document.ended_at.is_(None))
+    rows = db.session.scalars(query.where(Document.kind != PaperKind.CERTIFICATE))
+    return {row.subject: row for row in rows}
+
+
+def find_by_code(code: str) -> tuple[Document, bool] | None:
+    """The paper with this code and its event, and whether what it tells is public today."""
+    query = select(Document, Board.state).outerjoin(Board, Board.id == Document.board_id)
+    row = db.session.execute(
+        query.where(Document.code == code, Document.storage_key != "").options(joinedload(Document.event))
+    ).first()
+    return (row[0], row[1] is None or row[1] in _PUBLIC) if row else None
+
+
+def list_own(user_id: int) -> Sequence[Document]:
+    """The person's certificates in force, newest first; none that would tell what is sealed today."""
+    query = (
+        select(Document)
+        .outerjoin(Board, Board.id == Document.board_id)
+        .where(Document.user_id == user_id, Document.ended_at.is_(None), Document.storage_key != "")
+        .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)))
+        .options(joinedload(Document.event))
+        .order_by(Document.id.desc())
+    )
+    return list(db.session.scalars(query))
+
+
+def get_own(user_id: int, public_id: str) -> Document:
+    """One of them, or NotFound."""
+    found = next((row for row in list_own(user_id) if row.public_id == public_id), None)
+    if found is None:
+        raise NotFound
+    return found
+
+
+def list_certificates(event_id: int, *, limit: int | None = None) -> Sequence[Document]:
+    """The event's certificates that are in force and set, for an archive; those of sealed boards stay out."""
+    query = (
+        select(Document)
+        .outerjoin(Board, Board.id == Document.board_id)
+        .where(Document.event_id == event_id, Document.kind == PaperKind.CERTIFICATE)
+        .where(Document.ended_at.is_(None), Document.storage_key != "")
+        .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)))
+        .order_by(Document.sequence)
+        .limit(limit)
+    )
+    return list(db.session.scalars(query))

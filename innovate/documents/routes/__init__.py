@@ -1,0 +1,1 @@
+"""Doors of papers: the public check, one's own certificates, the organizer's room."""

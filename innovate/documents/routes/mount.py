@@ -1,0 +1,43 @@
+"""The blueprint of papers, and what every door needs."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, current_app, request
+from werkzeug.http import dump_options_header
+
+from innovate.audit.exports.names import add_names
+from innovate.core import storage
+from innovate.core.errors import NotFound, require
+from innovate.core.web.plumbing import Plumbing
+from innovate.documents.models import Document
+from innovate.documents.queries.papers import TRAIL_NAMES
+from innovate.documents.services import setting
+
+blueprint = Blueprint("documents", __name__)
+
+
+def init_app(_plumbing: Plumbing) -> None:
+    """Offer the setting of papers to the runner, and their numbers to the trail."""
+    setting.connect()
+    add_names(TRAIL_NAMES)
+
+
+def site() -> str:
+    """Where this site is found from outside."""
+    return str(current_app.config["PUBLIC_URL"] or request.url_root).rstrip("/")
+
+
+def send_paper(row: Document) -> Response:
+    """The PDF that is served for a paper: the signed one where there is one. 404 while it is being set."""
+    require(row.is_set, NotFound())
+    key, size = row.served
+    return send_pdf(storage.stream(key), size, f"{row.kind.value}-{row.year}-{row.sequence:03d}.pdf")
+
+
+def send_pdf(content: object, size: int, name: str) -> Response:
+    """A PDF for one reader alone."""
+    response = current_app.response_class(content, mimetype="application/pdf")  # type: ignore[arg-type]
+    response.content_length = size
+    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response

@@ -1,0 +1,120 @@
+"""One issued paper: its file, its end, and the room's settings."""
+
+from __future__ import annotations
+
+from flask import current_app, flash, redirect, render_template, request, stream_with_context, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from innovate.core import clock
+from innovate.core.errors import NotFound, Refused, require
+from innovate.documents import policy
+from innovate.documents.domain.codes import show_code
+from innovate.documents.exports import stream_archive
+from innovate.documents.forms import EndForm, SettingsForm, SignedForm
+from innovate.documents.queries.papers import get_document, list_certificates
+from innovate.documents.queries.settings import read_settings
+from innovate.documents.routes.mount import blueprint, send_paper, site
+from innovate.documents.services import ending
+from innovate.documents.services.settings import FIELDS, save_settings
+from innovate.documents.words import KINDS, STANDINGS
+from innovate.events.guard import enter
+from innovate.events.policy import Actor
+
+
+@blueprint.get("/k/<slug>/kelola/dokumen/<document_id>")
+def paper(slug: str, document_id: str) -> ResponseReturnValue:
+    """What it is, where it is, and what may be done with it."""
+    return _page(enter(slug, policy.can_read_papers), document_id)
+
+
+@blueprint.get("/k/<slug>/kelola/dokumen/<document_id>/naskah.pdf")
+def download(slug: str, document_id: str) -> ResponseReturnValue:
+    """The PDF that is served for it."""
+    actor = enter(slug, policy.can_read_papers)
+    return send_paper(get_document(actor.event.id, document_id))
+
+
+@blueprint.post("/k/<slug>/kelola/dokumen/<document_id>/<any(cabut, ganti):way>")
+def end(slug: str, document_id: str, way: str) -> ResponseReturnValue:
+    """Revoke it, or issue it again under a new number."""
+    actor = enter(slug, policy.can_issue)
+    form = EndForm()
+    if form.validate_on_submit():
+        with form.catch():
+            reason = form.reason.data
+            if way == "cabut":
+                row = ending.revoke_paper(actor, document_id, reason=reason, at=clock.now())
+                flash(_("Naskah dicabut."), "success")
+            else:
+                row = ending.replace_paper(actor, document_id, reason=reason, site=site(), at=clock.now())
+                flash(_("Naskah diberi nomor dan sedang disusun."), "success")
+            return redirect(url_for("documents.paper", slug=slug, document_id=row.public_id))
+    return _page(actor, document_id, form, way), form.status
+
+
+@blueprint.post("/k/<slug>/kelola/dokumen/<document_id>/unggah")
+def upload(slug: str, document_id: str) -> ResponseReturnValue:
+    """Take the PDF that was signed outside."""
+    actor = enter(slug, policy.can_issue)
+    form = SignedForm()
+    sent = request.files.get("file")
+    limit = int(current_app.config["MAX_UPLOAD_MB"]) * 1024 * 1024
+    if form.validate_on_submit():
+        with form.catch():
+            empty = Refused(_("Pilih berkas PDF."), field="file")
+            require(sent is not None and bool(sent.filename), empty)
+            if sent is not None:
+                content = sent.stream.read(limit + 1)
+                file = ending.SignedFile(sent.filename or "", content, limit)
+                ending.upload_signed(actor, document_id, file, at=clock.now())
+            flash(_("Naskah bertanda tangan diterima."), "success")
+            return redirect(url_for("documents.paper", slug=slug, document_id=document_id))
+    return _page(actor, document_id, form, "unggah"), form.status
+
+
+@blueprint.get("/k/<slug>/kelola/dokumen/sertifikat.zip")
+def archive(slug: str) -> ResponseReturnValue:
+    """Every certificate in force; 404 while there is none."""
+    actor = enter(slug, policy.can_read_papers)
+    rows = list_certificates(actor.event.id)
+    require(bool(rows), NotFound())
+    content = stream_with_context(stream_archive(rows))
+    response = current_app.response_class(content, mimetype="application/zip")
+    response.headers["Content-Disposition"] = f'attachment; filename="sertifikat-{slug}.zip"'
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@blueprint.route("/k/<slug>/kelola/dokumen/pengaturan", methods=["GET", "POST"])
+def settings(slug: str) -> ResponseReturnValue:
+    """Letterhead, number pattern, signer and copies."""
+    actor = enter(slug, policy.can_issue)
+    form = SettingsForm(obj=read_settings(actor.event))
+    if form.validate_on_submit():
+        with form.catch():
+            save_settings(actor, {name: form[name].data or "" for name in FIELDS}, at=clock.now())
+            flash(_("Pengaturan naskah disimpan."), "success")
+            return redirect(url_for("documents.room", slug=slug))
+    return render_template("documents/settings.html", event=actor.event, form=form), form.status
+
+
+def _page(actor: Actor, document_id: str, form: EndForm | SignedForm | None = None, way: str = "") -> str:
+    row = get_document(actor.event.id, document_id)
+    forms = {
+        "cabut": EndForm(formdata=None),
+        "ganti": EndForm(formdata=None),
+        "unggah": SignedForm(formdata=None),
+    }
+    if form is not None:
+        forms[way] = form
+    return render_template(
+        "documents/paper.html",
+        event=actor.event,
+        row=row,
+        forms=forms,
+        may_issue=policy.can_issue(actor),
+        kinds=KINDS,
+        standings=STANDINGS,
+        code=show_code(row.code),
+    )

@@ -1,0 +1,115 @@
+"""What may still happen to an issued paper: revoked, replaced by a new one, or served as signed outside."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from innovate.audit.services import record
+from innovate.core import storage
+from innovate.core.db import db, locked
+from innovate.core.errors import Refused, require
+from innovate.documents import policy
+from innovate.documents.domain.kinds import Audience, PaperKind
+from innovate.documents.models import Document
+from innovate.documents.queries.papers import get_document
+from innovate.documents.services.certificates import draft_certificates
+from innovate.documents.services.issuing import ask_to_set, draft_held
+from innovate.documents.services.numbered import Draft, hold_numbers, issue_all
+from innovate.events.models import Event
+from innovate.events.policy import Actor
+from innovate.ideas.domain.uploads import Upload, inspect
+from innovate.ideas.services.reasons import UPLOAD_TEXTS
+from innovate.results.queries.boards import list_boards
+
+_SHORTEST = 10
+SHORT = _l("Tuliskan alasan, paling sedikit 10 karakter. Alasan ini dicatat.")
+
+
+@dataclass(frozen=True)
+class SignedFile:
+    """An uploaded PDF: what it was called, its bytes (one more than `max_bytes` if it was larger)."""
+
+    filename: str
+    content: bytes
+    max_bytes: int
+
+
+def revoke_paper(actor: Actor, public_id: str, *, reason: str, at: datetime) -> Document:
+    """From now on it is not valid, and nothing takes its place."""
+    row = _hold_valid(actor, public_id, reason)
+    _end(actor, row, reason, at)
+    _record(actor, "document.revoke", row, at, {"reason": reason.strip()})
+    return row
+
+
+def replace_paper(actor: Actor, public_id: str, *, reason: str, site: str, at: datetime) -> Document:
+    """Issue it again with what is true now, under a new number; the earlier one is superseded."""
+    row = _hold_valid(actor, public_id, reason)
+    draft = _draft_again(actor.event, row, at)
+    _end(actor, row, reason, at)
+    db.session.flush()
+    (new,) = issue_all(actor.event, [draft], site=site, actor_id=actor.user_id, at=at)
+    row.replaced_by_id = new.id
+    _record(actor, "document.replace", row, at, {"reason": reason.strip(), "number": new.number})
+    ask_to_set(actor.event.id, actor.user_id, at=at)
+    return new
+
+
+def upload_signed(actor: Actor, public_id: str, file: SignedFile, *, at: datetime) -> Document:
+    """Keep the PDF that was signed outside; it is the one served from now on."""
+    require(policy.can_issue(actor))
+    found = inspect(file.filename, file.content, max_bytes=file.max_bytes, accepted=("pdf",))
+    if not isinstance(found, Upload):
+        raise Refused(UPLOAD_TEXTS[found], field="file", details={"fault": found.value})
+    row = _hold(actor, public_id)
+    require(row.ended_at is None, Refused(_l("Naskah ini tidak berlaku lagi.")))
+    require(row.is_set, Refused(_l("Naskah ini masih disusun.")))
+    kept = storage.save(file.content)
+    row.signed_key, row.signed_size, row.signed_sha256 = kept.key, kept.size, kept.sha256
+    row.signed_at, row.signed_by_id = at, actor.user_id
+    _record(actor, "document.sign", row, at, {"sha256": kept.sha256})
+    return row
+
+
+def _draft_again(event: Event, row: Document, at: datetime) -> Draft:
+    if row.kind is not PaperKind.CERTIFICATE:
+        boards = [each for each in list_boards(event) if each.board and each.board.id == row.board_id]
+        return draft_held(event, row.kind, boards[0], at=at)
+    audience = Audience(row.subject.partition(":")[0])
+    draft = next((each for each in draft_certificates(event, audience) if each.subject == row.subject), None)
+    if draft is None:
+        raise Refused(_l("Orang ini tidak lagi berhak atas sertifikat ini. Cabut sertifikatnya."))
+    return draft
+
+
+def _hold_valid(actor: Actor, public_id: str, reason: str) -> Document:
+    require(policy.can_issue(actor))
+    row = _hold(actor, public_id)
+    require(row.ended_at is None, Refused(_l("Naskah ini tidak berlaku lagi.")))
+    require(len(reason.strip()) >= _SHORTEST, Refused(SHORT, field="reason"))
+    return row
+
+
+def _hold(actor: Actor, public_id: str) -> Document:
+    hold_numbers(actor.event)
+    return locked(Document, get_document(actor.event.id, public_id).id)
+
+
+def _end(actor: Actor, row: Document, reason: str, at: datetime) -> None:
+    row.ended_at, row.ended_by_id, row.ended_reason = at, actor.user_id, reason.strip()
+
+
+def _record(actor: Actor, action: str, row: Document, at: datetime, after: dict[str, Any]) -> None:
+    record(
+        action,
+        actor_id=actor.user_id,
+        at=at,
+        object_type="document",
+        object_id=row.id,
+        event_id=actor.event.id,
+        after=after,
+    )

@@ -1,0 +1,94 @@
+"""Giving papers their numbers: without a gap in an event's year, whoever issues at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import func, select
+
+from innovate.audit.services import Record, record_all
+from innovate.core.db import db, locked
+from innovate.documents.domain.codes import new_code, show_code
+from innovate.documents.domain.dates import write_date
+from innovate.documents.domain.kinds import CODES, PaperKind
+from innovate.documents.domain.numbering import write_number
+from innovate.documents.models import Document, PaperSettings
+from innovate.documents.queries.settings import read_settings
+from innovate.events.models import Event
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A paper before it has its number; `data` is what its template prints beside number, code and date."""
+
+    kind: PaperKind
+    subject: str
+    data: Mapping[str, Any]
+    user_id: int | None = None
+    holder: str = ""
+    board_id: int | None = None
+    snapshot_id: int | None = None
+
+
+def hold_numbers(event: Event) -> None:
+    """Nobody else issues papers of this event until the commit; who checks what is in force does it after this."""
+    locked(Event, event.id)
+
+
+def issue_all(
+    event: Event, drafts: Sequence[Draft], *, site: str, actor_id: int, at: datetime
+) -> list[Document]:
+    """Number the papers in their order and keep them with their data; the runner sets them. `hold_numbers` first."""
+    settings = read_settings(event)
+    day = at.astimezone(ZoneInfo(event.zone)).date()
+    last = select(func.max(Document.sequence)).where(Document.event_id == event.id, Document.year == day.year)
+    after = db.session.scalar(last) or 0
+    rows = [
+        _number(draft, settings, sequence, day, site=site) for sequence, draft in enumerate(drafts, after + 1)
+    ]
+    for row in rows:
+        row.event_id, row.issued_by_id, row.issued_at = event.id, actor_id, at
+    db.session.add_all(rows)
+    db.session.flush()
+    record_all(
+        [
+            Record(
+                "document.issue",
+                "document",
+                row.id,
+                event_id=event.id,
+                after={"kind": row.kind.value, "number": row.number},
+                subject_id=row.user_id,
+            )
+            for row in rows
+        ],
+        actor_id=actor_id,
+        at=at,
+    )
+    return rows
+
+
+def _number(draft: Draft, settings: PaperSettings, sequence: int, day: date, *, site: str) -> Document:
+    code = new_code()
+    number = write_number(
+        settings.pattern, number=sequence, code=CODES[draft.kind], unit=settings.unit_code, day=day
+    )
+    given = {"number": number, "code": show_code(code), "url": f"{site}/dokumen/{show_code(code)}"}
+    return Document(
+        kind=draft.kind,
+        subject=draft.subject,
+        year=day.year,
+        sequence=sequence,
+        number=number,
+        code=code,
+        day=day,
+        user_id=draft.user_id,
+        holder=draft.holder,
+        board_id=draft.board_id,
+        snapshot_id=draft.snapshot_id,
+        data={**draft.data, **given, "date": write_date(day)},
+    )

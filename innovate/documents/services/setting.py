@@ -1,0 +1,104 @@
+"""The runner's work: number what is asked for in bulk, and set every paper that has no PDF yet."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Any, Protocol
+
+from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
+from sqlalchemy.orm import undefer
+
+from innovate.accounts.models import User
+from innovate.audit.services import Record, record_all
+from innovate.core import storage
+from innovate.core.db import db, transaction
+from innovate.documents import policy
+from innovate.documents.domain.kinds import Audience
+from innovate.documents.models import Document
+from innovate.documents.queries import papers
+from innovate.documents.services.certificates import issue_missing
+from innovate.documents.services.issuing import find_event
+from innovate.documents.services.printing import print_paper
+from innovate.events.models import Event
+from innovate.events.queries import actor_in
+from innovate.tasks.models import Task
+from innovate.tasks.services import Kind, Work, register_kind
+
+_AT_ONCE = 25
+
+
+class _Tell(Protocol):
+    def __call__(self, _done: int, _total: int, _stage: str = "", /) -> None: ...
+
+
+def connect() -> None:
+    """Offer it to the runner of long work."""
+    register_kind(
+        Kind(
+            name=papers.SETTING,
+            title=_l("Menyusun naskah"),
+            run=run_setting,
+            stages={"number": _l("Memberi nomor"), "set": _l("Menyusun PDF")},
+            may_handle=_may_handle,
+            place=papers.find_place,
+        )
+    )
+
+
+def _may_handle(user_id: int, task: Task) -> bool:
+    event, user = db.session.get(Event, task.event_id), db.session.get(User, user_id)
+    return event is not None and user is not None and policy.can_issue(actor_in(event, user))
+
+
+def run_setting(work: Work) -> Mapping[str, Any]:
+    """Resumable: what has a number keeps it, what has a PDF is passed over."""
+    issued = 0
+    if audience := work.inputs.get("audience"):
+        work.tell(0, 0, "number")
+        with transaction():
+            issued = issue_missing(
+                find_event(work.event_id),
+                Audience(audience),
+                site=str(work.inputs.get("site", "")),
+                actor_id=work.actor_id,
+                at=work.now(),
+            )
+    done = set_papers(work.event_id or 0, work.tell, transaction, at=work.now())
+    return {"issued": issued, "set": done}
+
+
+def set_papers(
+    event_id: int, tell: _Tell, unit: Callable[[], AbstractContextManager[None]], *, at: datetime
+) -> int:
+    """Set the event's papers that have no PDF, some at a time, each lot in a `unit` of its own; how many."""
+    query = select(Document.id).where(Document.event_id == event_id, Document.storage_key == "")
+    waiting = list(db.session.scalars(query.order_by(Document.id)))
+    for start in range(0, len(waiting), _AT_ONCE):
+        tell(start, len(waiting), "set")
+        lot = waiting[start : start + _AT_ONCE]
+        rows = db.session.scalars(
+            select(Document).where(Document.id.in_(lot)).options(undefer(Document.data))
+        )
+        stored = {row.id: storage.save(print_paper(row.kind, row.data, at=row.issued_at)) for row in rows}
+        _keep(stored, unit(), at)
+    tell(len(waiting), len(waiting), "set")
+    return len(waiting)
+
+
+def _keep(stored: Mapping[int, storage.StoredFile], unit: AbstractContextManager[None], at: datetime) -> None:
+    """Write down where the PDFs are; another runner that was as fast has written the same."""
+    with unit:
+        query = select(Document).where(Document.id.in_(stored), Document.storage_key == "")
+        rows = list(db.session.scalars(query.execution_options(populate_existing=True).with_for_update()))
+        for row in rows:
+            kept = stored[row.id]
+            row.storage_key, row.size, row.sha256 = kept.key, kept.size, kept.sha256
+        records = [
+            Record("document.set", "document", row.id, row.event_id, after={"sha256": row.sha256})
+            for row in rows
+        ]
+        if records:
+            record_all(records, actor_id=None, at=at)

@@ -1,0 +1,68 @@
+"""Choosing letterhead, number pattern and signer. Papers that were issued keep what they were made with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from innovate.audit.services import record
+from innovate.core.db import db
+from innovate.core.errors import Refused, require
+from innovate.documents import policy
+from innovate.documents.domain.numbering import find_fault
+from innovate.documents.models import PaperSettings
+from innovate.documents.queries.settings import read_settings
+from innovate.documents.services.numbered import hold_numbers
+from innovate.events.policy import Actor
+
+FIELDS = (
+    "government",
+    "institution",
+    "address",
+    "pattern",
+    "unit_code",
+    "place",
+    "signer_name",
+    "signer_position",
+    "signer_nip",
+    "copies",
+)
+_FAULTS = {
+    "empty": _l("Tuliskan pola nomor."),
+    "long": _l("Pola nomor paling panjang 80 karakter."),
+    "brace": _l("Kurung kurawal pada pola nomor tidak berpasangan."),
+    "missing": _l("Pola nomor harus memuat {nomor} dan {tahun}."),
+    "unknown": _l("Pola nomor hanya mengenal {nomor}, {kode}, {unit}, {bulan}, dan {tahun}."),
+}
+
+
+def save_settings(actor: Actor, values: Mapping[str, str], *, at: datetime) -> PaperSettings:
+    """Keep how papers are written from now on."""
+    require(policy.can_issue(actor))
+    fault = find_fault(values["pattern"])
+    if fault is not None:
+        raise Refused(_FAULTS[fault.partition(":")[0]], field="pattern")
+    nip = "".join(sign for sign in values["signer_nip"] if sign in "0123456789")
+    require(len(nip) in {0, 18}, Refused(_l("NIP terdiri atas 18 angka."), field="signer_nip"))
+    hold_numbers(actor.event)
+    row = read_settings(actor.event)
+    before = {name: getattr(row, name) for name in FIELDS}
+    after = {name: values[name].strip() for name in FIELDS} | {"signer_nip": nip}
+    for name, value in after.items():
+        setattr(row, name, value)
+    db.session.add(row)
+    db.session.flush()
+    changed = [name for name in FIELDS if before[name] != after[name] and name != "signer_nip"]
+    record(
+        "documents.settings",
+        actor_id=actor.user_id,
+        at=at,
+        object_type="event",
+        object_id=actor.event.id,
+        event_id=actor.event.id,
+        before={name: before[name] for name in changed},
+        after={name: after[name] for name in changed},
+    )
+    return row
