@@ -45,12 +45,17 @@ def run(app: Flask, *args: str):
         return app.test_cli_runner().invoke(args=["demo", *args])
 
 
+_LOADED: dict[str, Flask] = {}  # a process that gets tests of this file bit by bit loads each database once
+
+
 @pytest.fixture(scope="module", params=KINDS)
 def loaded(request, databases) -> Flask:
-    app = databases.fresh_app(request.param, "demo")
-    result = run(app, "load-if-empty")
-    assert result.exit_code == 0, result.output
-    return app
+    if request.param not in _LOADED:
+        app = databases.fresh_app(request.param, "demo")
+        result = run(app, "load-if-empty")
+        assert result.exit_code == 0, result.output
+        _LOADED[request.param] = app
+    return _LOADED[request.param]
 
 
 @pytest.fixture

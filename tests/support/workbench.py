@@ -136,6 +136,7 @@ def _add_routes(app: Flask, bench: Workbench) -> None:
     app.add_url_rule("/", "home.index", lambda: "")
     app.add_url_rule("/bantuan", "home.help_page", lambda: "")
     app.add_url_rule("/hitung-peringkat", "results.rank_file", lambda: "")
+    app.add_url_rule("/dokumen", "documents.check", lambda: "")
     app.add_url_rule("/data-pribadi", "home.privacy", lambda: "")
     app.add_url_rule("/masuk", "accounts.sign_in", lambda: "<title>Masuk</title>")
     app.add_url_rule("/tema", "home.set_theme", set_theme, methods=["POST"])

@@ -324,7 +324,7 @@ def test_withdrawing_asks_tells_and_can_be_undone(scene, rina, db_session):
 def test_consent_is_a_switch(scene, rina, db_session):
     idea = submitted(scene)
     rina.post(address(scene, idea, "/galeri"), data={"shown": "0"})
-    assert "Tim tidak tampil di galeri publik." in rina.get(address(scene, idea)).text
+    assert "Tim tidak tampil di galeri dan suara publik." in rina.get(address(scene, idea)).text
 
 
 PAGES = ("", "/ubah", "/ajukan", "/pratinjau", "/riwayat", "/tanda-terima", "/tarik")
