@@ -241,6 +241,7 @@ class CommitteePack(Base):
     storage_key: Mapped[str] = mapped_column(String(200))
     size: Mapped[int]
     sha256: Mapped[str] = mapped_column(String(64))
+    volumes: Mapped[int] = mapped_column(default=1, server_default="1")  # more than one lie in a ZIP
     minutes_key: Mapped[str] = mapped_column(String(200), default="", server_default="")  # "": from before
     minutes_size: Mapped[int] = mapped_column(default=0, server_default="0")
     minutes_sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")

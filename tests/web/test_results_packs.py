@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import itertools
 import re
+import zipfile
 
 import openpyxl
 import pypdfium2
@@ -152,7 +153,11 @@ def pages_of(client) -> list[str]:
     """The words of each page of the minutes, as a reader of the file finds them."""
     answer = client.get(MINUTES)
     assert (answer.status_code, answer.mimetype) == (200, "application/pdf")
-    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(answer.data)]
+    return words_of(answer.data)
+
+
+def words_of(content: bytes) -> list[str]:
+    pages = [page.get_textpage().get_text_bounded() for page in pypdfium2.PdfDocument(content)]
     return [" ".join(page.split()) for page in pages]
 
 
@@ -232,13 +237,23 @@ def test_the_minutes_are_tagged_for_readers_and_repeat_their_heads(event, sign_i
     assert len(matrix) == 2
 
 
-def test_what_would_burst_the_minutes_is_said_to_be_in_the_workbook(event, sign_in_as, monkeypatch) -> None:
+def test_what_would_burst_one_document_goes_on_in_another_volume(event, sign_in_as, monkeypatch) -> None:
     organizer = person(event, Role.ORGANIZER)
     move(organizer, *UP)
     manager = sign_in_as(organizer)
+    make(manager)
+    (whole,) = db.session.query(CommitteePack)
+    assert whole.volumes == 1
     monkeypatch.setattr(pack_paper, "MOST_LINES", 3)
     make(manager)
-    (pack,) = db.session.query(CommitteePack)
-    assert f"3 dari 4 baris. Semuanya ada di berkas XLSX dengan sidik SHA-256 {pack.sha256}" in " ".join(
-        pages_of(manager)
-    )
+    pack = db.session.query(CommitteePack).order_by(CommitteePack.id.desc()).first()
+    answer = manager.get(MINUTES)
+    assert answer.mimetype == "application/zip"
+    assert f"({pack.volumes} jilid PDF dalam ZIP)" in manager.get(ROOM).text
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        assert archive.namelist() == [f"berita-acara-{n:02d}.pdf" for n in range(1, pack.volumes + 1)]
+        read = [" ".join(words_of(archive.read(name))) for name in archive.namelist()]
+    assert all(f"jilid {n} dari {pack.volumes}" in words for n, words in enumerate(read, 1))
+    assert "Baris 1 sampai 3 dari 4" in read[0]
+    assert "Baris 4 sampai 4 dari 4" in read[1]
+    assert ["Rubrik dan bobot" in words for words in read] == [True] + [False] * (pack.volumes - 1)

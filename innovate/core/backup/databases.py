@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from flask import current_app
 from sqlalchemy import Connection, MetaData, Table, func, select, text
 
@@ -39,6 +37,10 @@ def snapshot() -> Iterator[Connection]:
 
 def require_current_schema(connection: Connection) -> str:
     """The database's schema revision; BackupError unless it is the one of this program."""
+    # here, because a web server knows the commands too and needs none of alembic's 10 MB
+    from alembic.migration import MigrationContext
+    from alembic.script import ScriptDirectory
+
     found = MigrationContext.configure(connection).get_current_revision()
     wanted = ScriptDirectory(current_app.extensions["migrate"].directory).get_current_head()
     if found != wanted or wanted is None:

@@ -58,7 +58,8 @@ def download_minutes(slug: str) -> ResponseReturnValue:
     pack = packs.find_pack(actor.event)
     if pack is None or not pack.minutes_key:
         raise NotFound
-    return _send(pack.minutes_key, pack.minutes_size, "application/pdf", f"berita-acara-{slug}.pdf")
+    kind, ending = ("application/pdf", "pdf") if pack.volumes == 1 else ("application/zip", "zip")
+    return _send(pack.minutes_key, pack.minutes_size, kind, f"berita-acara-{slug}.{ending}")
 
 
 def _send(key: str, size: int, media_type: str, name: str) -> Response:

@@ -12,6 +12,7 @@ from flask_babel import gettext as _
 from innovate.core.web.localisation import show_datetime, show_number, show_short_date, show_time
 from innovate.core.workbooks import Sheet
 from innovate.events.models import Event
+from innovate.results.domain.volumes import Slice, divide
 from innovate.results.queries import packs
 from innovate.results.queries.boards import BoardView
 from innovate.results.queries.snapshots import list_all_rows
@@ -22,59 +23,74 @@ from innovate.scoring.queries.rounds import find_rubric
 
 Table = dict[str, Any]
 _WIDE = 9  # columns beyond which a table is set smaller
-MOST_LINES = 4_000  # of scores and records: a tagged document of so many takes six seconds and 600 MB
+MOST_LINES = (
+    4_000  # of scores and records in a volume: a tagged document of so many takes six seconds and 600 MB
+)
 _SHORT = 8  # characters of a column that is as narrow as it can be
 
 
 def write_minutes(
-    event: Event, boards: Sequence[BoardView], sheets: Sequence[Sheet], workbook: str, at: datetime
-) -> Mapping[str, Any]:
-    """Everything `templates/papers/minutes.typ` prints. `sheets` are those of the workbook with this SHA-256."""
+    event: Event, boards: Sequence[BoardView], sheets: Sequence[Sheet], at: datetime
+) -> list[Mapping[str, Any]]:
+    """By volume everything `templates/papers/minutes.typ` prints. `sheets` are those of the workbook beside it."""
     shown = {_("Peringkat"), _("Nilai"), _("Bobot")}  # these are told by round, in forms of their own
     stamps = [view.board.snapshot.sha256 for view in boards if view.board and view.board.snapshot]
-    rounds = [_write_round(event, view) for view in boards]
-    sections = [_write_sheet(sheet, event) for sheet in sheets if sheet.name not in shown]
-    _shorten([*(each["matrix"] for each in rounds), *sections], workbook)
-    return {
+    tables = [_matrix(view) for view in boards]
+    tables += [_write_sheet(sheet, event) for sheet in sheets if sheet.name not in shown]
+    volumes = divide([len(table["rows"]) for table in tables], MOST_LINES)
+    common = {
         "lang": str(get_locale() or "id"),
-        "title": _("Berita acara penilaian"),
-        "running": _("Berita acara penilaian"),
         "event": event.name,
         "host": event.host or _("Panitia"),
         "made": _("Disusun %(at)s", at=show_datetime(at, event.zone)),
-        "words": {
-            "page": _("Halaman"),
-            "of": _("dari"),
-            "none": _("Tidak ada."),
-            "panel": _("Dewan juri"),
-            "rubric": _("Rubrik dan bobot"),
-            "rules": _("Cara penilaian dan urutan penentu nilai sama"),
-            "signatures": _("Tanda tangan"),
-            "fingerprint": _("Sidik peringkat (SHA-256): %(stamps)s", stamps=", ".join(stamps)),
-        },
-        "rounds": rounds,
-        "sections": sections,
+        "words": _words(stamps),
         "signatures": [
             [who, _("Nama, tempat, dan tanggal")]
             for who in (_("Ketua juri"), _("Penyelenggara"), _("Auditor"))
         ],
     }
+    return [
+        {
+            **common,
+            **_entitle(number, len(volumes)),
+            "rounds": [_write_round(event, view) for view in boards] if number == 1 else [],
+            "sections": [_cut(tables[part.table], part) for part in parts],
+        }
+        for number, parts in enumerate(volumes, 1)
+    ]
 
 
-def _shorten(tables: Sequence[Table], workbook: str) -> None:
-    """Keep the document within the memory of a runner; what is left out is said, with where it is."""
-    left = MOST_LINES
-    for table in tables:
-        total = len(table["rows"])
-        table["rows"] = table["rows"][:left]
-        left -= len(table["rows"])
-        if len(table["rows"]) < total:
-            table["note"] = _(
-                "%(shown)s dari %(total)s baris. Semuanya ada di berkas XLSX dengan sidik SHA-256 %(stamp)s.",
-                shown=show_number(len(table["rows"])),
-                total=show_number(total),
-                stamp=workbook,
-            )
+def _words(stamps: Sequence[str]) -> dict[str, str]:
+    return {
+        "page": _("Halaman"),
+        "of": _("dari"),
+        "none": _("Tidak ada."),
+        "panel": _("Dewan juri"),
+        "rubric": _("Rubrik dan bobot"),
+        "rules": _("Cara penilaian dan urutan penentu nilai sama"),
+        "signatures": _("Tanda tangan"),
+        "fingerprint": _("Sidik peringkat (SHA-256): %(stamps)s", stamps=", ".join(stamps)),
+    }
+
+
+def _entitle(number: int, total: int) -> dict[str, str]:
+    title = _("Berita acara penilaian")
+    if total > 1:
+        title = _("Berita acara penilaian, jilid %(number)s dari %(total)s", number=number, total=total)
+    return {"title": title, "running": title}
+
+
+def _cut(table: Table, part: Slice) -> Table:
+    total = len(table["rows"])
+    if part.stop - part.start == total:
+        return table
+    note = _(
+        "Baris %(first)s sampai %(last)s dari %(total)s; selebihnya di jilid lain.",
+        first=show_number(part.start + 1),
+        last=show_number(part.stop),
+        total=show_number(total),
+    )
+    return {**table, "rows": table["rows"][part.start : part.stop], "note": note}
 
 
 def _write_round(event: Event, view: BoardView) -> dict[str, Any]:
@@ -93,7 +109,6 @@ def _write_round(event: Event, view: BoardView) -> dict[str, Any]:
         "rubric": _rubric(view),
         "rules": _rules(view),
         "rankings": _rankings(event, view),
-        "matrix": _matrix(view),
     }
 
 

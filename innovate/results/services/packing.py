@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import io
+import zipfile
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -82,16 +84,20 @@ def run_pack(work: Work) -> Mapping[str, Any]:
             sheets.append(make())
         work.tell(steps - 2, steps, "write")
         content = write_workbook(_("Berkas panitia %(event)s", event=event.name), sheets)
-        work.tell(steps - 1, steps, "set")
-        stored = storage.save(content)
-        minutes = typeset("minutes", write_minutes(event, boards, sheets, stored.sha256, at), at=at)
-    printed = storage.save(minutes)
+        volumes = write_minutes(event, boards, sheets, at)
+        minutes = []
+        for number, volume in enumerate(volumes):
+            work.tell(number, len(volumes), "set")
+            minutes.append(typeset("minutes", volume, at=at))
+    stored = storage.save(content)
+    printed = storage.save(_bind(minutes, at))
     with transaction():
         pack = CommitteePack(
             event_id=event.id,
             storage_key=stored.key,
             size=stored.size,
             sha256=stored.sha256,
+            volumes=len(minutes),
             minutes_key=printed.key,
             minutes_size=printed.size,
             minutes_sha256=printed.sha256,
@@ -100,3 +106,15 @@ def run_pack(work: Work) -> Mapping[str, Any]:
         )
         db.session.add(pack)
     return {"sha256": stored.sha256, "minutes": printed.sha256}
+
+
+def _bind(minutes: Sequence[bytes], at: datetime) -> bytes:
+    """One PDF as it is, several volumes as a ZIP."""
+    if len(minutes) == 1:
+        return minutes[0]
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for number, content in enumerate(minutes, 1):
+            name = zipfile.ZipInfo(f"berita-acara-{number:02d}.pdf", at.timetuple()[:6])
+            archive.writestr(name, content, zipfile.ZIP_DEFLATED)
+    return buffer.getvalue()
