@@ -21,8 +21,11 @@ from innovate.scoring.services.blind import review_leaks
 from innovate.teams.models import Team
 from tests.factories import build
 from tests.factories.build import NOW
-from tests.factories.papers import attach_paper
+from tests.factories.papers import attach_paper, packed
 from tests.support.queries import counted_queries
+
+_DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
 def pdf_of(*pages: str) -> bytes:
@@ -149,3 +152,18 @@ def test_the_list_costs_the_same_with_more_entries(city) -> None:
     db.session.commit()
     _run()
     assert count() == few
+
+
+def test_a_name_in_a_word_file_is_flagged_though_it_is_never_drawn(city) -> None:
+    event, _round, idea, _secretary = city
+    word = {
+        "word/document.xml": f"<w:document {_W}><w:p><w:t>Disusun Okta</w:t><w:t>via</w:t></w:p></w:document>"
+    }
+    attach_paper(idea, packed(word), key="bukti", name="surat.docx").media_type = _DOCX
+    attach_paper(idea, b"PK rusak", key="bukti", name="rusak.docx").media_type = _DOCX
+    db.session.commit()
+    assert _run() == 2
+    (entry,) = list_leaks(event)
+    (found,) = entry.pages
+    assert (found.filename, found.page, found.leak.found) == ("surat.docx", 0, "Oktavia")
+    assert jobs.run_job("scoring.scan_files") == 0

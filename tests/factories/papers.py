@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 from PIL import Image
 
@@ -19,6 +20,15 @@ def add_page(file: IdeaFile, text: str = "", number: int = 1) -> FilePage:
     stored = storage.save(out.getvalue())
     kept = {"storage_key": stored.key, "size": stored.size, "width": 60, "height": 85}
     return add(FilePage(file_id=file.id, number=number, text=text, **kept))
+
+
+def packed(parts: dict[str, str]) -> bytes:
+    """A ZIP with these parts, as office files are."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, text)
+    return out.getvalue()
 
 
 def attach_paper(idea: Idea, content: bytes, *, key: str, name: str = "bukti.pdf") -> IdeaFile:

@@ -28,7 +28,7 @@ class FileLeak(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     file_id: Mapped[int] = mapped_column(ForeignKey("idea_files.id"), index=True)
-    page: Mapped[int]
+    page: Mapped[int]  # or slide; 0 where a file has none
     kind: Mapped[LeakKind] = mapped_column(enum_type(LeakKind))
     name: Mapped[str]
     before: Mapped[str]

@@ -1,15 +1,19 @@
-"""Attachments of blind entries, searched for names by the runner once the words of their pages are read."""
+"""Attachments of blind entries, searched for names by the runner: pages of PDFs once they are read, office files."""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterator, Sequence
 from datetime import datetime
+from itertools import islice
+from typing import NamedTuple
 
-from sqlalchemy import delete, exists, select
+from sqlalchemy import delete, exists, or_, select
 
-from innovate.core.db import db
+from innovate.core import office, storage
+from innovate.core.db import db, transaction
 from innovate.events.domain.kinds import EventState
 from innovate.events.models import Event
 from innovate.ideas.models import FilePage, Idea, IdeaFile, PagesState
@@ -18,50 +22,68 @@ from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.identities import list_named_entries
 
-MOST_FILES = 100  # in one transaction; the next run takes the next ones
+log = logging.getLogger(__name__)
+MOST_FILES = 100  # in one run; the next run takes the next ones
+
+
+class _Due(NamedTuple):
+    """A file to search, for which names, and where it lies if it has no pages to read."""
+
+    file_id: int
+    names: Sequence[Name]
+    names_key: str
+    storage_key: str
 
 
 def scan_files(*, at: datetime) -> int:
-    """Search files whose pages are read, in events with a blind round; how many were searched.
+    """Search files of events with a blind round, each in a transaction of its own; how many were searched.
 
     A file is searched again when the names of its team, its members or its unit have changed.
     """
-    done = 0
-    for file_id, names, names_key in _list_due():
-        if done == MOST_FILES:
-            break
-        _scan(file_id, names, names_key, at)
-        done += 1
-    return done
+    with transaction():
+        due = list(islice(_list_due(), MOST_FILES))
+    for each in due:
+        words = _read(each) if each.storage_key else None  # before the database waits for us
+        with transaction():
+            _scan(each, words, at)
+    return len(due)
 
 
-def _list_due() -> Iterator[tuple[int, Sequence[Name], str]]:
+def _list_due() -> Iterator[_Due]:
     alive = Event.state != EventState.ARCHIVED
     blind = exists().where(Round.event_id == Idea.event_id, Round.is_blind, Event.id == Round.event_id, alive)
     entries = list_named_entries(blind)
-    ready = select(IdeaFile.id, FileScan.names).outerjoin(FileScan, FileScan.file_id == IdeaFile.id)
-    ready = ready.join(Idea, Idea.id == IdeaFile.idea_id)
-    known = dict(
-        db.session.execute(ready.where(IdeaFile.pages_state == PagesState.READY, blind)).tuples().all()
-    )
+    is_office = IdeaFile.media_type.in_(office.MEDIA_TYPES)
+    files = select(IdeaFile.id, FileScan.names, IdeaFile.storage_key, is_office)
+    files = files.outerjoin(FileScan, FileScan.file_id == IdeaFile.id).join(Idea, Idea.id == IdeaFile.idea_id)
+    readable = or_(IdeaFile.pages_state == PagesState.READY, is_office)
+    known = {row[0]: row[1:] for row in db.session.execute(files.where(readable, blind))}
     for _idea, revision, names in entries:
         key = _fingerprint(names)
         for file_id in revision.files:
-            if file_id in known and known[file_id] != key:
-                yield file_id, names, key
+            if file_id in known and known[file_id][0] != key:
+                _scanned, place, unpaged = known[file_id]
+                yield _Due(file_id, names, key, place if unpaged else "")
+
+
+def _read(due: _Due) -> list[tuple[int, str]]:
+    try:
+        return office.read_words(storage.read(due.storage_key))
+    except (office.CannotReadError, FileNotFoundError) as fault:
+        log.info("no words of file %s: %s", due.file_id, fault)
+        return []
 
 
 def _fingerprint(names: Sequence[Name]) -> str:
     return hashlib.sha256(json.dumps(sorted(names)).encode()).hexdigest()
 
 
-def _scan(file_id: int, names: Sequence[Name], key: str, at: datetime) -> None:
-    pages = select(FilePage.number, FilePage.text).where(FilePage.file_id == file_id)
-    found = [
-        (number, leak)
-        for number, text in db.session.execute(pages.order_by(FilePage.number))
-        for leak in find_leaks({"": text}, names)
-    ]
+def _scan(due: _Due, words: list[tuple[int, str]] | None, at: datetime) -> None:
+    file_id = due.file_id
+    if words is None:
+        pages = select(FilePage.number, FilePage.text).where(FilePage.file_id == file_id)
+        words = list(db.session.execute(pages.order_by(FilePage.number)).tuples())
+    found = [(number, leak) for number, text in words for leak in find_leaks({"": text}, due.names)]
     before = {
         _what(row.page, row.name, row.found): row.found_at
         for row in db.session.scalars(select(FileLeak).filter_by(file_id=file_id))
@@ -70,7 +92,7 @@ def _scan(file_id: int, names: Sequence[Name], key: str, at: datetime) -> None:
     for page, leak in found:
         since = before.get(_what(page, leak.name.text, leak.found), at)
         db.session.add(_row(file_id, page, leak, since))
-    db.session.merge(FileScan(file_id=file_id, names=key, scanned_at=at))
+    db.session.merge(FileScan(file_id=file_id, names=due.names_key, scanned_at=at))
     db.session.flush()
 
 
