@@ -8,7 +8,8 @@ do not do.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,6 +20,7 @@ from innovate.results.domain.fair.estimate import Estimate
 
 CONFIDENCE = 0.95
 _AT_ONCE = 32
+Places = Index | int | slice
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,7 @@ class Interval:
     high: Vector
 
 
+@cache  # asked for each place of a ranking
 def reach(degrees: int) -> float:
     """Student's t for 95 %: how many standard errors an interval reaches to each side; NaN without degrees."""
     return float(stdtrit(degrees, (1 + CONFIDENCE) / 2)) if degrees > 0 else math.nan
@@ -67,13 +70,13 @@ def interval(estimate: Estimate, members: Index) -> Interval:
     return Interval(score - half, score + half)
 
 
-def difference_error(estimate: Estimate, a: Index, b: Index) -> Vector:
+def difference_error(estimate: Estimate, a: Places, b: Places) -> Vector:
     """Standard errors (m, points) of `theta_a - theta_b`: `sqrt(v_a + v_b + |row_a - row_b|^2)`."""
     shared = square_rows(estimate.rows[a] - estimate.rows[b])
     return np.sqrt(estimate.noise[a] + estimate.noise[b] + shared)
 
 
-def are_apart(estimate: Estimate, a: Index, b: Index) -> NDArray[np.bool_]:
+def are_apart(estimate: Estimate, a: Places, b: Places) -> NDArray[np.bool_]:
     """Which pairs of ideas differ by more than `t se(difference)` (m, bool); none where uncertainty is unknown."""
     far = np.abs(estimate.score[a] - estimate.score[b])
     return far > reach(estimate.degrees) * difference_error(estimate, a, b)
@@ -86,14 +89,12 @@ def find_brackets(estimate: Estimate, order: Index) -> list[tuple[int, int]]:
     none lies inside another.
     """
     score, noise, rows = estimate.score[order], estimate.noise[order], estimate.rows[order]
-    t = reach(estimate.degrees)
+    ranked = replace(estimate, score=score, noise=noise, rows=rows)
 
     def find_apart(first: int, start: int) -> int:
         """The next place from `start` on that differs from `first`, looked for a few at a time."""
         for begin in range(start, len(order), _AT_ONCE):
-            some = slice(begin, begin + _AT_ONCE)
-            error = np.sqrt(noise[first] + noise[some] + square_rows(rows[first] - rows[some]))
-            apart = np.abs(score[first] - score[some]) > t * error
+            apart = are_apart(ranked, first, slice(begin, begin + _AT_ONCE))
             if apart.any():
                 return begin + int(apart.argmax())
         return len(order)
