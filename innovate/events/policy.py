@@ -11,11 +11,15 @@ from innovate.events.models import Event
 
 @dataclass(frozen=True)
 class Actor:
-    """A person (or a visitor: `user` None) acting within one event, with the roles held in it."""
+    """A person (or a visitor: `user` None) acting within one event, with the roles held in it.
+
+    `competes` is found out for administrators of the site alone: others cannot hold a role beside it.
+    """
 
     event: Event
     user: User | None = None
     roles: frozenset[Role] = field(default_factory=frozenset)
+    competes: bool = False
 
     def has(self, *roles: Role) -> bool:
         """Whether the person holds any of the roles."""
@@ -23,8 +27,8 @@ class Actor:
 
     @property
     def is_site_admin(self) -> bool:
-        """Whether the person runs the whole site."""
-        return self.user is not None and self.user.is_site_admin
+        """Whether the person runs the whole site, and with it this event: not one they compete in themselves."""
+        return self.user is not None and self.user.is_site_admin and not self.competes
 
     @property
     def user_id(self) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 from typing import Any, NamedTuple, TypeVar
 
@@ -30,12 +31,15 @@ from innovate.events.models import (
 from innovate.events.policy import Actor
 
 T = TypeVar("T")
+competitions: list[
+    Callable[[int, int], bool]
+] = []  # (event, user): whether the person competes, said from above
 
 
 def get_actor(slug: str, user: User | None) -> Actor:
     """The event at `slug` with phases, groups and tracks, and the person's roles in it; NotFound without one.
 
-    Four statements: the roles come along with the event.
+    Four statements, the roles come along with the event; one more for an administrator of the site.
     """
     holds = (EventRole.event_id == Event.id) & EventRole.revoked_at.is_(None)
     holds &= EventRole.user_id == (user.id if user else None)
@@ -45,12 +49,17 @@ def get_actor(slug: str, user: User | None) -> Actor:
     rows = db.session.execute(query).all()
     if not rows:
         raise NotFound
-    return Actor(rows[0][0], user, frozenset(role for _event, role in rows if role is not None))
+    roles = frozenset(role for _event, role in rows if role is not None)
+    return Actor(rows[0][0], user, roles, _competes(rows[0][0], user))
 
 
 def actor_in(event: Event, user: User | None) -> Actor:
     """The person as an actor in a loaded event."""
-    return Actor(event, user, roles_in(event.id, user.id) if user else frozenset())
+    return Actor(event, user, roles_in(event.id, user.id) if user else frozenset(), _competes(event, user))
+
+
+def _competes(event: Event, user: User | None) -> bool:
+    return user is not None and user.is_site_admin and any(ask(event.id, user.id) for ask in competitions)
 
 
 def roles_in(event_id: int, user_id: int) -> frozenset[Role]:

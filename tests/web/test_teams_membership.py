@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from innovate.accounts.models import SiteRole
 from innovate.core.db import db
 from innovate.events.domain.kinds import Role
 from innovate.notifications.models import OutboxMail
@@ -331,3 +332,19 @@ def test_without_a_token_no_button_does_anything(app, team, people, sign_in_as, 
     for address in ("bubarkan", "tautan", f"anggota/{people['member'].public_id}/keluarkan"):
         assert captain.post(f"{home}/{address}").status_code == 400
     assert len(members(team)) == 2
+
+
+def test_who_runs_the_site_runs_no_competition_they_are_in(event, team, people, sign_in_as) -> None:
+    people["member"].site_role = SiteRole.ADMIN
+    other = make_event(slug="lain", name="Lomba Lain")
+    make_team(other, people["captain"])
+    db.session.commit()
+    client = sign_in_as(people["member"])
+    assert client.get("/k/lain/kelola").status_code == 200
+    assert {
+        client.get(f"/k/lomba/kelola{room}").status_code for room in ("", "/seleksi", "/hasil", "/juri")
+    } == {404}
+    membership = db.session.query(Membership).filter_by(user_id=people["member"].id).one()
+    membership.left_at = NOW
+    db.session.commit()
+    assert client.get("/k/lomba/kelola").status_code == 200

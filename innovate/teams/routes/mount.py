@@ -10,6 +10,7 @@ from flask_babel import ngettext
 
 from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
+from innovate.events import queries as events
 from innovate.events.policy import Actor
 from innovate.events.services import people, removal
 from innovate.events.services.public_page import NextStep, add_fact, add_next_step
@@ -20,10 +21,12 @@ blueprint = Blueprint("teams", __name__, url_prefix="/k/<slug>")
 
 
 def init_app(_plumbing: Plumbing) -> None:
-    """Tell the event's public page who may form a team and what to do about it, and the trail how teams are called."""
+    """Tell events who competes, their public page who may form a team, and the trail how teams are called."""
     add_names(queries.TRAIL_NAMES)
     if joining.refuse_participant not in people.before_role_taken:
         people.before_role_taken.append(joining.refuse_participant)
+    if queries.is_in_a_team not in events.competitions:
+        events.competitions.append(queries.is_in_a_team)
     if leading.find_removal_obstacle not in removal.obstacles:
         removal.obstacles.append(leading.find_removal_obstacle)
     add_next_step("teams", _next_step)
