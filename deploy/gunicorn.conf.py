@@ -5,12 +5,14 @@ Change them with the environment (docs/operations.md) rather than here.
 
 import gc
 import sys
+import time
 from typing import Any
 
 from config import server_settings_from_env
 from innovate.core import serving
 
 _settings = server_settings_from_env()
+_LONG = 0.05  # seconds; giving memory back takes some thousandths
 
 bind = _settings.bind
 workers = _settings.workers
@@ -43,3 +45,14 @@ def on_starting(server: Any) -> None:
     serving.keep_one_arena()
     gc.collect()
     gc.freeze()
+
+
+def pre_request(_worker: Any, request: Any) -> None:
+    """Remember when a request began."""
+    request.began = time.monotonic()
+
+
+def post_request(_worker: Any, request: Any, _environ: Any, _response: Any) -> None:
+    """Give back what a large page needed for a moment."""
+    if time.monotonic() - request.began > _LONG:
+        serving.give_memory_back()

@@ -221,3 +221,10 @@ def keep_one_arena() -> None:
     mallopt = getattr(ctypes.CDLL(None), "mallopt", None)
     if mallopt is not None:
         mallopt(_M_ARENA_MAX, 1)
+
+
+def give_memory_back() -> None:
+    """Return freed memory to the system (glibc; elsewhere nothing): it would stay with the process in patches."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
