@@ -120,6 +120,15 @@ class PlanForm(Form):
     )
 
 
+class WindowForm(Form):
+    """Until when objections are taken from now on."""
+
+    until = InstantField(_l("Diterima sampai"), [required()])
+    reason = TextAreaField(
+        _l("Alasan"), [required(), length(2000)], description=_l("Terbaca oleh semua orang di halaman hasil.")
+    )
+
+
 class ObjectionForm(Form):
     """What a team has against the result."""
 

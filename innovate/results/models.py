@@ -34,7 +34,7 @@ class Board(Base):
     announce_at: Mapped[datetime | None]  # the time set for announcing a board that is signed off
     announce_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     objection_days: Mapped[int] = mapped_column(default=OBJECTION_DAYS, server_default=str(OBJECTION_DAYS))
-    objections_until: Mapped[datetime | None]  # fixed when announced: that window and no other is enforced
+    objections_until: Mapped[datetime | None]  # the one that is enforced
     snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshots.id", use_alter=True))
     shows_scores: Mapped[bool] = mapped_column(default=True)
     minimum_ballots: Mapped[int] = mapped_column(default=1)
@@ -46,6 +46,21 @@ class Board(Base):
     event: Mapped[Event] = rel()
     round: Mapped[Round] = rel()
     snapshot: Mapped[Snapshot | None] = rel(foreign_keys=[snapshot_id], post_update=True)
+
+
+class ObjectionExtension(Base):
+    """A window for objections that was made longer, or opened where there was none: public, with its reason."""
+
+    __tablename__ = "objection_extensions"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"))  # the announcement it belongs to
+    old_until: Mapped[datetime | None]
+    new_until: Mapped[datetime]
+    reason: Mapped[str]
+    actor_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
 
 
 class RoundRules(Base):

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-from zoneinfo import ZoneInfo
+from typing import Any, cast
 
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
@@ -29,13 +28,6 @@ from innovate.voting.models import Poll
 from innovate.voting.words import POOLS
 
 MOST = 20
-
-
-def in_zone(field: InstantField) -> datetime:
-    """The instant that was typed, on the clock of the field's zone as it is now."""
-    if field.data is None:
-        raise ValueError("the form was not checked")
-    return field.data.replace(tzinfo=ZoneInfo(field.zone))
 
 
 class PollForm(Form):
@@ -75,8 +67,8 @@ class PollForm(Form):
         """What was typed."""
         return Plan(
             name=self.name.data or "",
-            opens_at=in_zone(self.opens_at),
-            closes_at=in_zone(self.closes_at),
+            opens_at=cast(datetime, self.opens_at.data),
+            closes_at=cast(datetime, self.closes_at.data),
             group_code=self.group.data or "",
             track_code=self.track.data or "",
             pool=Pool(self.pool.data),
@@ -96,8 +88,7 @@ def poll_form(event: Event, poll: Poll | None, entries: Sequence[Any], chosen: S
         values = {name: getattr(poll, name) for name in names}
         values |= {"group": poll.group_code, "track": poll.track_code, "pool": poll.pool.value}
         values["entries"] = list(chosen)
-    form = PollForm(**values)
-    form.opens_at.zone = form.closes_at.zone = event.zone
+    form = PollForm(zone=event.zone, **values)
     form.prepare(event, entries)
     return form
 

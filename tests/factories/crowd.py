@@ -35,6 +35,7 @@ from innovate.results.models import (
     BoardSignOff,
     CommitteePack,
     FrozenResult,
+    ObjectionExtension,
     RoundRules,
     Snapshot,
     StandingRow,
@@ -227,6 +228,8 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     signed = {"sha256": "0" * 64, "user_id": by, "is_chair": False, "at": NOW}
     add(BoardSignOff(board_id=board.id, snapshot_id=board.snapshot_id, **signed))
     make_objection(board, world.idea, world.users["captain"])
+    longer = {"old_until": NOW, "new_until": NOW, "reason": "Hari libur.", "actor_id": by, "at": NOW}
+    add(ObjectionExtension(board_id=board.id, snapshot_id=board.snapshot_id, **longer))
     make_special(board, idea, world.users["organizer"])
     gone = {"revoked_at": NOW, "revoked_by_id": by, "revoked_reason": "Keliru memilih karya"}
     make_special(board, idea, world.users["organizer"], **gone)

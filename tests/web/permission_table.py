@@ -160,6 +160,7 @@ RESULTS = {
     "POST results.set_options": MANAGERS,
     "POST results.sign": MANAGERS | {"chair"},
     "POST results.plan_board": MANAGERS,
+    "POST results.lengthen_window": MANAGERS,
     "GET results.awards": JURY_READERS,
     "POST results.give_award": MANAGERS,
     "POST results.revoke_award": MANAGERS,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,7 +15,8 @@ from innovate.events.domain.seal import BoardState as S
 from innovate.events.models import Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.results.models import Board, BoardSignOff, Objection, Snapshot, SpecialAward
+from innovate.notifications.models import OutboxMail
+from innovate.results.models import Board, BoardSignOff, Objection, ObjectionExtension, Snapshot, SpecialAward
 from innovate.scoring.models.jury import Conflict, ConflictSource
 from tests.factories.boards import LADDER, WHY, climb, make_objection
 from tests.factories.build import (
@@ -201,6 +203,43 @@ def test_a_final_result_before_its_time_asks_for_a_reason(scene, sign_in_as, clo
     clock_at(board.objections_until + timedelta(seconds=1))
     assert "Masa sanggah berakhir" in staff.get(BOARD).text
     assert staff.post(f"{BOARD}/status", data=final).status_code == 302
+
+
+def test_a_window_grows_with_a_reason_everybody_reads(scene, client, sign_in_as) -> None:
+    staff = sign_in_as(scene.staff)
+    longer = {"until": "2026-12-30T12:00", "reason": "Peladen padam dua jam pada hari terakhir."}
+    early = staff.post(f"{BOARD}/masa-sanggah", data=longer)
+    assert (early.status_code, "belum final" in early.text) == (422, True)
+    board = scene.climb(*LADDER)
+    old = board.objections_until
+    refused = staff.post(f"{BOARD}/masa-sanggah", data=longer | {"until": "2020-01-01T08:00"})
+    assert refused.status_code == 422
+    assert "hanya dapat diperpanjang" in refused.text
+    assert longer["reason"] in refused.text
+    assert staff.post(f"{BOARD}/masa-sanggah", data=longer | {"reason": "x"}).status_code == 422
+    assert board.objections_until == old
+    assert db.session.query(ObjectionExtension).count() == 0
+    until = (old + timedelta(days=2)).astimezone(ZoneInfo(scene.event.zone)).strftime("%Y-%m-%dT%H:%M")
+    assert staff.post(f"{BOARD}/masa-sanggah", data=longer | {"until": until}).status_code == 302
+    db.session.expire_all()
+    assert db.session.get_one(Board, board.id).objections_until == old + timedelta(days=2)
+    for page in (client.get("/k/lomba/peringkat").text, staff.get(BOARD).text):
+        assert "Masa sanggah diperpanjang dari" in page
+        assert longer["reason"] in page
+    mails = db.session.query(OutboxMail).filter_by(template="results_window").all()
+    assert [mail.address for mail in mails] == [scene.captain.email]
+    assert mails[0].context["reason"] == longer["reason"]
+
+
+def test_times_are_those_of_the_events_own_clock(scene, sign_in_as) -> None:
+    scene.event.zone = "Asia/Makassar"
+    db.session.commit()
+    staff = sign_in_as(scene.staff)
+    scene.climb(*LADDER[:4])
+    plan = {"objection_days": "5", "announce_at": "2026-11-24T10:00"}
+    assert staff.post(f"{BOARD}/rencana", data=plan).status_code == 302
+    assert db.session.query(Board).one().announce_at == datetime(2026, 11, 24, 2, tzinfo=UTC)
+    assert 'value="2026-11-24T10:00"' in staff.get(BOARD).text
 
 
 def test_awards_say_what_is_shared_and_what_was_given_by_hand(scene, client, sign_in_as) -> None:

@@ -246,6 +246,7 @@ ACTIONS = {
     "feedback.close": _l("menutup masukan juri"),
     "signing_key.begin": _l("memulai kunci tanda tangan baru"),
     "board.plan": _l("merencanakan pengumuman"),
+    "board.lengthen": _l("memperpanjang masa sanggah"),
     "objection.file": _l("menyanggah hasil %(it)s"),
     "objection.answer": _l("menjawab sanggahan atas %(it)s"),
     "award.give": _l("memberikan penghargaan khusus %(it)s"),

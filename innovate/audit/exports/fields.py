@@ -100,6 +100,7 @@ FIELDS = {
     "notes_internal": _l("Catatan per kriteria untuk juri"),
     "number": _l("Nomor"),
     "objection_days": _l("Masa sanggah (hari kerja)"),
+    "objections_until": _l("Masa sanggah sampai"),
     "one_team_per_person": _l("Satu orang satu tim"),
     "options": _l("Pilihan"),
     "organization": _l("Lembaga"),

@@ -99,6 +99,13 @@ class Form(FlaskForm):
             kept = take_kept(type(form).__name__)
             return kept.values if kept else None
 
+    def process(self, *args: Any, zone: str | None = None, **kwargs: Any) -> None:
+        """Fill the fields; instants are typed and shown in `zone`."""
+        for each in self:
+            if zone is not None and isinstance(each, InstantField):
+                each.zone = zone
+        super().process(*args, **kwargs)
+
     def refuse(self, error: DomainError) -> None:
         """Put the reason of a refusal on the form."""
         self._refusal_status = 429 if error.status == 429 else 422
@@ -148,7 +155,7 @@ def _bases(cls: type) -> str:
 
 
 class InstantField(DateTimeLocalField):
-    """A local date and time in `zone` (a form attribute or Asia/Pontianak); its data is an aware instant."""
+    """A local date and time in the `zone` its form was made with (or Asia/Pontianak); its data is an aware instant."""
 
     def __init__(self, *args: Any, zone: str = "Asia/Pontianak", **kwargs: Any) -> None:
         super().__init__(*args, format=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], **kwargs)

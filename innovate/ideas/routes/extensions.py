@@ -22,8 +22,7 @@ from innovate.teams import queries as teams
 def extensions(slug: str) -> ResponseReturnValue:
     """Who may hand in later, why, and who allowed it; granting another."""
     actor = enter(slug, events.can_manage)
-    form = ExtensionForm()
-    form.until.zone = actor.event.zone
+    form = ExtensionForm(zone=actor.event.zone)
     form.team.choices = [("", _("Pilih tim")), *teams.list_team_names(actor.event.id)]
     if form.validate_on_submit() and form.until.data is not None:
         with form.catch():

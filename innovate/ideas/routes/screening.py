@@ -81,8 +81,7 @@ def screen(slug: str, idea_id: str) -> ResponseReturnValue:
     """One entry with its checklist, and the decision about it."""
     writes = request.method == "POST"
     actor, idea = enter_idea(slug, idea_id, policy.can_screen if writes else policy.can_read_as_committee)
-    form = DecisionForm()
-    form.return_until.zone = actor.event.zone
+    form = DecisionForm(zone=actor.event.zone)
     checklist = list_checklist(actor.event.id)
     if form.validate_on_submit():
         verdict = services.Verdict(

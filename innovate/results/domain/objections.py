@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 OBJECTION_DAYS = 3  # working days, unless the organizer says otherwise
 MOST_DAYS = 30
+LONGEST = timedelta(days=60)  # from the day a window is made longer
 MOST_OBJECTIONS = 5  # of one entry against one announcement
 _SATURDAY = 5
 _LAST_MINUTE = time(23, 59)  # as the product writes every deadline
@@ -53,6 +54,23 @@ def _next_working_day(day: date) -> date:
 def is_open(until: datetime | None, now: datetime) -> bool:
     """Whether objections are taken now: until the instant `until`, not at it."""
     return until is not None and now < until
+
+
+class WindowFault(enum.StrEnum):
+    """Why a window cannot end then."""
+
+    SHORTER = "shorter"  # not later than it ends already
+    PAST = "past"
+    FAR = "far"
+
+
+def check_window(old: datetime | None, new: datetime, now: datetime) -> WindowFault | None:
+    """What speaks against `new` as the end of a window that ends at `old` (None: there was none): it only grows."""
+    if old is not None and new <= old:
+        return WindowFault.SHORTER
+    if new <= now:
+        return WindowFault.PAST
+    return WindowFault.FAR if new > now + LONGEST else None
 
 
 def find_obstacles(until: datetime | None, unanswered: int, now: datetime) -> list[Obstacle]:

@@ -16,7 +16,7 @@ from innovate.core.paging import Page, paginate
 from innovate.events.models import Event
 from innovate.ideas.models import Idea
 from innovate.results.domain.objections import is_open
-from innovate.results.models import Board, Objection, StandingRow
+from innovate.results.models import Board, Objection, ObjectionExtension, StandingRow
 from innovate.results.queries.boards import BoardView, list_public_boards
 from innovate.scoring.models.rounds import Round
 from innovate.teams.models import Membership, Team
@@ -121,3 +121,11 @@ def lock_last_number(event_id: int) -> int:
     db.session.execute(select(Event.id).where(Event.id == event_id).with_for_update())
     query = select(func.max(Objection.number)).where(Objection.event_id == event_id)
     return db.session.scalar(query) or 0
+
+
+def list_window_extensions(board: Board | None) -> list[ObjectionExtension]:
+    """How the window of the announcement in force grew, oldest first. One statement, none before the announcement."""
+    if board is None or not board.state.is_public:
+        return []
+    query = select(ObjectionExtension).filter_by(board_id=board.id, snapshot_id=board.snapshot_id)
+    return list(db.session.scalars(query.order_by(ObjectionExtension.id)))

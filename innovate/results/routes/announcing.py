@@ -12,13 +12,15 @@ from innovate.events.policy import Actor
 from innovate.events.queries import list_people
 from innovate.results import policy
 from innovate.results.domain.objections import end_of_window, find_obstacles, is_open
-from innovate.results.forms import PlanForm, SignForm
+from innovate.results.forms import PlanForm, SignForm, WindowForm
 from innovate.results.queries.awards import find_sign_off
 from innovate.results.queries.boards import BoardView
-from innovate.results.queries.objections import count_unanswered
+from innovate.results.queries.objections import count_unanswered, list_window_extensions
 
 
-def around(actor: Actor, view: BoardView, sign: SignForm | None, plan: PlanForm | None) -> dict[str, Any]:
+def around(
+    actor: Actor, view: BoardView, sign: SignForm | None, plan: PlanForm | None, window: WindowForm | None
+) -> dict[str, Any]:
     """What the page of a board says about signature, announcement and objections."""
     board, now = view.board, clock.now()
     unanswered = count_unanswered(board.id) if board and board.announced_at else 0
@@ -28,6 +30,8 @@ def around(actor: Actor, view: BoardView, sign: SignForm | None, plan: PlanForm 
     return {
         "sign": sign or SignForm(formdata=None),
         "plan": plan or PlanForm(formdata=None, obj=board, zone=actor.event.zone),
+        "window": window or WindowForm(formdata=None, zone=actor.event.zone),
+        "extensions": list_window_extensions(board),
         "signed_off": find_sign_off(board) if board and board.snapshot_id else None,
         "has_chair": has_chair,
         "may_sign": actor.has(Role.CHAIR) or (policy.can_move_board(actor) and not has_chair),

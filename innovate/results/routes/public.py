@@ -16,6 +16,7 @@ from innovate.results.domain.objections import is_open
 from innovate.results.domain.standing import divide, find_cuts
 from innovate.results.queries import awards, boards, snapshots
 from innovate.results.queries import gallery as gallery_reads
+from innovate.results.queries.objections import list_window_extensions
 from innovate.results.queries.proofs import find_published
 from innovate.results.routes.lists import as_file, default_group, list_options, read_filter
 from innovate.results.routes.mount import blueprint
@@ -54,6 +55,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         bundle=find_published(view),
         laurels=awards.load_laurels(view.board.snapshot.id),
         objections_open=is_open(view.board.objections_until, clock.now()),
+        extensions=list_window_extensions(view.board),
     )
 
 

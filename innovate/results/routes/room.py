@@ -20,7 +20,7 @@ from innovate.pairwise.queries.contests import list_contests_of
 from innovate.results import policy
 from innovate.results.domain.standing import divide
 from innovate.results.domain.veil import veil
-from innovate.results.forms import MoveForm, OptionsForm, PlanForm, SignForm
+from innovate.results.forms import MoveForm, OptionsForm, PlanForm, SignForm, WindowForm
 from innovate.results.queries import boards, runoffs, snapshots
 from innovate.results.queries.advance import find_following
 from innovate.results.queries.boards import BoardView, Standing
@@ -60,6 +60,7 @@ def render_board(
     options: OptionsForm | None = None,
     sign: SignForm | None = None,
     plan: PlanForm | None = None,
+    window: WindowForm | None = None,
 ) -> ResponseReturnValue:
     """The page of a board, with the form that was refused, if one was."""
     names = shows_names(actor, view)
@@ -73,7 +74,7 @@ def render_board(
     )
     if view.chosen and "minimum_ballots" in form:  # fixed by the rules
         del form.minimum_ballots
-    status = next((f.status for f in (move, options, sign, plan) if f is not None), 200)
+    status = next((f.status for f in (move, options, sign, plan, window) if f is not None), 200)
     page = render_template(
         "results/board.html",
         event=actor.event,
@@ -87,7 +88,7 @@ def render_board(
         move=move or MoveForm(expected=view.state.value),
         options=form,
         steps=_steps(view.state),
-        **around(actor, view, sign, plan),
+        **around(actor, view, sign, plan, window),
         following=find_following(actor.event, view),
         needs_reason=needs_reason,
         may_move=policy.can_move_board(actor),

@@ -34,7 +34,7 @@ def plan_announcement(
     require(policy.can_move_board(actor))
     require(actor.event.state is not EventState.ARCHIVED, Refused(_l("Kompetisi ini sudah diarsipkan.")))
     board = hold_board(actor, number)
-    over = _l("Hasil sudah diumumkan. Masa sanggahnya tidak berubah lagi.")
+    over = _l("Hasil sudah diumumkan. Masa sanggahnya kini hanya dapat diperpanjang.")
     require(not board.state.is_public, Refused(over))
     require(0 <= objection_days <= MOST_DAYS, Refused(_l("Isi 0 sampai 30 hari."), field="objection_days"))
     if announce_at is not None and announce_at != board.announce_at:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from datetime import datetime
+from typing import Any, cast
 from zoneinfo import ZoneInfo
 
 from flask import flash, redirect, render_template, url_for
@@ -14,7 +15,7 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.events.policy import Actor
 from innovate.voting import policy
 from innovate.voting.domain.stages import Pool, Stage, may_see_totals
-from innovate.voting.forms import ExtendForm, ReasonForm, in_zone, poll_form
+from innovate.voting.forms import ExtendForm, ReasonForm, poll_form
 from innovate.voting.guard import enter_room, enter_rooms
 from innovate.voting.models import Poll
 from innovate.voting.queries.entries import hides_names, list_candidates, list_entrants
@@ -87,9 +88,8 @@ def room(slug: str, poll_id: str) -> ResponseReturnValue:
 
 def _room(actor: Actor, poll: Poll, *, extend: Any = None, close: Any = None) -> str:
     stage = poll.stage(clock.now())
-    extend = extend or ExtendForm(formdata=None, until=poll.closes_at)
+    extend = extend or ExtendForm(formdata=None, zone=actor.event.zone, until=poll.closes_at)
     close = close or ReasonForm(formdata=None)
-    extend.until.zone = actor.event.zone
     extend.reason.id, close.reason.id = "alasan-panjang", "alasan-tutup"  # they stand on one page
     return render_template(
         "voting/lead/room.html",
@@ -138,12 +138,15 @@ def discard(slug: str, poll_id: str) -> ResponseReturnValue:
 def extend(slug: str, poll_id: str) -> ResponseReturnValue:
     """Close later, with a reason."""
     actor, poll = enter_room(slug, poll_id)
-    form = ExtendForm()
-    form.until.zone = actor.event.zone
+    form = ExtendForm(zone=actor.event.zone)
     if form.validate_on_submit():
         with form.catch():
             closing.extend_poll(
-                actor, poll_id, until=in_zone(form.until), reason=form.reason.data or "", at=clock.now()
+                actor,
+                poll_id,
+                until=cast(datetime, form.until.data),
+                reason=form.reason.data or "",
+                at=clock.now(),
             )
             flash(_("Waktu tutup dipindahkan."), "success")
             return redirect(url_for("voting.room", slug=slug, poll_id=poll_id))

@@ -7,7 +7,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovate.results.domain.objections import Obstacle, end_of_window, find_obstacles, is_open, receipt_of
+from innovate.results.domain.objections import (
+    LONGEST,
+    Obstacle,
+    WindowFault,
+    check_window,
+    end_of_window,
+    find_obstacles,
+    is_open,
+    receipt_of,
+)
 
 ZONE = "Asia/Pontianak"
 MONDAY = datetime(2026, 11, 23, 9, 30, tzinfo=ZoneInfo(ZONE))
@@ -56,3 +65,22 @@ def test_a_final_result_waits_for_the_window_and_the_answers() -> None:
     assert find_obstacles(until, 0, until) == []
     assert find_obstacles(None, 0, MONDAY) == []
     assert receipt_of(7) == "S-007"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "fault"),
+    [
+        (1, 2, None),
+        (None, 1, None),
+        (-2, 1, None),  # over already: opened again
+        (2, 2, WindowFault.SHORTER),
+        (2, 1, WindowFault.SHORTER),
+        (-2, -1, WindowFault.PAST),
+        (None, 0, WindowFault.PAST),
+        (1, LONGEST.days, None),
+        (1, LONGEST.days + 1, WindowFault.FAR),
+    ],
+)
+def test_a_window_only_grows_and_not_for_ever(old: int | None, new: int, fault: WindowFault | None) -> None:
+    ends = None if old is None else MONDAY + timedelta(days=old)
+    assert check_window(ends, MONDAY + timedelta(days=new), MONDAY) is fault
