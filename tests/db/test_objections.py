@@ -156,7 +156,7 @@ def test_a_signed_board_goes_public_at_its_time_and_not_before(event, staff, ide
     assert (board.state, board.announced_at, board.announce_at) == (S.ANNOUNCED, NOW + DAY, None)
     assert board.objections_until > NOW + 3 * DAY
     assert len(mails("results_announced")) == 1
-    with pytest.raises(Refused, match="tidak berubah lagi"):
+    with pytest.raises(Refused, match="hanya dapat diperpanjang"):
         plan_announcement(actor, 1, objection_days=9, announce_at=None, at=NOW)
 
 
