@@ -18,6 +18,8 @@ WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 2 ] && echo $$n 
 TESTS ?= tests
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Python keeps what it compiled: else every process that is started, and a run starts some sixty, compiles it all anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 help: ## List the commands
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1|/' | \

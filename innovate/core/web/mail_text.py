@@ -18,7 +18,7 @@ from urllib.parse import quote
 
 from flask import current_app
 from flask_babel import force_locale
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markdown_it.token import Token
 from markupsafe import Markup
 
@@ -82,8 +82,8 @@ def write_mail(name: str, context: Mapping[str, Any], locale: str) -> tuple[str,
     head, _newline, body = source.partition("\n")
     url = _Address(context.get("path"))
     with force_locale(locale):
-        subject = environment.from_string(head).render(context)
-        markdown = environment.from_string(body).render(_typed(context), url=url).strip() + "\n"
+        subject = _compiled(environment, head).render(context)
+        markdown = _compiled(environment, body).render(_typed(context), url=url).strip() + "\n"
     return _BLANK.sub(" ", subject.removeprefix("Subject:")).strip(), markdown
 
 
@@ -97,7 +97,16 @@ def _environment() -> Environment:
             "verbatim": _verbatim,
         }
         current_app.extensions["mail_templates"] = environment
+        current_app.extensions["mail_templates_compiled"] = {}
     return environment
+
+
+def _compiled(environment: Environment, source: str) -> Template:
+    """Part of a template file as it reads now; there are few, and compiling takes longer than writing the mail."""
+    known: dict[str, Template] = current_app.extensions["mail_templates_compiled"]
+    if source not in known:
+        known[source] = environment.from_string(source)
+    return known[source]
 
 
 def _typed(value: Any) -> Any:
