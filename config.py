@@ -57,6 +57,7 @@ class Config:
 
     PAGE_CACHE_SECONDS = 1.0
     CLOCK_FILE = ""
+    TEMPLATE_CACHE = ""
     LOG_LEVEL = "INFO"
     LOG_FORMAT = "text"
     ACCESS_LOG = 0
@@ -124,6 +125,7 @@ _TEXTS = (
     "PUBLIC_URL",
     "CONTACT",
     "CLOCK_FILE",
+    "TEMPLATE_CACHE",
     "LOG_LEVEL",
     "LOG_FORMAT",
 )

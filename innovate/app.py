@@ -10,6 +10,7 @@ from typing import Any
 from flask import Blueprint, Flask
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
+from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from innovate.core import cli as core_cli
@@ -91,6 +92,8 @@ def _init_plumbing(app: Flask) -> None:
     init_localisation(app)
     init_assets(app)
     app.jinja_env.filters.update(markdown=render_markdown, plaintext=plain_text)
+    if app.config["TEMPLATE_CACHE"] and app.config["ENV_NAME"] != "production":
+        app.jinja_env.bytecode_cache = FileSystemBytecodeCache(app.config["TEMPLATE_CACHE"])
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals["has_endpoint"] = app.view_functions.__contains__
     app.context_processor(template_values)

@@ -28,6 +28,7 @@ from tests.support.browser import launched
 from tests.support.database import Databases, dispose, isolated
 from tests.support.server import Site, running_site
 from tests.support.smtp import Postbox, postbox
+from tests.support.templates import forget_templates, share_templates
 
 # What takes longest begins first, on one worker: the other takes away from the end of its list until nothing is left.
 LONGEST_FIRST = (
@@ -47,6 +48,12 @@ def pytest_configure(config: pytest.Config) -> None:
     trail.watch()
     if not hasattr(config, "workerinput"):  # once per run, before the workers start
         catalogues.compile_all()
+        share_templates()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        forget_templates()
 
 
 def _turn(item: pytest.Item) -> int:

@@ -21,6 +21,7 @@ from innovate.app import create_app
 from innovate.core.db import db
 from tests.support import postgres
 from tests.support.requirements import missing
+from tests.support.templates import shared_templates
 
 KINDS = ("sqlite", "postgres")
 
@@ -32,6 +33,7 @@ def make_app(url: str, folder: Path, **settings: Any) -> Flask:
     config.INSTANCE_PATH = str(folder)
     config.FILES_URL = f"file://{folder / 'files'}"
     config.QUEUE_URL = f"sqlite:///{folder / 'queue.sqlite3'}"
+    config.TEMPLATE_CACHE = shared_templates()
     for key, value in settings.items():
         setattr(config, key, value)
     app = create_app(config)

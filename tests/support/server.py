@@ -20,6 +20,7 @@ from config import config_from_env
 from innovate.app import create_app
 from innovate.core.db import db
 from innovate.core.serving import ROOT, die_with_parent
+from tests.support.templates import shared_templates
 
 _FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 _START_SECONDS = 60
@@ -124,6 +125,7 @@ def _environment(folder: Path, database_url: str, settings: Mapping[str, str]) -
         "INNOVATE_INSTANCE_PATH": str(folder),
         "INNOVATE_CLOCK_FILE": str(folder / "clock"),
         "INNOVATE_PAGE_CACHE_SECONDS": "0",
+        "INNOVATE_TEMPLATE_CACHE": shared_templates(),
         "DATABASE_URL": database_url,
         "MAIL_URL": "",
         "REDIS_URL": "",

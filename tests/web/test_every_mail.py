@@ -3,10 +3,11 @@
 from pathlib import Path
 
 import pytest
-from jinja2 import Environment, meta
+from jinja2 import DictLoader, Environment, meta
 
-from innovate.core.web.mail_text import render_mail
+from innovate.core.web.mail_text import render_mail, write_mail
 from tests.factories.build import NOW
+from tests.support.database import make_app
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates/email").glob("*.md"))
 INSTANTS = {"at", "until", "deadline", "expires_at"}
@@ -47,3 +48,15 @@ def test_it_is_written(app, monkeypatch, path: Path, locale: str) -> None:
         assert ("November 2026") in mail.text + mail.subject
     if "zone" in context:
         assert "WITA" in mail.text + mail.subject
+
+
+def test_a_mail_never_takes_what_was_compiled_for_a_page(tmp_path) -> None:
+    app = make_app("sqlite://", tmp_path, TEMPLATE_CACHE=str(tmp_path))
+    part, mail = "<b>{{ name }}</b>", "Subject: {{ name }}\n{% include 'part.html' %}"
+    app.jinja_env.loader = DictLoader({"part.html": part, "email/sample.md": mail})
+    page = app.jinja_env.get_template("part.html")
+    assert list(tmp_path.glob("__jinja2_*"))
+    with app.app_context():
+        _subject, body = write_mail("sample", {"name": "Andi & Budi"}, "id")
+    assert page.render(name="Andi & Budi") == "<b>Andi &amp; Budi</b>"
+    assert body == "<b>Andi \\& Budi</b>\n"

@@ -90,7 +90,10 @@ def write_mail(name: str, context: Mapping[str, Any], locale: str) -> tuple[str,
 def _environment() -> Environment:
     environment = current_app.extensions.get("mail_templates")
     if environment is None:
-        environment = current_app.jinja_env.overlay(autoescape=False, undefined=StrictUndefined)
+        # Without the pages' kept templates: theirs escape.
+        environment = current_app.jinja_env.overlay(
+            autoescape=False, undefined=StrictUndefined, bytecode_cache=None
+        )
         environment.filters = environment.filters | {
             "instant": _instant,
             "quote": _quote,
