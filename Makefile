@@ -14,7 +14,8 @@ endif
 VENV := .venv
 PY := $(VENV)/bin/python
 FLASK := $(PY) -m flask --app wsgi
-WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 2 ] && echo $$n || echo 2)
+# One more than there are cores: who drives a browser often waits for it.
+WORKERS ?= $(shell n=$$(nproc 2>/dev/null || echo 2); [ $$n -gt 2 ] && expr $$n + 1 || echo 3)
 TESTS ?= tests
 
 export PIP_DISABLE_PIP_VERSION_CHECK := 1

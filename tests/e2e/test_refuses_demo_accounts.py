@@ -6,6 +6,7 @@ import pytest
 
 from innovate.core.db import db
 from tests.factories.build import make_user
+from tests.support.database import Databases
 from tests.support.server import Site, _environment
 
 SETTINGS = {
@@ -16,9 +17,9 @@ SETTINGS = {
 }
 
 
-def test_serve_says_why_and_what_to_do(tmp_path: Path) -> None:
+def test_serve_says_why_and_what_to_do(tmp_path: Path, databases: Databases) -> None:
+    databases.fresh_url("sqlite", "refusing", tmp_path)
     site = Site("", tmp_path, _environment(tmp_path, "", SETTINGS))
-    site.flask("db", "upgrade")
     with site.application():
         make_user(is_demo=True)
         db.session.commit()
