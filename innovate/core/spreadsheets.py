@@ -23,7 +23,10 @@ WIDEST = 64  # cells a row may have on average: one cell at the edge of a sheet 
 _SEPARATORS = (",", ";", "\t")
 _PACKED = b"PK\x03\x04"
 _QUOTED = re.compile(r'"[^"]*"')
-_FORMULA = re.compile(rb'<c r="([A-Z]+)([0-9]+)"([^>]*[^/])?>(.*?)</c>', re.DOTALL)
+# No part of it looks beyond the next cell: an archive of two megabytes may hold millions of cells that never end.
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"([^<>]*[^<>/])?>((?:[^<]|<(?!/?c[ >]))*+)</c>', re.DOTALL
+)
 _VALUE = re.compile(rb"<v>[^<]")
 _SAID = re.compile(r"sep=([,;\t])\n")  # how Excel names the separator in the first line
 

@@ -1,6 +1,7 @@
 """Files as rows: what people's spreadsheets write, and what is refused."""
 
 import io
+import zipfile
 
 import pytest
 import xlsxwriter
@@ -60,6 +61,21 @@ def test_formulas_are_their_results_and_one_that_was_never_computed_is_named():
     with pytest.raises(Unreadable) as raised:
         read_rows(content.getvalue())
     assert (raised.value.reason, raised.value.row, raised.value.column) == (Reason.NO_RESULT, 2, 3)
+
+
+@pytest.mark.timeout(60)
+@pytest.mark.parametrize("cell", ['<c r="A1">', '<c r="A1"', '<c r="A1" s="'])
+def test_cells_that_never_end_are_passed_over_once(cell):
+    """A visitor's workbook: each cell is looked at once, not each together with all that follow."""
+    content = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(formulas(5))) as good, zipfile.ZipFile(content, "w", 8) as bad:
+        for name in good.namelist():
+            part = good.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                part = part.replace(b"<sheetData>", b"<sheetData><!-- " + cell.encode() * 200_000 + b" -->")
+            bad.writestr(name, part)
+    assert len(content.getvalue()) < 200_000
+    assert list(read_rows(content.getvalue())[-1][1]) == [5]
 
 
 def test_separators_inside_quotes_do_not_count():
