@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from innovate.intake.domain.names import Names, bare_criterion, criterion_names
@@ -15,6 +16,7 @@ SINGLE = (IDEA, JUROR, CRITERION, SCORE, TO_TEAM, TO_JURY)
 IGNORED = ""
 HEAD_ROWS = 20  # a head is looked for in so many rows
 _CRITERION_KEY = "c:"
+_KEY = re.compile(r"[0-9]{1,18}")
 
 # The first name of a list that a head has is the column.
 _TITLES: Mapping[str, tuple[str, ...]] = {
@@ -46,7 +48,7 @@ def target_of(criterion_id: int) -> str:
 def criterion_of(target: str) -> int | None:
     """The criterion a column stands for."""
     key = target.removeprefix(_CRITERION_KEY)
-    return int(key) if target.startswith(_CRITERION_KEY) and key.isdecimal() else None
+    return int(key) if target.startswith(_CRITERION_KEY) and _KEY.fullmatch(key) else None
 
 
 def name_criteria(criteria: Sequence[tuple[int, str]]) -> Names[int]:

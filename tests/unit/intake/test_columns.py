@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from innovate.intake.domain.cells import address
-from innovate.intake.domain.columns import find_head, guess_columns
+from innovate.intake.domain.columns import criterion_of, find_head, guess_columns
 from innovate.intake.domain.jurors_of_files import guess_juror
 from innovate.intake.domain.names import Names, bare_criterion, bare_name, entry_names, entry_ways
 from innovate.intake.domain.reading import Upload
@@ -42,6 +42,11 @@ CRITERIA = [(11, "Kebaruan"), (12, "Manfaat bagi warga"), (13, "Keberlanjutan")]
 )
 def test_titles_are_guessed_in_both_languages(titles, meanings) -> None:
     assert list(guess_columns(titles, CRITERIA).values()) == meanings
+
+
+def test_the_mark_of_a_criterion_is_read_and_nothing_else() -> None:
+    marks = ["c:11", "idea", "c:", "c:²", "c:-1", "c:" + "9" * 5000]
+    assert [criterion_of(mark) for mark in marks] == [11, None, None, None, None, None]
 
 
 def test_a_single_criterion_needs_no_column_of_its_name() -> None:
