@@ -33,7 +33,7 @@ _DIGITS = re.compile(r"\d+")
 def normalise(address: str) -> str:
     """The one spelling that stands for a mailbox. Doing it twice changes nothing more."""
     local, _at, domain = unicodedata.normalize("NFKC", address).strip().casefold().rpartition("@")
-    domain = domain.rstrip(".")
+    domain = _in_ascii(domain.rstrip("."))
     domain = _SAME.get(domain, domain)
     noteless = bare = local.partition("+")[0] or local
     if domain in _HYPHEN_TAGS:
@@ -41,6 +41,14 @@ def normalise(address: str) -> str:
     for sign in _IGNORED.get(domain, ""):
         bare = bare.replace(sign, "")
     return f"{bare or noteless}@{domain}"
+
+
+def _in_ascii(domain: str) -> str:
+    """A domain as the network knows it: "bücher.example" and "xn--bcher-kva.example" are one."""
+    try:
+        return domain.encode("idna").decode()
+    except UnicodeError:
+        return domain
 
 
 def domain_of(normalised: str) -> str:

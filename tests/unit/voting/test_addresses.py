@@ -29,6 +29,9 @@ ADDRESSES = st.builds("{}@{}".format, LOCAL, DOMAINS)
         ("sri@dinas.example.", "sri@dinas.example"),
         ("ＢＵＤＩ@gmail.com", "budi@gmail.com"),
         ("+lomba@gmail.com", "+lomba@gmail.com"),
+        ("sri@BÜCHER.example", "sri@xn--bcher-kva.example"),
+        ("sri@xn--bcher-kva.example", "sri@xn--bcher-kva.example"),
+        (f"sri@{'ü' * 64}.example", f"sri@{'ü' * 64}.example"),
     ],
 )
 def test_spellings_of_a_mailbox(typed: str, mailbox: str) -> None:
