@@ -283,6 +283,10 @@ def test_an_organizer_sets_a_vote_up_and_opens_it(sign_in_as, organizer, ideas):
     wrong = person.post(f"{base}/baru", data=form | {"closes_at": "2026-11-22T08:00"})
     assert wrong.status_code == 422
     assert "Favorit warga" in wrong.text
+    for year in ("0001", "0026", "9999"):  # the first cannot be told in the world's time, the others are slips
+        typed = f"{year}-01-01T00:00"
+        odd = person.post(f"{base}/baru", data=form | {"opens_at": typed})
+        assert (odd.status_code, typed in odd.text, "Periksa tahunnya" in odd.text) == (422, True, True)
     made = person.post(f"{base}/baru", data=form)
     assert "Draf" in person.get(made.location).text
     person.post(f"{made.location}/buka")

@@ -20,6 +20,8 @@ from innovate.core.errors import DomainError
 from innovate.core.web.field_messages import FIELD_MESSAGES, FieldMessages
 from innovate.core.web.kept_forms import take_kept
 
+YEARS = range(2000, 3000)
+
 
 def required() -> DataRequired:
     """The field must be filled in."""
@@ -166,13 +168,18 @@ class InstantField(DateTimeLocalField):
         if not valuelist or not valuelist[0]:
             self.data = None
             return
+        self.data = None
         for pattern in self.strptime_format:
             try:
-                self.data = datetime.strptime(valuelist[0], pattern).replace(tzinfo=ZoneInfo(self.zone))
-                return
+                local = datetime.strptime(valuelist[0], pattern).replace(tzinfo=ZoneInfo(self.zone))
             except ValueError:
                 continue
-        self.data = None
+            if (
+                local.year not in YEARS
+            ):  # a year half typed; at the ends of the calendar zones cannot be computed
+                raise ValueError(_l("Periksa tahunnya: isi tahun dari 2000 sampai 2999."))
+            self.data = local
+            return
         raise ValueError(_l("Isi tanggal dan jam dengan lengkap."))
 
     def _value(self) -> str:
