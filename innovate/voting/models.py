@@ -51,6 +51,11 @@ class Poll(Base):
 
     event: Mapped[Event] = rel()
 
+    @property
+    def excludes(self) -> bool:
+        """Whether holders of other awards are left out, so that its outcome tells who they are."""
+        return self.excludes_winners or self.excludes_specials
+
     def stage(self, at: datetime) -> Stage:
         """Where the vote is at an instant."""
         return stage_of(self.state, self.opens_at, self.closes_at, at)

@@ -28,7 +28,7 @@ from innovate.voting.queries.totals import count_votes, load_count
 from innovate.voting.queries.votes import find_vote, list_chosen
 from innovate.voting.services import casting, closing, counting, setup, voiding
 from innovate.voting.services.forgetting import forget_voters
-from tests.factories.boards import climb
+from tests.factories.boards import climb, make_special
 from tests.factories.build import (
     NOW,
     add,
@@ -360,6 +360,24 @@ def test_winners_of_the_ranking_are_left_out(event, organizer, actor, poll, idea
     assert not is_public(poll, after)
     with pytest.raises(Refused):  # it would tell who the winners are not
         counting.set_published(actor, poll.public_id, published=True, at=after)
+    climb(event, organizer, S.FROZEN, S.SIGNED, S.ANNOUNCED)
+    assert is_public(poll, after)
+
+
+def test_who_holds_special_prizes_is_not_told_before_the_announcement(
+    event, organizer, actor, poll, ideas, ranked
+):
+    poll.excludes_winners, poll.excludes_specials = False, True
+    vote_for(poll, 2, 3, 1)
+    board = climb(event, organizer, S.COLLECTING, S.PROVISIONAL, S.FROZEN)
+    make_special(board, ideas[1], organizer)
+    after = poll.closes_at
+    counting.count_poll(actor, poll.public_id, chosen=(), reason="", at=after)
+    assert load_count(poll).won == [ideas[0].id]
+    with pytest.raises(Refused):
+        counting.set_published(actor, poll.public_id, published=True, at=after)
+    poll.published_at = after  # as an earlier version let it be
+    assert not is_public(poll, after)
     climb(event, organizer, S.FROZEN, S.SIGNED, S.ANNOUNCED)
     assert is_public(poll, after)
 

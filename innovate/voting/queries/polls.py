@@ -77,7 +77,7 @@ def is_public(poll: Poll, at: datetime, holders: Holders | None = None) -> bool:
     return is_outcome_public(
         poll.stage(at),
         published=poll.published_at is not None,
-        excludes=poll.excludes_winners,
+        excludes=poll.excludes,
         board=(holders or find_holders(poll.event_id)).stage,
     )
 

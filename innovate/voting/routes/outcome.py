@@ -93,7 +93,6 @@ def _outcome(actor: Actor, poll: Poll, form: CountForm) -> str:
     count = load_count(poll, holders)
     tied = count.named(count.outcome.tied)
     form.chosen.choices = [(entrant.public_id, entrant.title) for entrant in tied]
-    excludes = poll.excludes_winners or poll.excludes_specials
     return render_template(
         "voting/lead/outcome.html",
         event=actor.event,
@@ -103,10 +102,10 @@ def _outcome(actor: Actor, poll: Poll, form: CountForm) -> str:
         count=count,
         gone=GONE,
         form=form,
-        waits=excludes and holders.stage is BoardStage.UNSETTLED,
+        waits=poll.excludes and holders.stage is BoardStage.UNSETTLED,
         clashes=[each for each in count.named(count.won) if each.idea_id in holders.barred(poll)],
         is_public=is_public(poll, now, holders),
-        may_publish=not poll.excludes_winners or holders.stage is BoardStage.NONE,
+        may_publish=not poll.excludes or holders.stage is BoardStage.NONE,
         may_run=policy.can_run(actor),
     )
 

@@ -66,7 +66,7 @@ def set_published(actor: Actor, public_id: str, *, published: bool, at: datetime
     require(poll.stage(at) is Stage.COUNTED, Refused(_l("Suara belum dihitung.")))
     stage = find_holders(actor.event.id).stage
     early = _l("Hasil ini menunjukkan siapa yang bukan juara, jadi ia tampil bersama pengumuman peringkat.")
-    held = poll.excludes_winners and stage is not BoardStage.NONE
+    held = poll.excludes and stage is not BoardStage.NONE
     require(not published or not held, Refused(early))
     if published is (poll.published_at is None):
         poll.published_at, poll.moved_at = at if published else None, at
@@ -77,7 +77,7 @@ def set_published(actor: Actor, public_id: str, *, published: bool, at: datetime
 def require_ranking(poll: Poll, holders: Holders) -> None:
     """Other winners can be left out once it is settled who they are."""
     early = _l("Bekukan peringkat babak terakhir lebih dahulu: para juaranya tidak ikut dihitung.")
-    waits = (poll.excludes_winners or poll.excludes_specials) and holders.stage is BoardStage.UNSETTLED
+    waits = poll.excludes and holders.stage is BoardStage.UNSETTLED
     require(not waits, Refused(early))
 
 
