@@ -221,6 +221,16 @@ def test_mails_to_one_address_keep_their_distance(poll):
     assert db.session.query(OutboxMail).count() == 3
 
 
+def test_nobody_waits_for_a_link_that_comes_after_the_closing(poll):
+    [entry, *_rest] = entries_of(poll)
+    closing = poll.closes_at
+    for n in range(FREE + 40):
+        make_request(poll, [entry], f"pegawai{n}@dinas.example", f"k{n}", at=closing - timedelta(minutes=1))
+    with pytest.raises(Refused, match="sesudah pemungutan ditutup"):
+        ask(poll, "pegawai@dinas.example", at=closing - timedelta(minutes=1))
+    assert ask(poll, "pegawai@dinas.example", network="198.51.100.7", at=closing - timedelta(seconds=1))
+
+
 def test_a_shared_network_waits_and_is_not_refused(poll):
     [entry, *_rest] = entries_of(poll)
     for n in range(FREE):

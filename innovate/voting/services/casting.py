@@ -42,7 +42,8 @@ def ask_to_vote(
     """Send the link that confirms a choice (public ids of entries). Nothing is told of whether the address has voted.
 
     An address asks as often as a mailbox can bear (`accounts.domain.limits.may_mail`): what comes sooner sends nothing.
-    A network is never refused, its mails leave at a steady pace (`domain.pace`); only a queue of an hour is TooMany.
+    A network is never refused, its mails leave at a steady pace (`domain.pace`); only a queue of an hour is TooMany,
+    and what would arrive after the closing is Refused: nobody waits for a link that no longer works.
     """
     poll = _hold_running(poll, at)
     entrants = _read_choice(poll, chosen)
@@ -53,6 +54,11 @@ def ask_to_vote(
             "Terlalu banyak surel sedang menunggu untuk jaringan ini. Coba lagi nanti, atau masuk dengan akun."
         )
         raise TooMany(full, details={"retry_after": int(LONGEST.total_seconds())})
+    late = _l(
+        "Antrean surel jaringan ini panjang: surelnya baru tiba sesudah pemungutan ditutup. Masuk dengan akun, "
+        "lalu suara Anda langsung dihitung."
+    )
+    require(at + wait < poll.closes_at, Refused(late))
     if not attempts.take_mail(f"vote:{poll.public_id}", sender.place, at=at):
         return
     token = secrets.token_urlsafe(24)
