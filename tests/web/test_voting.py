@@ -189,6 +189,23 @@ def test_whoever_is_signed_in_votes_without_a_mail(sign_in_as, page, poll):
     assert db.session.query(OutboxMail).count() == 0
 
 
+def test_whoever_was_voided_or_forgotten_is_not_told_that_it_counts(sign_in_as, organizer, page, poll):
+    person = sign_in_as(make_user(email="sri@kantor.example"))
+    first, second, *_rest = entries_of(poll)
+    own = f"{page}/suara-saya"
+    assert (
+        "Suara Anda dihitung"
+        in person.post(f"{page}/suara", data={"pilih": first.public_id}, follow_redirects=True).text
+    )
+    make_void(poll, organizer, db.session.query(Vote).one())
+    changed = person.post(own, data={"act": "ganti", "pilih": second.public_id}, follow_redirects=True).text
+    assert "Panitia tidak menghitung suara ini" in changed
+    assert "Suara Anda dihitung" not in changed
+    db.session.query(Vote).one().voter, poll.salt, poll.forgotten_at = "x", "", NOW
+    db.session.commit()
+    assert "Anda belum memberi suara" not in person.get(own).text
+
+
 def test_an_unconfirmed_account_is_no_proof_of_an_address(sign_in_as, page, poll):
     person = sign_in_as(make_user(email_verified_at=None))
     chosen = entries_of(poll)[0].public_id
@@ -283,7 +300,8 @@ def test_an_organizer_sets_a_vote_up_and_opens_it(sign_in_as, organizer, ideas):
     wrong = person.post(f"{base}/baru", data=form | {"closes_at": "2026-11-22T08:00"})
     assert wrong.status_code == 422
     assert "Favorit warga" in wrong.text
-    for year in ("0001", "0026", "9999"):  # the first cannot be told in the world's time, the others are slips
+    # the first cannot be told in the world's time, the others are slips
+    for year in ("0001", "0026", "9999"):
         typed = f"{year}-01-01T00:00"
         odd = person.post(f"{base}/baru", data=form | {"opens_at": typed})
         assert (odd.status_code, typed in odd.text, "Periksa tahunnya" in odd.text) == (422, True, True)

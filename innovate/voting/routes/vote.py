@@ -51,8 +51,8 @@ def give(slug: str, poll_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catch():
             if own:
-                casting.cast_vote(poll, _sender(own), picked, at=clock.now())
-                flash(_("Suara Anda dihitung."), "success")
+                vote = casting.cast_vote(poll, _sender(own), picked, at=clock.now())
+                _flash_cast(vote)
                 return redirect(url_for("voting.own", slug=slug, poll_id=poll_id))
             casting.ask_to_vote(
                 poll,
@@ -146,8 +146,12 @@ def _press(poll: Poll, voter: str, cast: Any) -> None:
         return
     if act not in {"sahkan", "ganti"}:
         raise Refused(_("Pilih salah satu tombol."))
-    cast(set(request.form.getlist("pilih")) if act == "ganti" else None)
-    flash(_("Suara Anda dihitung."), "success")
+    _flash_cast(cast(set(request.form.getlist("pilih")) if act == "ganti" else None))
+
+
+def _flash_cast(vote: Vote) -> None:
+    """A vote the committee has voided keeps its choice and stays out of the count."""
+    flash(_("Suara Anda dihitung.") if vote.void_id is None else _("Pilihan Anda tersimpan."), "success")
 
 
 def _own_page(
@@ -165,6 +169,7 @@ def _own_page(
         named=[entrant for entrant in entrants if entrant.id in chosen],
         vote=vote,
         counts=vote is not None and vote.withdrawn_at is None,
+        voided=vote is not None and vote.void_id is not None,
         errors=errors,
     )
     return page, form.status
