@@ -111,6 +111,24 @@ def test_a_name_stays_out_of_sight_while_the_board_is_sealed_again(client, event
     assert "Syarif" not in said
 
 
+def test_a_paper_about_results_that_changed_is_no_proof_of_them(client, event, organizer, sign_in_as) -> None:
+    board = judged(event, organizer)
+    about = {"board_id": board.id, "snapshot_id": board.snapshot_id, "kind": PaperKind.ANNOUNCEMENT}
+    row = make_document(event, organizer, subject=f"announcement:{board.id}", **about)
+    page, room = f"/dokumen/{row.code}", f"{ROOM}/{row.public_id}"
+    assert "Dokumen ini berlaku" in client.get(page).text
+    person = sign_in_as(organizer)
+    assert "sudah berubah" not in person.get(room).text
+    climb(event, organizer, LADDER[4], LADDER[1])
+    said = client.get(page).text
+    assert "menunggu penetapan ulang" in said
+    assert "masih berlaku" not in said
+    climb(event, organizer, *LADDER[1:])
+    assert "menunggu penetapan ulang" in client.get(page).text
+    assert "sudah berubah" in person.get(room).text
+    assert "1 naskah tidak sesuai lagi dengan hasil" in person.get(ROOM).text
+
+
 @pytest.mark.parametrize("code", ["ABCD-EFGH-JKMN-PQRS", "x", "2222222222222222"])
 def test_a_code_that_leads_nowhere_is_404(client, event, code) -> None:
     assert client.get(f"/dokumen/{code}").status_code == 404

@@ -14,6 +14,7 @@ from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 from innovate.documents.domain.kinds import PaperKind
 from innovate.documents.models import Document
+from innovate.documents.queries.current import is_current
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event
 from innovate.results.models import Board
@@ -92,7 +93,7 @@ def list_own(user_id: int) -> Sequence[Document]:
         select(Document)
         .outerjoin(Board, Board.id == Document.board_id)
         .where(Document.user_id == user_id, Document.ended_at.is_(None), Document.storage_key != "")
-        .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)))
+        .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)), is_current())
         .options(joinedload(Document.event))
         .order_by(Document.id.desc())
     )
@@ -114,7 +115,7 @@ def list_certificates(event_id: int, *, limit: int | None = None) -> Sequence[Do
         .outerjoin(Board, Board.id == Document.board_id)
         .where(Document.event_id == event_id, Document.kind == PaperKind.CERTIFICATE)
         .where(Document.ended_at.is_(None), Document.storage_key != "")
-        .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)))
+        .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)), is_current())
         .order_by(Document.sequence)
         .limit(limit)
     )

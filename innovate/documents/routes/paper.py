@@ -12,6 +12,7 @@ from innovate.documents import policy
 from innovate.documents.domain.codes import show_code
 from innovate.documents.exports import stream_archive
 from innovate.documents.forms import EndForm, SettingsForm, SignedForm
+from innovate.documents.queries.current import find_current
 from innovate.documents.queries.papers import get_document, list_certificates
 from innovate.documents.queries.settings import read_settings
 from innovate.documents.routes.mount import blueprint, send_paper, site
@@ -112,6 +113,7 @@ def _page(actor: Actor, document_id: str, form: EndForm | SignedForm | None = No
         "documents/paper.html",
         event=actor.event,
         row=row,
+        is_current=find_current(row),
         forms=forms,
         may_issue=policy.can_issue(actor),
         kinds=KINDS,

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from innovate.core.errors import NotFound
 from innovate.core.web.access import public
 from innovate.documents.domain.codes import read_code, show_code
+from innovate.documents.queries.current import find_current
 from innovate.documents.queries.papers import find_by_code
 from innovate.documents.routes.mount import blueprint
 from innovate.documents.words import KINDS, STANDINGS
@@ -37,6 +38,7 @@ def verify(paper_code: str) -> ResponseReturnValue:
     return render_template(
         "documents/verify.html",
         row=row,
+        is_current=find_current(row),
         holder=row.holder if is_public else "",
         kinds=KINDS,
         standings=STANDINGS,

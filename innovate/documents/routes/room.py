@@ -11,6 +11,7 @@ from innovate.core.errors import NotFound, Refused
 from innovate.documents import policy
 from innovate.documents.domain.kinds import ABOUT_RESULTS, Audience, PaperKind, may_issue
 from innovate.documents.queries import papers
+from innovate.documents.queries.current import list_outdated
 from innovate.documents.routes.mount import blueprint, send_pdf, site
 from innovate.documents.services import certificates, issuing
 from innovate.documents.services.printing import print_preview
@@ -40,6 +41,7 @@ def room(slug: str) -> ResponseReturnValue:
         q=search,
         ready=ready,
         valid=papers.map_valid(event.id),
+        outdated=list_outdated(event.id),
         audiences=[each for each in Audience if is_public or not each.tells_results],
         has_certificates=bool(papers.list_certificates(event.id, limit=1)),
         task=papers.find_setting(event.id),

@@ -17,6 +17,7 @@ from innovate.documents.domain.codes import show_code
 from innovate.documents.domain.dates import spell_date
 from innovate.documents.domain.kinds import Audience, PaperKind, Standing
 from innovate.documents.models import Document
+from innovate.documents.queries.current import find_current, list_outdated
 from innovate.documents.queries.papers import list_own
 from innovate.documents.services import certificates, ending, issuing, setting
 from innovate.documents.services.settings import FIELDS, read_settings, save_settings
@@ -24,9 +25,13 @@ from innovate.events.domain.kinds import EventState, Role
 from innovate.events.models import Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.models import Idea
 from innovate.results.models import StandingRow
+from innovate.scoring.models.ballots import Ballot, BallotScore
 from innovate.tasks.services import run_here
-from tests.factories.boards import LADDER, climb
+from innovate.voting.domain.stages import PollState
+from innovate.voting.models import PollWinner
+from tests.factories.boards import LADDER, climb, make_special
 from tests.factories.build import (
     NOW,
     add,
@@ -39,6 +44,7 @@ from tests.factories.build import (
     make_team,
     make_user,
 )
+from tests.factories.votes import make_poll
 
 SITE = "https://inovasi.example"
 WHY = "Nama pada naskah keliru."
@@ -251,6 +257,50 @@ def test_holders_lose_sight_of_awards_while_the_board_is_sealed_again(organizer)
     assert [row.id for row in list_own(winner.user_id)] == [winner.id]
     climb(actor_of(organizer).event, organizer, LADDER[4], LADDER[1])
     assert list_own(winner.user_id) == []
+
+
+def test_what_results_no_longer_say_is_not_called_valid(organizer) -> None:
+    event = actor_of(organizer).event
+    board = climb(event, organizer)
+    minutes = issue(organizer)
+    (first,) = bulk(organizer, Audience.WINNERS)
+    finalists = bulk(organizer, Audience.FINALISTS)[1:]
+    set_all(minutes)
+    assert list_outdated(event.id) == []
+    climb(event, organizer, LADDER[4], LADDER[1])
+    ballots = db.session.query(Ballot).order_by(Ballot.id).all()
+    assert ballots[0].total > ballots[1].total
+    for score in db.session.query(BallotScore).filter_by(ballot_id=ballots[0].id):
+        score.value = 1  # another wins
+    ballots[0].total = 0.0
+    db.session.flush()
+    climb(event, organizer, LADDER[1], LADDER[2])
+    papers = [minutes, first, *finalists]
+    assert [find_current(row) for row in papers] == [False] * 4  # a difference would tell who still wins
+    climb(event, organizer, *LADDER[2:])
+    assert [find_current(row) for row in papers] == [False, False, True, True]
+    assert list_own(first.user_id) == [row for row in finalists if row.user_id == first.user_id]
+    assert [row.id for row in list_outdated(event.id)] == [minutes.id, first.id]
+    second = bulk(organizer, Audience.WINNERS)[-1]
+    assert (second.user_id != first.user_id, find_current(second)) == (True, True)
+    ending.replace_paper(actor_of(organizer), minutes.public_id, reason=WHY, site=SITE, at=NOW)
+    assert [row.id for row in list_outdated(event.id)] == [first.id]
+    assert board.state.is_public
+
+
+def test_a_prize_that_was_taken_back_takes_its_certificate_along(organizer) -> None:
+    event = actor_of(organizer).event
+    board = climb(event, organizer)
+    idea = db.session.query(Idea).filter_by(title="LENTERA").one()
+    special = make_special(board, idea, organizer)
+    poll = make_poll(event, organizer, state=PollState.COUNTED, counted_at=NOW)
+    favorite = add(PollWinner(poll_id=poll.id, idea_id=idea.id, place=1, votes=3))
+    rows = bulk(organizer, Audience.WINNERS)
+    assert [find_current(row) for row in rows] == [True, True, True]
+    special.revoked_at = NOW
+    db.session.delete(favorite)
+    db.session.flush()
+    assert [find_current(row) for row in rows] == [True, False, False]
 
 
 def test_the_signed_pdf_is_the_one_served(organizer) -> None:
