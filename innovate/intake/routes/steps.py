@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale, ngettext
+from werkzeug.datastructures import MultiDict
 
 from innovate.core import clock
 from innovate.core.errors import DomainError, Refused
 from innovate.core.numbers import read_number
+from innovate.core.web.kept_forms import take_kept
 from innovate.events.policy import Actor
 from innovate.intake.domain.cells import address
 from innovate.intake.domain.columns import JUROR, SINGLE, target_of
@@ -32,6 +35,7 @@ from innovate.results.domain.sheets.table import plain_name, say_cell
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.rounds import Round
 
+_MAPPING = "mapping"  # the form's name on the shelf of kept texts
 _SHOWN = 100  # faults on the page; all of them are in the file
 _EXAMPLES = 3
 _MOST_WORDS = 200  # that are offered to be matched at once
@@ -48,22 +52,27 @@ def map_columns(slug: str, import_id: str) -> ResponseReturnValue:
     refusal: DomainError | None = None
     if request.method == "POST":
         try:
-            mapping.change_reading(actor, found, world, **_chosen(found))
+            mapping.change_reading(actor, found, world, **_chosen(found, request.form))
             return redirect(url_for("intake.preview", slug=slug, import_id=import_id))
         except Refused as error:
             refusal = error
             found = imports.get_import(actor.event.id, import_id, whole=True)
+    kept = take_kept(_MAPPING)
+    sent = kept.values if kept else request.form
+    typed = _chosen(found, sent)
     page = render_template(
         "intake/mapping.html",
         actor=actor,
         event=actor.event,
         round=round_,
         found=found,
-        columns=_list_columns(found),
+        columns=_list_columns(found, typed["columns"]),
         meanings=_list_meanings(world),
         world=world,
         needs_jurors=JUROR not in imports.as_reading(found).columns.values(),
-        unmatched=_list_unmatched(found, world),
+        unmatched=_list_unmatched(found, world, typed["values"]),
+        sent=sent,
+        form_name=_MAPPING,
         kinds=KINDS,
         skipped=SKIPPED,
         refusal=refusal,
@@ -72,9 +81,8 @@ def map_columns(slug: str, import_id: str) -> ResponseReturnValue:
     return page, refusal.status if refusal else 200
 
 
-def _chosen(found: ScoreImport) -> dict[str, Any]:
+def _chosen(found: ScoreImport, form: MultiDict[str, str]) -> dict[str, Any]:
     """The form by hand: `kolom` and `arti` in the same order, `baris-N`, `juri-N`, `kata-KIND` and `pilih-KIND`."""
-    form = request.form
     pairs = zip(form.getlist("kolom"), form.getlist("arti"), strict=False)
     heads = {n: read_number(form.get(f"baris-{n}", "")) for n in range(len(found.files))}
     jurors = {n: form[f"juri-{n}"] for n in range(len(found.files)) if f"juri-{n}" in form}
@@ -93,8 +101,8 @@ def _chosen(found: ScoreImport) -> dict[str, Any]:
     }
 
 
-def _list_columns(found: ScoreImport) -> list[dict[str, Any]]:
-    """Every title of the files once, with what stands below it and what it is taken for."""
+def _list_columns(found: ScoreImport, typed: Mapping[str, str]) -> list[dict[str, Any]]:
+    """Every title of the files once, with what stands below it and what it is taken for; `typed` by who chose last."""
     reading = imports.as_reading(found)
     columns: dict[str, dict[str, Any]] = {}
     for upload in imports.as_uploads(found):
@@ -109,7 +117,7 @@ def _list_columns(found: ScoreImport) -> list[dict[str, Any]]:
                 "title": title,
                 "letter": address(0, place)[:-1],
                 "examples": examples,
-                "meaning": reading.columns.get(plain, ""),
+                "meaning": typed.get(plain, reading.columns.get(plain, "")),
             }
     return list(columns.values())
 
@@ -123,16 +131,20 @@ def _rest() -> list[tuple[str, str]]:
     return [(key, str(MEANINGS[key])) for key in SINGLE[2:]]
 
 
-def _list_unmatched(found: ScoreImport, world: World) -> dict[str, list[dict[str, Any]]]:
-    """Words to be matched, and those that were, by kind."""
+def _list_unmatched(
+    found: ScoreImport, world: World, typed: Mapping[str, Mapping[str, str]]
+) -> dict[str, list[dict[str, Any]]]:
+    """Words to be matched, and those that were, by kind; `typed` as who chose last."""
     reading = imports.as_reading(found)
     rows: dict[str, list[dict[str, Any]]] = {kind: [] for kind in KINDS}
     for kind in KINDS:
         for words, key in reading.values.get(kind, {}).items():
-            rows[kind].append({"words": words, "chosen": key, "count": 0, "cell": ""})
+            chosen = typed[kind].get(plain_name(words), key)
+            rows[kind].append({"words": words, "chosen": chosen, "count": 0, "cell": ""})
     for each in mapping.plan_import(found, world).unmatched:
         place = {"count": each.count, "cell": address(*each.cell[1:])}
-        rows[each.kind].append({"words": each.words, "chosen": "", **place})
+        chosen = typed[each.kind].get(plain_name(each.words), "")
+        rows[each.kind].append({"words": each.words, "chosen": chosen, **place})
     return {kind: each[:_MOST_WORDS] for kind, each in rows.items() if each}
 
 

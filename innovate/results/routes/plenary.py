@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
 from innovate.core.numbers import read_number
+from innovate.core.web.kept_forms import take_kept
 from innovate.events.domain.seal import BoardState
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
@@ -61,6 +62,7 @@ def _render(actor: Actor, number: int, form: RulingForm) -> ResponseReturnValue:
     require(policy.can_see_board(actor, view.state), NotFound())
     hidden = hidden_from(actor, view)
     veiled = bool(hidden)
+    kept = take_kept(type(form).__name__)
     is_open = view.state in {BoardState.COLLECTING, BoardState.PROVISIONAL}
     page = render_template(
         "results/plenary.html",
@@ -73,6 +75,6 @@ def _render(actor: Actor, number: int, form: RulingForm) -> ResponseReturnValue:
         titles=list_titles(actor.event),
         may_rule=policy.can_rule_ties(actor) and view.state is BoardState.PROVISIONAL,
         form=form,
-        given=request.form,
+        given=kept.values if kept else request.form,
     )
     return page, form.status

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, Refused, require
+from innovate.core.web.kept_forms import take_kept
 from innovate.events.policy import Actor
 from innovate.voting import policy
 from innovate.voting.domain.stages import BoardStage, Stage, may_see_totals
@@ -35,6 +36,8 @@ def questions(slug: str, poll_id: str) -> ResponseReturnValue:
 
 def _questions(actor: Actor, poll: Poll, form: ReasonForm) -> str:
     now = clock.now()
+    kept = take_kept(type(form).__name__)
+    sent = kept.values if kept else request.form
     return render_template(
         "voting/lead/questions.html",
         event=actor.event,
@@ -45,8 +48,8 @@ def _questions(actor: Actor, poll: Poll, form: ReasonForm) -> str:
         advice=ADVICE,
         voids=list_voids(poll.id),
         form=form,
-        tried=request.form.get("question", ""),
-        ticked=set(request.form.getlist("votes")),
+        tried=sent.get("question", ""),
+        ticked=set(sent.getlist("votes")),
         may_void=policy.can_run(actor) and poll.stage(now) is not Stage.COUNTED,
     )
 
