@@ -127,6 +127,7 @@ def test_everybody_reads_how_sure_the_ranking_is_and_nobody_learns_who(
     assert "rentang wajar" in page
     assert "Rata-rata" in page
     assert "Peringkat di dalam satu kelompok belum dapat dibedakan dengan jumlah penilaian yang ada." in page
+    assert ("tersambung garis di sisi kirinya" in page) is ("is-joined" in page) is True
     idea, _seats = judged["TERAS"]
     own = f"/k/lomba/peringkat/{idea.public_id}"
     public = client.get(own).text

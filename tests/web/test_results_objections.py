@@ -135,6 +135,20 @@ def test_what_comes_late_or_wrong_stays_on_the_page(scene, sign_in_as, clock_at)
     assert "<textarea" not in captain.get(form_of(scene)).text
 
 
+def test_an_answer_that_came_second_is_not_lost(scene, sign_in_as) -> None:
+    row = make_objection(scene.climb(), scene.idea, scene.captain)
+    desk = f"{ROOM}/{row.public_id}"
+    staff, chair = sign_in_as(scene.staff), sign_in_as(scene.chair)
+    first = {"outcome": "accepted", "answer": "Nilai juri ketiga salah diketik dan kami betulkan."}
+    second = {"outcome": "rejected", "answer": "Kami memeriksa lembar nilai dan tidak menemukan salah ketik."}
+    assert staff.post(desk, data=first).status_code == 302
+    late = chair.post(desk, data=second)
+    assert late.status_code == 422
+    assert "baru saja menjawab" in late.text
+    assert second["answer"] in late.text
+    assert second["answer"] not in chair.get(desk).text
+
+
 def test_jurors_and_a_chair_with_a_conflict_do_not_read_it(scene, sign_in_as) -> None:
     board = scene.climb()
     row = make_objection(board, scene.idea, scene.captain)
