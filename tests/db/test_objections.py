@@ -225,8 +225,8 @@ def test_nobody_else_objects_and_bad_files_are_named(event, staff, idea) -> None
     with pytest.raises(Refused) as refusal:
         file_objection(captain, 1, idea.public_id, reason="Dengan berkas.", attachment=bad, at=NOW)
     assert refusal.value.field == "attachment"
-    for _each in range(5):
-        file_objection(captain, 1, idea.public_id, reason="Berulang kali.", at=NOW)
+    for number in range(5):
+        file_objection(captain, 1, idea.public_id, reason=f"Berulang kali, {number}.", at=NOW)
     with pytest.raises(Refused, match="terbanyak"):
         file_objection(captain, 1, idea.public_id, reason="Keenam.", at=NOW)
 

@@ -135,6 +135,16 @@ def test_what_comes_late_or_wrong_stays_on_the_page(scene, sign_in_as, clock_at)
     assert "<textarea" not in captain.get(form_of(scene)).text
 
 
+def test_a_button_pressed_twice_is_one_objection(scene, sign_in_as) -> None:
+    scene.climb()
+    captain = sign_in_as(scene.captain)
+    files = ((b"%PDF-1.4\n%%EOF\n", "bukti.pdf"), (b"%PDF-1.4\n%%EOF\n", "bukti.pdf"), None)
+    receipts = [send(captain, form_of(scene), file=file).location for file in files]
+    assert receipts[0] == receipts[1] != receipts[2]
+    assert db.session.query(Objection).count() == 2
+    assert send(captain, form_of(scene), WORDS + " Sungguh.").location not in receipts
+
+
 def test_an_answer_that_came_second_is_not_lost(scene, sign_in_as) -> None:
     row = make_objection(scene.climb(), scene.idea, scene.captain)
     desk = f"{ROOM}/{row.public_id}"

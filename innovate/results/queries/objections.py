@@ -63,6 +63,18 @@ def count_of_entry(board: Board, idea_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
+def find_twin(board: Board, idea_id: int, user_id: int | None, reason: str, sha256: str) -> Objection | None:
+    """The same objection, word for word and file for file, that the person has filed to the ranking in force."""
+    query = select(Objection).where(
+        Objection.idea_id == idea_id,
+        Objection.snapshot_id == (board.snapshot_id or 0),
+        Objection.filed_by_id == user_id,
+        Objection.reason == reason,
+        Objection.sha256 == sha256,
+    )
+    return db.session.scalar(query.limit(1))
+
+
 @dataclass(frozen=True)
 class Entrant:
     """An entry of one's own on an announced board."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -25,7 +26,7 @@ from innovate.results import policy
 from innovate.results.domain.objections import MOST_OBJECTIONS, Outcome, is_open, receipt_of
 from innovate.results.models import Board, Objection
 from innovate.results.queries.boards import get_board
-from innovate.results.queries.objections import count_of_entry, is_on_board, lock_last_number
+from innovate.results.queries.objections import count_of_entry, find_twin, is_on_board, lock_last_number
 from innovate.scoring.queries.conflicts import is_barred, list_hidden
 from innovate.teams.policy import is_captain
 from innovate.teams.queries import list_members
@@ -38,6 +39,11 @@ class Attachment:
     filename: str
     content: bytes
     max_bytes: int
+
+    @property
+    def sha256(self) -> str:
+        """As the store names it."""
+        return hashlib.sha256(self.content).hexdigest()
 
 
 def file_objection(
@@ -60,6 +66,9 @@ def file_objection(
     require(view.state.is_public and view.board is not None and mine, NotFound())
     board = locked(Board, view.board.id if view.board else 0)
     require(board.state.is_public and is_on_board(board, idea.id), NotFound())  # read again while held
+    twin = find_twin(board, idea.id, actor.user_id, reason, attachment.sha256 if attachment else "")
+    if twin is not None:  # a button pressed twice is one objection
+        return twin
     _require_open(actor, board, idea, at)
     upload = _inspect(attachment) if attachment else None
     row = Objection(
