@@ -9,7 +9,6 @@ from innovate.results.domain.sheets.faults import FaultCode
 from innovate.results.domain.sheets.numbers import Cell, read_number
 
 _FINEST = Decimal("0.000001")  # a spreadsheet's own arithmetic is good for more than this
-_LARGEST = Decimal(10) ** 15  # above, nothing is rounded: no scale reaches as far
 _CODES = {FaultCode.NOT_A_NUMBER: Code.NOT_A_NUMBER, FaultCode.AMBIGUOUS: Code.AMBIGUOUS}
 
 
@@ -30,5 +29,4 @@ def read_score(cell: Cell) -> Decimal | Code:
         return _CODES[value]
     if isinstance(cell, str):
         return Decimal(cell.strip().replace(",", "."))
-    exact = Decimal(repr(value))
-    return exact if abs(exact) > _LARGEST else exact.quantize(_FINEST).normalize() + 0
+    return Decimal(repr(value)).quantize(_FINEST).normalize() + 0

@@ -39,6 +39,9 @@ def faults_of(read, *arguments):
         (88.125, 88.125),
         (7, 7),
         (" 4 ", 4),
+        (999_999_999_999_999, 999_999_999_999_999),
+        (1e-320, 0),  # its square would be nothing to divide by
+        (-1e-17, 0),
     ],
 )
 def test_numbers_as_people_type_them(cell, number):
@@ -65,6 +68,9 @@ def test_three_digits_after_a_point_are_not_guessed(cell):
         None,
         True,
         float("inf"),
+        1e15,
+        -1.7e308,
+        10**400,
         "1.234.567",
     ],
 )
