@@ -54,6 +54,7 @@ FEATURES = (
     "results",
     "intake",
     "documents",
+    "privacy",
     "organizer",
     "admin",
     "home",

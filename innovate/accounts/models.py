@@ -6,7 +6,7 @@ import enum
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.core.db import Base, enum_type, rel, token_column
@@ -108,8 +108,10 @@ class User(Base):
     locale: Mapped[str | None] = mapped_column(String(5))
     theme: Mapped[str | None] = mapped_column(String(8))
     is_demo: Mapped[bool] = mapped_column(default=False)
+    is_data_officer: Mapped[bool] = mapped_column(default=False, server_default=false())
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    restricted_at: Mapped[datetime | None]  # processing is restricted at the person's wish
 
     unit: Mapped[Unit | None] = rel()
 
@@ -125,6 +127,11 @@ class User(Base):
     def is_site_admin(self) -> bool:
         """Whether the person runs the whole site."""
         return self.site_role is SiteRole.ADMIN
+
+    @property
+    def keeps_privacy(self) -> bool:
+        """Whether requests about personal data come to the person: the officers, and who runs the site."""
+        return self.is_data_officer or self.is_site_admin
 
     @property
     def full_name(self) -> str:
@@ -199,3 +206,26 @@ class KeptForm(Base):
     fields: Mapped[list[Any]]
     had_files: Mapped[bool] = mapped_column(default=False)
     at: Mapped[datetime]
+
+
+class DataAccess(Base):
+    """Somebody read or took along personal data. Outside the audit chain; forgotten after a year.
+
+    `subject_id` is whose data; without one it was a list: of the people of `event_id`, or of the whole site.
+    """
+
+    __tablename__ = "data_accesses"
+    __table_args__ = (
+        Index("ix_data_accesses_subject", "subject_id", "at"),
+        Index("ix_data_accesses_event", "event_id", "at"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(index=True)
+    viewer_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    what: Mapped[str] = mapped_column(String(40))
+    subject_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    event_id: Mapped[int | None]
+
+    viewer: Mapped[User] = rel(foreign_keys=[viewer_id])
+    subject: Mapped[User | None] = rel(foreign_keys=[subject_id])

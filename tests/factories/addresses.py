@@ -63,6 +63,11 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "paper": lambda _w: "minutes",
     "who": lambda _w: "participants",
     "task_id": lambda w: w.values["preview"].public_id,
+    "case_id": lambda w: w.values["case"].public_id,
+    "export_id": lambda w: w.values["export"].public_id,
+    "breach_id": lambda w: w.values["breach"].public_id,
+    "version": lambda _w: 1,
+    "purpose": lambda _w: "mailings",
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
 }
@@ -84,6 +89,9 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"scoring.{name}": lambda w: {"public_id": w.users["juror"].public_id}
         for name in ("juror", "remove_juror", "add_conflict", "give_seat")
     },
+    "admin.set_officer": lambda w: {"public_id": w.users["stranger"].public_id, "step": "tunjuk"},
+    "privacy.decide": lambda _w: {"way": "tolak"},
+    "privacy.consenting": lambda _w: {"kind": "html"},
     "deliberation.replace": lambda w: {"public_id": w.users["juror"].public_id},
     **{
         f"pairwise.{name}": lambda w: {"contest_id": w.values["closed_contest"].public_id}

@@ -71,6 +71,15 @@ from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document
+from tests.factories.privacy import (
+    make_access,
+    make_breach,
+    make_case,
+    make_consent,
+    make_export,
+    make_impact,
+    make_notice,
+)
 from tests.factories.world import EVENT_ROLES, World
 
 _numbers = itertools.count(1)
@@ -90,8 +99,23 @@ def add_one_more(world: World) -> None:
     add_to_the_votes(world, idea, number)
     _board(world.round, idea, world, number)
     _site(world, number)
+    _protect(world)
     _another_event(world)
     db.session.flush()
+
+
+def _protect(world: World) -> None:
+    """One more of whatever the rooms of data protection list."""
+    captain, admin = world.users["captain"], world.users["admin"]
+    make_case(captain)
+    make_case(make_user())
+    make_export(captain)
+    make_consent(captain)
+    make_impact(world.event, world.users["organizer"])
+    make_breach(admin)
+    make_notice(admin)
+    make_access(admin, subject_id=captain.id)
+    make_access(admin, "teams", event_id=world.event.id)
 
 
 def _define(event: Event, world: World, n: int) -> None:
@@ -297,6 +321,7 @@ def _another_event(world: World) -> None:
     }
     add(CommitteePack(event_id=event.id, **about, made_by_id=actor.user_id, made_at=NOW))
     _papers(event, world)
+    make_impact(event, world.users["organizer"])
     _more_rounds(world)
 
 

@@ -63,6 +63,14 @@ from tests.factories.contests import make_contest, walk
 from tests.factories.documents import make_document
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
+from tests.factories.privacy import (
+    make_access,
+    make_breach,
+    make_case,
+    make_consent,
+    make_export,
+    make_impact,
+)
 from tests.factories.spreadsheets import make_import
 from tests.factories.votes import entries_of, make_poll, make_request, make_void, make_vote
 
@@ -149,7 +157,7 @@ def build_world() -> World:
     world.values |= _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws):
+    for more in (_announce, _votes, _draws, _protect):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()
@@ -302,6 +310,15 @@ def _contests(world: World, group_id: int) -> dict[str, Any]:
     over.state, over.closed_at, over.published_at = ContestState.CLOSED, NOW, NOW
     stall = db.session.query(ContestEntry).filter_by(contest_id=hall.id, idea_id=world.idea.id).one()
     return {"contest": hall, "closed_contest": over, "stall": stall}
+
+
+def _protect(world: World) -> dict[str, Any]:
+    """The captain asks, has a copy and agrees; the event's impact record is signed; something once went wrong."""
+    captain, admin = world.users["captain"], world.users["admin"]
+    make_impact(world.event, world.users["organizer"])
+    make_consent(captain)
+    make_access(admin, subject_id=captain.id)
+    return {"case": make_case(captain), "export": make_export(captain), "breach": make_breach(admin)}
 
 
 def _votes(world: World) -> dict[str, Any]:

@@ -24,6 +24,10 @@ NO_ACTION = {
     "ideas.draw_pages",
     "notifications.deliver",
     "organizer.messages",
+    "privacy.anonymise",
+    "privacy.copy",
+    "privacy.own",
+    "privacy.retention",
     "tasks.run",
 }
 LISTS = ("group", "track", "form_field", "checklist_item", "prize", "question", "resource")

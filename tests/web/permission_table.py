@@ -312,6 +312,22 @@ DELIBERATION = {
     **{f"{how} deliberation.desk_entry": JURY - {"other_juror"} for how in ("GET", "POST")},  # has a conflict
 }
 
+PRIVACY = {
+    **{f"GET privacy.{name}": SIGNED_IN for name in ("own", "ask", "seen")},
+    **{f"POST privacy.{name}": SIGNED_IN for name in ("copy", "ask", "answer")},
+    **{f"{how} privacy.{name}": CAPTAIN for how, name in (("GET", "download"), ("POST", "withdraw"))},
+    # Officers keep the desk; the world has appointed none but its admin.
+    **{f"GET privacy.{name}": ADMIN for name in ("desk", "case", "notice", "access_log")},
+    **{f"GET privacy.{name}": ADMIN for name in ("breaches", "breaches_csv", "breach_new", "breach")},
+    **{
+        f"POST privacy.{name}": ADMIN for name in ("decide", "notice", "breach_new", "breach", "breach_close")
+    },
+    **{f"GET privacy.{name}": READERS for name in ("room", "print_record", "inspect")},
+    **{f"GET privacy.{name}": MANAGERS for name in ("edit", "consenting", "retention")},
+    **{f"POST privacy.{name}": MANAGERS for name in ("edit", "sign", "retention", "clear")},
+    "GET privacy.openness": ALL,
+}
+
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
@@ -340,6 +356,7 @@ ADMINISTRATION = {
     **{f"POST admin.{name}": ADMIN for name in ("person", "disable", "enable", "end_sessions", "send_reset")},
     **{f"POST admin.{name}": ADMIN for name in ("mail_retry", "unit", "unit_new", "units_import")},
     "POST admin.units_import_save": ADMIN,
+    "POST admin.set_officer": ADMIN,
 }
 
 TABLE = {
@@ -357,6 +374,7 @@ TABLE = {
     **VOTING,
     **DOCUMENTS,
     **DELIBERATION,
+    **PRIVACY,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

@@ -44,6 +44,17 @@ def set_site_role(admin: User, person: User, role: SiteRole, *, at: datetime) ->
         )
 
 
+def set_data_officer(admin: User, person: User, *, on: bool, at: datetime) -> None:
+    """Name a data protection officer, or end that. Anybody may be one; requests about personal data go to them."""
+    require(admin.is_site_admin, NotAllowed())
+    require(person.is_active or not on, Refused(_l("Akun ini sudah dinonaktifkan.")))
+    if person.is_data_officer == on:
+        return
+    person.is_data_officer = on
+    action = "user.appoint_officer" if on else "user.dismiss_officer"
+    record(action, actor_id=admin.id, at=at, object_type="user", object_id=person.id)
+
+
 def disable_person(admin: User, person: User, *, reason: str, at: datetime) -> None:
     """Close an account: signed out everywhere, no way in; what the person did stays."""
     require(admin.is_site_admin, NotAllowed())

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.accounts.guard import witness
 from innovate.admin.guard import enter
 from innovate.admin.routes.blueprint import blueprint
 from innovate.audit.services import record
@@ -18,6 +19,7 @@ from innovate.notifications.models import MailState
 def mails() -> ResponseReturnValue:
     """What left, what waits, what failed."""
     enter()
+    witness("mails")
     search, chosen = request.args.get("q", "").strip(), request.args.get("state", "")
     state = MailState(chosen) if chosen in set(MailState) else None
     page = queries.list_mails(state=state, search=search, page=request.args.get("page", 1, type=int))

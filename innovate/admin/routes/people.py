@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from innovate.accounts import queries
 from innovate.accounts.domain.limits import place_of
 from innovate.accounts.forms import EMPLOYMENT_LABELS
+from innovate.accounts.guard import witness
 from innovate.accounts.models import SiteRole, User
 from innovate.accounts.services import credentials, people, sessions
 from innovate.accounts.services.tokens import Signer
@@ -23,6 +24,7 @@ from innovate.core.numbers import read_number
 def people_list() -> ResponseReturnValue:
     """Everybody with an account."""
     enter()
+    witness("people")
     args = {name: request.args.get(name, "").strip() for name in ("q", "role", "unit", "state")}
     role = SiteRole(args["role"]) if args["role"] in set(SiteRole) else None
     page = queries.list_people(
@@ -80,6 +82,16 @@ def enable(public_id: str) -> ResponseReturnValue:
     return redirect(url_for("admin.person", public_id=public_id))
 
 
+@blueprint.post("/orang/<public_id>/petugas-data/<any(tunjuk, akhiri):step>")
+def set_officer(public_id: str, step: str) -> ResponseReturnValue:
+    """Name a data protection officer, or end that."""
+    admin = enter()
+    found = queries.get_user(public_id)
+    people.set_data_officer(admin, found, on=step == "tunjuk", at=clock.now())
+    flash(_("Petugas pelindungan data diperbarui."), "success")
+    return redirect(url_for("admin.person", public_id=public_id))
+
+
 @blueprint.post("/orang/<public_id>/keluarkan")
 def end_sessions(public_id: str) -> ResponseReturnValue:
     """Sign a person out everywhere (a lost telephone)."""
@@ -107,6 +119,7 @@ def send_reset(public_id: str) -> ResponseReturnValue:
 
 
 def _show(found: User, form: RoleForm, disable_form: DisableForm) -> str:
+    witness("person", subject_id=found.id)
     return render_template(
         "admin/person.html",
         person=found,

@@ -5,6 +5,12 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 WORDS = {
+    "purpose": {
+        "photos": _l("foto"),
+        "mailings": _l("kabar kompetisi lain"),
+        "partners": _l("kontak untuk mitra"),
+        "showcase": _l("daftar talenta"),
+    },
     "publication": {
         "full": _l("lengkap, setiap nilai dengan nama samaran"),
         "summary": _l("ringkas, tanpa nilai per juri"),
@@ -86,6 +92,12 @@ WORDS = {
         "minutes": _l("berita acara"),
         "decree": _l("keputusan"),
         "certificate": _l("sertifikat"),
+        "access": _l("penjelasan atau salinan"),
+        "correct": _l("pembetulan"),
+        "restrict": _l("pembatasan"),
+        "lift": _l("pengakhiran pembatasan"),
+        "object": _l("keberatan"),
+        "erase": _l("penghapusan"),
         "short": _l("teks pendek"),
         "long": _l("teks panjang"),
         "choice": _l("pilih satu"),

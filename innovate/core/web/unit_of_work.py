@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +12,7 @@ from flask_login import current_user
 from innovate.core import db as database
 
 F = TypeVar("F", bound=Callable[..., Any])
+log = logging.getLogger(__name__)
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
 
@@ -25,6 +27,14 @@ def keep_on_refusal() -> None:
     g.keep_on_refusal = True
 
 
+def afterwards(action: Callable[[], None]) -> None:
+    """Write something once a good answer is settled, in a short transaction of its own: that somebody read it.
+
+    The page itself stays a read; what fails here is told in the server's log and harms no answer.
+    """
+    g.setdefault("afterwards", []).append(action)
+
+
 def init_unit_of_work(app: Flask) -> None:
     """Install the life cycle; call it first, so that it settles after every other after_request hook."""
 
@@ -34,11 +44,24 @@ def init_unit_of_work(app: Flask) -> None:
             database.rollback()
         else:
             database.commit()
+        if response.status_code < 400:
+            _write_afterwards(g.pop("afterwards", []))
         return response
 
     @app.teardown_request
     def close(_error: BaseException | None) -> None:
         database.end_write()
+
+
+def _write_afterwards(actions: list[Callable[[], None]]) -> None:
+    if not actions:
+        return
+    try:
+        with database.transaction():
+            for action in actions:
+                action()
+    except Exception:
+        log.exception("what was to be written after the answer is lost")
 
 
 def open_write() -> None:

@@ -6,6 +6,7 @@ from flask import current_app, flash, redirect, render_template, request, stream
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.accounts.guard import witness
 from innovate.core import clock
 from innovate.core.errors import NotFound, Refused, require
 from innovate.documents import policy
@@ -33,7 +34,9 @@ def paper(slug: str, document_id: str) -> ResponseReturnValue:
 def download(slug: str, document_id: str) -> ResponseReturnValue:
     """The PDF that is served for it."""
     actor = enter(slug, policy.can_read_papers)
-    return send_paper(get_document(actor.event.id, document_id))
+    row = get_document(actor.event.id, document_id)
+    witness("paper", subject_id=row.user_id, event_id=actor.event.id)
+    return send_paper(row)
 
 
 @blueprint.post("/k/<slug>/kelola/dokumen/<document_id>/<any(cabut, ganti):way>")
@@ -80,6 +83,7 @@ def archive(slug: str) -> ResponseReturnValue:
     actor = enter(slug, policy.can_read_papers)
     rows = list_certificates(actor.event.id)
     require(bool(rows), NotFound())
+    witness("papers", event_id=actor.event.id)
     content = stream_with_context(stream_archive(rows))
     response = current_app.response_class(content, mimetype="application/zip")
     response.headers["Content-Disposition"] = f'attachment; filename="sertifikat-{slug}.zip"'

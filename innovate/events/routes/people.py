@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.accounts.guard import witness
 from innovate.core import clock
 from innovate.core.errors import NotFound, Refused, require
 from innovate.core.web.access import public
@@ -24,6 +25,7 @@ from innovate.events.services import people as services
 def people(slug: str) -> ResponseReturnValue:
     """Roles and open invitations, and a form for one more."""
     actor = enter_room(slug)
+    witness("roles", event_id=actor.event.id)
     form = InvitationForm()
     if form.validate_on_submit():
         with form.catch():

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from innovate.core.web.access import public
 from innovate.core.web.page_cache import cached_for_visitors
 from innovate.home.routes.pages import blueprint
+from innovate.privacy.queries.cases import find_notice
 
 
 @blueprint.get("/bantuan")
@@ -25,5 +26,8 @@ def privacy() -> ResponseReturnValue:
     """What is kept about people, why, how long, who sees it, and how to have it erased."""
     config = current_app.config
     return render_template(
-        "home/privacy.html", contact=config["CONTACT"], session_days=config["SESSION_DAYS"]
+        "home/privacy.html",
+        contact=config["CONTACT"],
+        session_days=config["SESSION_DAYS"],
+        notice=find_notice(),
     )

@@ -6,6 +6,7 @@ from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.accounts.guard import witness
 from innovate.audit.services import record
 from innovate.core import clock
 from innovate.events import policy
@@ -19,6 +20,7 @@ from innovate.organizer.routes.dashboard import blueprint
 def messages(slug: str) -> ResponseReturnValue:
     """What was sent to whom in this competition, and what became of it."""
     actor = enter(slug, policy.can_read_all)
+    witness("mails", event_id=actor.event.id)
     search, chosen = request.args.get("q", "").strip(), request.args.get("state", "")
     state = MailState(chosen) if chosen in set(MailState) else None
     page = queries.list_mails(

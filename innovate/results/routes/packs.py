@@ -6,6 +6,7 @@ from flask import Response, current_app, flash, redirect, render_template, url_f
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
 
+from innovate.accounts.guard import witness
 from innovate.core import clock, storage
 from innovate.core.errors import NotFound, Refused
 from innovate.events.guard import enter
@@ -48,6 +49,7 @@ def download_pack(slug: str) -> ResponseReturnValue:
     pack = packs.find_pack(actor.event)
     if pack is None:
         raise NotFound
+    witness("pack", event_id=actor.event.id)
     return _send(pack.storage_key, pack.size, _XLSX, f"panitia-{slug}.xlsx")
 
 

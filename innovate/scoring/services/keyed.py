@@ -28,6 +28,7 @@ from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.conflicts import find_conflicts
+from innovate.scoring.services.opening import ask_gates
 from innovate.scoring.services.receipts import issue_receipts
 from innovate.scoring.services.rubric_lock import lock_rubric
 from innovate.scoring.services.trail import ballot_record, keep_histories
@@ -106,6 +107,8 @@ def submit_keyed_ballots(
 
     Refused while a criterion has no value or a wrong one; Stale if a juror saved meanwhile.
     """
+    for event_id in {each.sheet.event_id for each in wanted}:
+        ask_gates(event_id)
     before = [_as_draft(each.sheet) for each in wanted]
     done = [_fill(sheet, each.filled, at) for sheet, each in zip(before, wanted, strict=True)]
     for rubric_id in sorted({sheet.rubric_id for sheet in done}):

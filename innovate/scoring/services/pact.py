@@ -18,6 +18,7 @@ from innovate.scoring.domain.pact import HOUSE
 from innovate.scoring.models.integrity import PactSignature, PactText
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.pact import find_text
+from innovate.scoring.services.opening import ask_gates
 from innovate.scoring.services.trail import require_reason
 
 MAX_TEXT = 20000
@@ -31,6 +32,7 @@ def sign_pact(actor: Actor, round_: Round, *, version: int, at: datetime) -> Pac
     known = db.session.scalar(query)
     if known is not None:
         return known
+    ask_gates(actor.event.id)
     text = _ensure_text(actor.event.id, at)
     changed = _l("Naskah pakta baru saja diubah. Baca naskah yang berlaku sekarang, lalu tanda tangani.")
     require(text.version == version, Stale(changed))

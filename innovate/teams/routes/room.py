@@ -6,6 +6,7 @@ from flask import flash, render_template
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.accounts.guard import witness
 from innovate.core import clock
 from innovate.events import policy as events_policy
 from innovate.events.guard import enter
@@ -21,6 +22,7 @@ from innovate.teams.services import leading
 def manage(slug: str) -> ResponseReturnValue:
     """Every team of the event."""
     actor = enter(slug, events_policy.can_read_all)
+    witness("teams", event_id=actor.event.id)
     chosen = read_filter()
     return render_template(
         "teams/manage.html",

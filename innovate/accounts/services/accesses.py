@@ -1,0 +1,27 @@
+"""The log of who saw whose personal data."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import delete, insert
+
+from innovate.accounts.models import DataAccess
+from innovate.core.db import db
+
+KEPT = timedelta(days=365)
+
+
+def note_access(
+    viewer_id: int, what: str, *, subject_id: int | None = None, event_id: int | None = None, at: datetime
+) -> None:
+    """One row, in the present transaction."""
+    values = {"viewer_id": viewer_id, "what": what, "subject_id": subject_id, "event_id": event_id, "at": at}
+    db.session.execute(insert(DataAccess).values(values))
+
+
+def forget_accesses(*, at: datetime) -> int:
+    """Drop what is older than a year; how many."""
+    done: Any = db.session.execute(delete(DataAccess).where(DataAccess.at < at - KEPT))
+    return int(done.rowcount)

@@ -1,0 +1,30 @@
+"""The blueprint of data protection, and where it joins the features below it."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+from flask_babel import lazy_gettext as _l
+
+from innovate.audit.exports.names import add_names
+from innovate.core.web.plumbing import Plumbing
+from innovate.events.routes.launch import CURES
+from innovate.privacy.queries.impact import TRAIL_NAMES
+from innovate.privacy.services import beginnings, copying, leftovers, retention, sources
+
+blueprint = Blueprint("privacy", __name__)
+
+
+def init_app(plumbing: Plumbing) -> None:
+    """Join erasure, the runner, the beginning of events, the way to launch, and the trail."""
+    add_names(TRAIL_NAMES)
+    sources.connect()
+    leftovers.connect()
+    copying.connect()
+    retention.connect()
+    beginnings.connect()
+    CURES["impact"] = (
+        _l("Penilaian dampak pelindungan data ditandatangani"),
+        _l("Orang dinilai, jadi dampaknya dinilai lebih dahulu. Juri baru dapat mulai sesudahnya."),
+        "privacy.room",
+        {},
+    )

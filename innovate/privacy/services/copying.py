@@ -1,0 +1,205 @@
+"""Making the copy of their data that a person takes along: JSON, CSV, a page to read, and their own files."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import html
+import io
+import json
+import tempfile
+import zipfile
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import IO, Any
+
+from flask_babel import force_locale
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+
+from innovate.accounts.models import User
+from innovate.accounts.services.personal_data import OwnFile, Row, list_files, list_sources
+from innovate.audit.services import record
+from innovate.core import storage
+from innovate.core.db import db, transaction
+from innovate.core.errors import Refused, require
+from innovate.privacy.models import DataExport
+from innovate.tasks.models import Task
+from innovate.tasks.queries import list_tasks
+from innovate.tasks.services import Kind, Work, enqueue_task, register_kind
+
+COPY = "privacy.copy"
+LASTS = timedelta(hours=72)
+_BLOCK = 1024 * 1024
+_IN_MEMORY = 8 * 1024 * 1024
+_RISKY = ("=", "+", "-", "@", "\t", "\r")
+
+
+def connect() -> None:
+    """Offer it to the runner of long work."""
+    register_kind(
+        Kind(
+            name=COPY,
+            title=_l("Menyalin data pribadi"),
+            run=run_copy,
+            stages={"rows": _l("Mengumpulkan catatan"), "files": _l("Menyalin berkas")},
+            place=lambda _task: ("privacy.own", {}),
+            kept=timedelta(days=30),
+        )
+    )
+
+
+def about(user_id: int) -> str:
+    """How tasks name whose data are copied."""
+    return f"user:{user_id}"
+
+
+def find_copying(user_id: int) -> Task | None:
+    """The latest work on a person's copy."""
+    return next(iter(list_tasks(COPY, about(user_id), limit=1)), None)
+
+
+def ask_for_copy(user: User, *, at: datetime) -> Task:
+    """Have the runner make a copy; one at a time."""
+    last = find_copying(user.id)
+    busy = _l("Salinan data Anda sedang disiapkan.")
+    require(last is None or last.state.is_over, Refused(busy))
+    return enqueue_task(COPY, actor_id=user.id, about=about(user.id), inputs={}, at=at)
+
+
+def run_copy(work: Work) -> Mapping[str, Any]:
+    """Write the archive beside, store it, then name it; a second run makes another."""
+    person = db.session.get(User, work.actor_id)
+    require(person is not None, Refused(_l("Akun ini sudah tidak ada.")))
+    at = work.now()
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as draft, force_locale((person and person.locale) or "id"):
+        missing = _write(draft, work, at)
+        digest, size = _fingerprint(draft)
+        key = f"{digest[:2]}/{digest}"
+        draft.seek(0)
+        storage.put(key, _blocks(draft))
+    with transaction():
+        row = DataExport(
+            user_id=work.actor_id,
+            made_at=at,
+            expires_at=at + LASTS,
+            storage_key=key,
+            size=size,
+            sha256=digest,
+        )
+        db.session.add(row)
+        db.session.flush()
+        record(
+            "data_export.make",
+            actor_id=work.actor_id,
+            at=at,
+            object_type="data_export",
+            object_id=row.id,
+            subject_id=work.actor_id,
+        )
+        return {"export": row.public_id, "missing": missing}
+
+
+def _write(draft: IO[bytes], work: Work, at: datetime) -> int:
+    sources = list_sources()
+    parts: dict[str, list[Row]] = {}
+    with zipfile.ZipFile(draft, "w", zipfile.ZIP_DEFLATED) as archive:
+        for number, source in enumerate(sources):
+            work.tell(number, len(sources), "rows")
+            parts[source.key] = list(source.list_rows(work.actor_id))
+        archive.writestr("data.json", json.dumps(parts, ensure_ascii=False, indent=1, default=str))
+        titles = {source.key: str(source.title) for source in sources}
+        for key, rows in parts.items():
+            if rows:
+                archive.writestr(f"tabel/{key}.csv", as_csv(rows))
+        archive.writestr("baca.html", as_page(titles, parts, at))
+        return _copy_files(archive, list_files(work.actor_id), work)
+
+
+def _copy_files(archive: zipfile.ZipFile, files: Sequence[OwnFile], work: Work) -> int:
+    """How many could not be found in the store; their names stay in the list of files."""
+    missing = 0
+    for number, file in enumerate(files):
+        work.tell(number, len(files), "files")
+        try:
+            blocks = storage.stream(file.key)
+            with archive.open(zipfile.ZipInfo(file.path), "w", force_zip64=True) as target:
+                for block in blocks:
+                    target.write(block)
+        except FileNotFoundError:
+            missing += 1
+    return missing
+
+
+def _fingerprint(draft: IO[bytes]) -> tuple[str, int]:
+    draft.seek(0)
+    digest, size = hashlib.sha256(), 0
+    for block in _blocks(draft):
+        digest.update(block)
+        size += len(block)
+    return digest.hexdigest(), size
+
+
+def _blocks(draft: IO[bytes]) -> Iterator[bytes]:
+    while block := draft.read(_BLOCK):
+        yield block
+
+
+def as_csv(rows: Sequence[Row]) -> bytes:
+    """UTF-8 with a byte order mark; what a spreadsheet would run is made harmless."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out)
+    heads = list(rows[0])
+    writer.writerow(heads)
+    for row in rows:
+        writer.writerow([_harmless(_flat(row.get(head))) for head in heads])
+    return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _flat(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return _("ya") if value else _("tidak")
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, dict | list) else str(value)
+
+
+def _harmless(text: str) -> str:
+    return f"'{text}" if text.startswith(_RISKY) else text
+
+
+def as_page(titles: Mapping[str, str], parts: Mapping[str, Sequence[Row]], at: datetime) -> str:
+    """Everything as one page that opens without a network; every value is escaped."""
+    lead = _(
+        "Salinan ini dibuat pada %(at)s. Berkas data.json memuat hal yang sama untuk dibaca program, folder "
+        "tabel untuk dibuka dengan lembar kerja, folder berkas dan dokumen memuat berkas Anda.",
+        at=f"{at:%Y-%m-%d %H:%M} UTC",
+    )
+    votes = _(
+        "Suara publik tidak termasuk: suara disimpan tanpa nama dan tidak dapat dihubungkan kembali dengan Anda. "
+        "Isi surel yang memuat kunci akun tidak disimpan sesudah terkirim."
+    )
+    body = [f"<h1>{_e(_('Data pribadi Anda di Innovate'))}</h1>", f"<p>{_e(lead)}</p>", f"<p>{_e(votes)}</p>"]
+    for key, rows in parts.items():
+        body.append(f"<h2>{_e(titles[key])} ({len(rows)})</h2>")
+        body += [_dl(row) for row in rows]
+    style = "body{font:16px/1.5 sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    style += "dl{border-top:1px solid #999;padding-top:.5rem}dt{font-weight:600}dd{margin:0 0 .25rem 1rem;"
+    style += "white-space:pre-wrap;overflow-wrap:anywhere}"
+    head = (
+        f"<!doctype html><meta charset='utf-8'><title>{_e(_('Data pribadi'))}</title><style>{style}</style>"
+    )
+    return head + "\n".join(body)
+
+
+def _dl(row: Row) -> str:
+    pairs = (
+        f"<dt>{_e(key.replace('_', ' ').capitalize())}</dt><dd>{_e(_flat(value))}</dd>"
+        for key, value in row.items()
+        if value not in (None, "", [], {})
+    )
+    return f"<dl>{''.join(pairs)}</dl>"
+
+
+def _e(text: str) -> str:
+    return html.escape(text)

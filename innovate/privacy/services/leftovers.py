@@ -1,0 +1,68 @@
+"""What names a person outside their account: emptied when the person is erased."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, update
+
+from innovate.accounts.models import User
+from innovate.accounts.services.erasure import before_erase
+from innovate.core import storage
+from innovate.core.db import after_commit, db
+from innovate.events.models import RoleInvitation
+from innovate.privacy.models import DataExport, PrivacyCase
+from innovate.teams.models import JoinRequest, TeamInvitation
+
+GONE = "–"
+
+
+def connect() -> None:
+    """Ask to be called before somebody is erased; twice changes nothing."""
+    if empty_traces not in before_erase:
+        before_erase.append(empty_traces)
+
+
+def empty_traces(person: User, _at: datetime) -> None:
+    """Addresses and names in invitations, messages to teams, texts of requests, and copies of data."""
+    email = person.email.lower()
+    invited = update(TeamInvitation).where(func.lower(TeamInvitation.email) == email)
+    db.session.execute(invited.values(email=GONE))
+    mine = or_(
+        func.lower(RoleInvitation.email) == email,
+        RoleInvitation.accepted_by_id == person.id,
+        RoleInvitation.declined_by_id == person.id,
+    )
+    db.session.execute(update(RoleInvitation).where(mine).values(email=GONE, name=GONE))
+    db.session.execute(update(JoinRequest).where(JoinRequest.user_id == person.id).values(message=""))
+    asked = update(PrivacyCase).where(PrivacyCase.user_id == person.id)
+    db.session.execute(asked.values(text="", answer=""))
+    forget_exports_of(person.id)
+
+
+def forget_exports_of(user_id: int) -> None:
+    """Copies of a person's data go at once."""
+    _forget(list(db.session.scalars(select(DataExport).where(DataExport.user_id == user_id))))
+
+
+def forget_exports(*, at: datetime) -> int:
+    """Delete the files of copies that have expired; how many."""
+    query = select(DataExport).where(DataExport.expires_at <= at, DataExport.storage_key != "")
+    rows = list(db.session.scalars(query))
+    _forget(rows)
+    return len(rows)
+
+
+def _forget(rows: list[DataExport]) -> None:
+    """First the rows, then, once that is sure, the files: a row never names a file that is gone."""
+    keys = {row.storage_key for row in rows if row.storage_key}
+    for row in rows:
+        row.storage_key = ""
+
+    def delete() -> None:
+        for key in keys:
+            if storage.exists(key):
+                storage.delete(key)
+
+    if keys:
+        after_commit(delete)
