@@ -20,6 +20,8 @@ from innovate.organizer.domain.attention import (
     find_alerts,
     forecast_end,
 )
+from innovate.privacy.queries.impact import waits_for_signature
+from innovate.privacy.services.impact import AHEAD
 from innovate.results.queries import boards
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.rounds import Round
@@ -136,6 +138,7 @@ def _facts(
             for row in jurors
         ),
         late_ballots=late.count_late_ballots(event.id),
+        unsigned=_is_unsigned(event, round_, now),
         mails_failed=notifications.count_mails(event_id=event.id)[MailState.FAILED],
         has_round=round_ is not None,
         has_rubric=round_ is None or round_.rubric_id is not None,
@@ -147,6 +150,12 @@ def _facts(
         judging_ends=round_.phase.ends_at if round_ else None,
         submission_ends=submission.ends_at if submission else None,
     )
+
+
+def _is_unsigned(event: Event, round_: Round | None, now: datetime) -> bool:
+    """Whether judging is near or has begun and waits for a signed impact record."""
+    near = round_ is not None and round_.phase.starts_at <= now + AHEAD
+    return near and waits_for_signature(event.id)
 
 
 def _shortage(round_: Round, coverage: list[Coverage], divided: int) -> Shortage:

@@ -88,7 +88,11 @@ def _remind_of_round(event: Event, round_: Round, at: datetime) -> int:
     if step is None:
         return 0
     cause = f"phase:{round_.phase_id}:{round_.phase.ends_at.isoformat()}:{step.days}d"
-    rows = [row for row in list_jurors(event.id, round_.id) if row.progress.left]
+    rows = [
+        row
+        for row in list_jurors(event.id, round_.id)
+        if row.progress.left and row.user.restricted_at is None
+    ]
     return _once("reminder_juror", [{**juror_mail(event, round_, row, at), "cause": cause} for row in rows])
 
 
@@ -103,7 +107,7 @@ class _DraftMail(NamedTuple):
 
 
 def _draft_mails(event: Event, at: datetime) -> list[_DraftMail]:
-    """A reminder for everybody in a team that may hand in now and has not."""
+    """A reminder for everybody in a team that may hand in now and has not; none whose data are restricted."""
     submission = find_span(event.phases, PhaseKind.SUBMISSION)
     if submission is None or submission.starts_at > at:
         return []
@@ -115,8 +119,9 @@ def _draft_mails(event: Event, at: datetime) -> list[_DraftMail]:
         until = effective_deadline(
             submission.ends_at, extensions.get(holder.team_id, ()), holder.return_until
         )
-        if until is not None and until > at:
-            mails.append(_draft_mail(event, holder, users[holder.user_id], until, at))
+        user = users[holder.user_id]
+        if until is not None and until > at and user.restricted_at is None:
+            mails.append(_draft_mail(event, holder, user, until, at))
     return mails
 
 

@@ -88,15 +88,18 @@ class _ImpactForm(Form):
         return Impact(texts, risks)
 
 
+def _grades() -> list[tuple[str, str]]:
+    return [(str(n), str(n)) for n in SCALE]
+
+
 def _add_fields() -> type[_ImpactForm]:
-    grades = [(str(n), str(n)) for n in SCALE]
     fields: dict[str, object] = {
         key: TextAreaField(SECTION_NAMES[key], [length(LONGEST)]) for key in SECTIONS
     }
     for n in range(MOST_RISKS):
         fields[f"risk_{n}"] = TextAreaField(_l("Risiko"), [length(500)])
-        fields[f"likelihood_{n}"] = SelectField(_l("Kemungkinan"), choices=grades, default="2")
-        fields[f"impact_{n}"] = SelectField(_l("Dampak"), choices=grades, default="3")
+        fields[f"likelihood_{n}"] = SelectField(_l("Kemungkinan"), choices=_grades, default="2")
+        fields[f"impact_{n}"] = SelectField(_l("Dampak"), choices=_grades, default="3")
         fields[f"measures_{n}"] = TextAreaField(_l("Tindakan"), [length(1000)])
     return type("ImpactForm", (_ImpactForm,), fields)
 

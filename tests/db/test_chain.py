@@ -31,6 +31,7 @@ from innovate.ideas.models import Idea
 from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.services import drafts, screening, submission
 from innovate.notifications.models import OutboxMail
+from innovate.privacy.queries.impact import waits_for_signature
 from innovate.results.queries.boards import compute_rows, find_public_board, get_board, load_standing
 from innovate.results.queries.snapshots import Filter
 from innovate.scoring.domain.rubric import Filled
@@ -46,6 +47,7 @@ from innovate.teams.models import Team
 from innovate.teams.services import joining, leading
 from tests.factories.boards import climb
 from tests.factories.build import NOW, make_unit
+from tests.factories.privacy import make_impact
 
 ZONE = ZoneInfo("Asia/Pontianak")
 SLUG = "ideathon-parit-kita"
@@ -187,6 +189,10 @@ def score(person: User, digits: str) -> None:
     with pytest.raises(Refused):
         ballots.save_ballot(person, get_sheet(SLUG, seat, person.id), Filled(0, {}), at=at)
     round_ = get_round(as_(person).event, 1)
+    if waits_for_signature(round_.event_id):
+        with pytest.raises(Refused):
+            pact.sign_pact(as_(person), round_, version=1, at=at)
+        make_impact(as_(None).event, person)
     pact.sign_pact(as_(person), round_, version=get_wording(round_.event_id).version, at=at)
     assert conflicts.declare(as_(person), clear=[seat], conflicts={}, at=at) == (1, 0)
     sheet = get_sheet(SLUG, seat, person.id)

@@ -135,6 +135,7 @@ def test_from_the_first_sign_in_to_the_published_leaderboard(journey: Journey) -
 
     journey.site.set_clock(JUDGING)
     organizer = journey.sign_in("panitia@kota.example")
+    sign_impact(organizer, journey)
     draw(organizer, journey)
     score(journey, "hendra@untan.example", "4534")  # (3/4 25 + 4/4 25 + 2/4 30 + 3/4 20) = 73.75
     score(journey, "ngadi@untan.example", "5555")  # 100
@@ -272,6 +273,17 @@ def screen(journey: Journey, entry: str) -> None:
     page.get_by_label("Lolos seleksi administrasi", exact=True).check()
     page.get_by_role("button", name="Putuskan").first.click()
     expect(page.get_by_text("PARIT BERSIH lolos. Tim telah diberi tahu.")).to_be_visible()
+
+
+def sign_impact(page: Page, journey: Journey) -> None:
+    """People are scored: the impact record is prepared, completed and signed before jurors can begin."""
+    page.goto(f"{journey.event}/kelola/pelindungan-data")
+    page.get_by_role("link", name="Tulis penilaian dampak").click()
+    page.locator("textarea[name=opinion]").fill("Sepadan dengan tujuannya, tindakannya cukup.")
+    page.get_by_role("button", name="Simpan").click()
+    page.get_by_label("Kata sandi Anda").fill(PASSWORD)
+    page.get_by_role("button", name="Tandatangani").click()
+    expect(page.locator("h1")).to_have_text("Penilaian dampak sudah ditandatangani")
 
 
 def draw(page: Page, journey: Journey) -> None:

@@ -14,6 +14,7 @@ from innovate.demo.services.documents import issue_papers
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.material import read_proposals
+from innovate.demo.services.privacy import sign_record
 from innovate.demo.services.sitting import plan_sitting
 from innovate.demo.services.stage import Outline, Stage, World
 from innovate.demo.services.voting import plan_decided_vote
@@ -119,6 +120,7 @@ class City(Competition):
         days = self.on.days
         self.plan(days.at(-7, 10), partial(add_prize, self))
         self.plan(days.at(-6, 10), partial(stage.publish, self.on))
+        self.plan(days.at(-5, 9), partial(sign_record, self.on))
         until = days.at(29, 23, 59)
         ends = {PhaseKind.REGISTRATION: until, PhaseKind.SUBMISSION: until}
         self.plan(days.at(24, 15, 20), partial(stage.move_ends, self.on, ends, _SHIFT_REASON))

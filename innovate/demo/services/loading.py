@@ -13,6 +13,7 @@ from innovate.demo.services import city, season
 from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.people import load_people, load_units
+from innovate.demo.services.privacy import add_rights
 from innovate.demo.services.stage import World
 from innovate.ideas.queries.similar.lookup import list_uncompared
 from innovate.ideas.services.similar.comparing import compare_idea
@@ -45,4 +46,5 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     world.history.play()
     for idea_id in list_uncompared(_MANY):
         compare_idea(idea_id, at=at)
+    add_rights(world, at=at)
     settle_mails(write)

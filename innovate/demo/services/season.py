@@ -19,6 +19,7 @@ from innovate.demo.services.jury import Seat
 from innovate.demo.services.material import read_other_events
 from innovate.demo.services.paper import plan_papers
 from innovate.demo.services.practice import plan_practice
+from innovate.demo.services.privacy import sign_record
 from innovate.demo.services.stage import Outline, World
 from innovate.demo.services.voting import plan_running_vote
 from innovate.events.domain.kinds import PhaseKind, Role
@@ -71,6 +72,7 @@ def _begin(world: World, days: Days, row: dict[str, Any], at: datetime) -> None:
     played = Competition(on, draw, [casting.make_entry(idea) for idea in row["ideas"]])
     played.invite_committee(at + _DAY, jurors=JURORS, more={})
     played.plan(at + 10 * _DAY, partial(stage.publish, on))
+    played.plan(at + 11 * _DAY, partial(sign_record, on))
     _SCRIPTS[row["phase"]](played, row["ideas"])
 
 

@@ -13,6 +13,7 @@ SILENT_AFTER = timedelta(days=3)
 class Alert(enum.StrEnum):
     """Kinds of alerts; the page has words and a link for each."""
 
+    UNSIGNED = "unsigned"
     CLASH = "clash"
     UNCOVERED = "uncovered"
     UNASSIGNED = "unassigned"
@@ -72,6 +73,7 @@ class Facts:
     shortages: tuple[Shortage, ...] = ()
     jurors: tuple[JurorFacts, ...] = ()
     late_ballots: int = 0
+    unsigned: bool = False  # judging is near or has begun, and the impact record it waits for is not signed
     mails_failed: int = 0
     has_round: bool = False
     has_rubric: bool = True
@@ -98,7 +100,8 @@ class Finding:
 
 def find_alerts(facts: Facts, now: datetime) -> list[Finding]:
     """Alerts in the order in which they hurt."""
-    return [*_judging_alerts(facts, now), *_entry_alerts(facts, now), *_mail_alerts(facts)]
+    waits = [Finding(Alert.UNSIGNED)] if facts.unsigned else []
+    return [*waits, *_judging_alerts(facts, now), *_entry_alerts(facts, now), *_mail_alerts(facts)]
 
 
 def _judging_alerts(facts: Facts, now: datetime) -> list[Finding]:

@@ -15,7 +15,7 @@ from innovate.privacy.models import Breach
 from innovate.privacy.queries import breaches as queries
 from innovate.privacy.routes.mount import blueprint
 from innovate.privacy.services import breaches as services
-from innovate.privacy.services.copying import as_csv
+from innovate.privacy.services.writing import as_csv
 
 
 @blueprint.get("/pelindungan-data/insiden")

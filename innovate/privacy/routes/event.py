@@ -23,8 +23,8 @@ from innovate.privacy.queries import retention as people
 from innovate.privacy.routes.mount import blueprint
 from innovate.privacy.services import impact as services
 from innovate.privacy.services import retention as clearing
-from innovate.privacy.services.copying import as_csv
 from innovate.privacy.services.prefill import draft_impact
+from innovate.privacy.services.writing import as_csv
 from innovate.privacy.words import GRADES, PURPOSES, STAYS
 from innovate.privacy.words import SECTIONS as SECTION_NAMES
 

@@ -14,7 +14,7 @@ from innovate.privacy.services import beginnings, copying, leftovers, retention,
 blueprint = Blueprint("privacy", __name__)
 
 
-def init_app(plumbing: Plumbing) -> None:
+def init_app(_plumbing: Plumbing) -> None:
     """Join erasure, the runner, the beginning of events, the way to launch, and the trail."""
     add_names(TRAIL_NAMES)
     sources.connect()

@@ -56,7 +56,7 @@ def draft_impact(event: Event) -> Impact:
         f"Kompetisi ini terbuka juga bagi bukan ASN (sekarang {others} orang)." if event.allow_non_asn else ""
     )
     texts = {
-        "data": "Akun: nama, gelar, surel, status kepegawaian, unit kerja. Bila diisi: jabatan, telepon, NIP, keahlian. "
+        "data": "Akun: nama, gelar, surel, status, unit kerja. Bila diisi: jabatan, telepon, NIP, keahlian. "
         f"Usulan: {asked or 'isian formulir usulan'}."
         + (f" Berkas: {files}." if files else "")
         + " Penjurian: penugasan, pernyataan benturan kepentingan, nilai, dan catatan. "
