@@ -20,6 +20,8 @@ CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 # Codes that look alike and are something else: pages, jobs, files, words of the demo.
 NO_ACTION = {
     "admin.mails",
+    "baca.html",
+    "data.json",
     "ideas.compare",
     "ideas.draw_pages",
     "notifications.deliver",

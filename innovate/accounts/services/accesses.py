@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,12 +14,15 @@ from innovate.core.db import db
 KEPT = timedelta(days=365)
 
 
-def note_access(
-    viewer_id: int, what: str, *, subject_id: int | None = None, event_id: int | None = None, at: datetime
+def note_accesses(
+    viewer_id: int, what: str, subject_ids: Sequence[int | None], *, event_id: int | None = None, at: datetime
 ) -> None:
-    """One row, in the present transaction."""
-    values = {"viewer_id": viewer_id, "what": what, "subject_id": subject_id, "event_id": event_id, "at": at}
-    db.session.execute(insert(DataAccess).values(values))
+    """A row for each subject (None: a list of people) in one statement, in the present transaction."""
+    rows = [
+        {"viewer_id": viewer_id, "what": what, "subject_id": subject_id, "event_id": event_id, "at": at}
+        for subject_id in subject_ids
+    ]
+    db.session.execute(insert(DataAccess), rows)
 
 
 def forget_accesses(*, at: datetime) -> int:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from innovate.accounts.guard import witness
 from innovate.accounts.queries import list_user_ids
 from innovate.admin.guard import enter
 from innovate.admin.routes.blueprint import blueprint
@@ -34,6 +35,7 @@ def audit() -> ResponseReturnValue:
 def audit_csv() -> ResponseReturnValue:
     """The same entries as a file."""
     enter()
+    witness("trail")
     zone = current_app.config["BABEL_DEFAULT_TIMEZONE"]
     shown = read_filter(request.args, zone)
     people = list_user_ids(shown.who) if shown.who else None

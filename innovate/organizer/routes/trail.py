@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Response, render_template, request
 from flask.typing import ResponseReturnValue
 
+from innovate.accounts.guard import witness
 from innovate.accounts.queries import list_user_ids
 from innovate.audit import queries
 from innovate.audit.domain.choice import chosen_args, read_filter
@@ -38,6 +39,7 @@ def audit(slug: str) -> ResponseReturnValue:
 def audit_csv(slug: str) -> ResponseReturnValue:
     """The same entries as a file."""
     event = enter(slug, policy.can_read_all).event
+    witness("trail", event_id=event.id)
     shown = read_filter(request.args, event.zone)
     people = list_user_ids(shown.who) if shown.who else None
     content = as_csv(queries.list_in_chunks(shown, event_id=event.id, actor_ids=people), event.zone)

@@ -71,8 +71,8 @@ def _in_my_events(user_id: int) -> Any:
         EventRole.created_at <= DataAccess.at,
         or_(EventRole.revoked_at.is_(None), EventRole.revoked_at > DataAccess.at),
     )
-    teams = ("teams", "consents", "retention", "pack", "papers", "mails")
-    roles = ("roles", "pack", "papers", "mails")
+    teams = ("teams", "consents", "retention", "pack", "papers", "mails", "trail")
+    roles = ("roles", "pack", "papers", "mails", "trail")
     return and_(
         DataAccess.subject_id.is_(None),
         or_(

@@ -9,7 +9,7 @@ from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
 from innovate.events.routes.launch import CURES
 from innovate.privacy.queries.impact import TRAIL_NAMES
-from innovate.privacy.services import beginnings, copying, leftovers, retention, sources
+from innovate.privacy.services import beginnings, copying, leftovers, parts, retention
 
 blueprint = Blueprint("privacy", __name__)
 
@@ -17,7 +17,7 @@ blueprint = Blueprint("privacy", __name__)
 def init_app(_plumbing: Plumbing) -> None:
     """Join erasure, the runner, the beginning of events, the way to launch, and the trail."""
     add_names(TRAIL_NAMES)
-    sources.connect()
+    parts.connect()
     leftovers.connect()
     copying.connect()
     retention.connect()

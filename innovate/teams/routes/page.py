@@ -8,6 +8,7 @@ from typing import Any
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from innovate.accounts.guard import witness_each
 from innovate.core import clock
 from innovate.core.web.forms import Form
 from innovate.events import policy as events_policy
@@ -36,6 +37,8 @@ def render_team(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
     """The team's page; a form that was sent is shown again with its errors and its status."""
     now = clock.now()
     leads = policy.can_lead(actor, team)
+    if policy.can_see_members_contacts(actor, team) and not policy.is_member(actor, team):
+        witness_each("team", [each.user_id for each in team.memberships], event_id=actor.event.id)
     submitted = next((form for form in forms.values() if form.is_submitted()), None)
     values: dict[str, Any] = {
         "invite": forms.get("invite") or InviteForm(formdata=None),

@@ -53,7 +53,7 @@ def test_every_table_with_a_person_is_part_of_the_copy(db_session) -> None:
     }
     acts = {key for key in keys if key.endswith(("_by_id", ".by_id", ".actor_id", ".viewer_id"))}
     missing = keys - acts - told
-    assert not missing, f"add a source in innovate/privacy/services/sources for {sorted(missing)}"
+    assert not missing, f"add a source in innovate/privacy.queries.sources for {sorted(missing)}"
 
 
 def test_a_captain_takes_everything_along(db_session) -> None:

@@ -16,7 +16,7 @@ from innovate.core.db import db
 from innovate.documents.queries.papers import list_own
 from innovate.events.models import Event, EventRole, RoleInvitation
 from innovate.ideas.models import Idea, IdeaFile, IdeaRevision, Screening
-from innovate.privacy.services.sources.rows import plain, source
+from innovate.privacy.queries.sources.rows import plain, source
 from innovate.results.models import Objection
 from innovate.teams.models import JoinRequest, Membership, Team, TeamInvitation, TeamMentor
 

@@ -16,7 +16,7 @@ from innovate.ideas.models import Idea
 from innovate.intake.models import ImportFile
 from innovate.pairwise.models import Contest, ContestEntry, ContestJuror, Step
 from innovate.paper.models import PaperEntry, PaperSheet
-from innovate.privacy.services.sources.rows import plain, source
+from innovate.privacy.queries.sources.rows import plain, source
 from innovate.results.models import BoardSignOff
 from innovate.scoring.models.ballots import Ballot, BallotScore
 from innovate.scoring.models.integrity import Dismissal, PactSignature, PactText

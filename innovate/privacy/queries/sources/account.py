@@ -14,7 +14,7 @@ from innovate.core.db import db
 from innovate.notifications.models import OutboxMail
 from innovate.privacy.models import Consent, DataExport, PrivacyCase
 from innovate.privacy.queries.accesses import list_seen
-from innovate.privacy.services.sources.rows import plain, source
+from innovate.privacy.queries.sources.rows import plain, source
 from innovate.tasks.models import Task
 
 
