@@ -53,6 +53,8 @@ FILES = {
     "results.example_file",
     "results.objection_file",
     "results.keys_file",
+    "privacy.breaches_csv",
+    "privacy.download",
     "scoring.download_conflicts",
     "scoring.offline",
     "tasks.state",
