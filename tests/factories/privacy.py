@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import timedelta
 from typing import Any
 
@@ -33,8 +35,11 @@ def make_case(user: User, kind: CaseKind = CaseKind.ACCESS, **values: Any) -> Pr
     return add(PrivacyCase(user_id=user.id, kind=kind, **{**defaults, **values}))
 
 
-def make_export(user: User, content: bytes = b"PK contoh", **values: Any) -> DataExport:
-    stored = storage.save(content)
+def make_export(user: User, **values: Any) -> DataExport:
+    """A copy that can be fetched; its archive is empty."""
+    empty = io.BytesIO()
+    zipfile.ZipFile(empty, "w").close()
+    stored = storage.save(empty.getvalue())
     kept = {"storage_key": stored.key, "size": stored.size, "sha256": stored.sha256}
     times = {"made_at": NOW, "expires_at": NOW + timedelta(hours=72)}
     return add(DataExport(user_id=user.id, **{**times, **kept, **values}))
