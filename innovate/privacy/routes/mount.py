@@ -12,6 +12,7 @@ from innovate.privacy.queries.impact import TRAIL_NAMES
 from innovate.privacy.services import beginnings, copying, leftovers, parts, retention
 
 blueprint = Blueprint("privacy", __name__)
+ROOM = "/k/<slug>/kelola/pelindungan-data"
 
 
 def init_app(_plumbing: Plumbing) -> None:
