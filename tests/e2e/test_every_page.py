@@ -31,6 +31,7 @@ FILES = {
     "documents.own_paper",
     "documents.preview",
     "events.calendar",
+    "events.letter",
     "home.healthz",
     "home.robots",
     "home.sitemap",

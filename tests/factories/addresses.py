@@ -54,6 +54,8 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "entry_id": lambda w: w.values["stall"].public_id,
     "objection_id": lambda w: w.values["objection"].public_id,
     "pair_id": lambda w: w.values["similar_pair"].public_id,
+    "letter_id": lambda w: w.values["letter"].public_id,
+    "withdrawal_id": lambda w: w.values["withdrawal"].public_id,
     "award_id": lambda w: w.values["special_award"].public_id,
     "poll_id": lambda w: w.values["poll"].public_id,
     "void_id": lambda w: w.values["void"].public_id,

@@ -26,7 +26,7 @@ from innovate.events.models import (
 )
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
-from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
+from innovate.ideas.models import Disqualification, Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.models import (
@@ -49,7 +49,7 @@ from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from tests.factories.alike import add_alike
-from tests.factories.boards import climb, make_objection, make_special
+from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
 from tests.factories.build import (
     NOW,
     add,
@@ -70,7 +70,7 @@ from tests.factories.build import (
 from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_votes import add_to_the_votes
-from tests.factories.documents import make_document
+from tests.factories.documents import make_document, make_letter
 from tests.factories.world import EVENT_ROLES, World
 
 _numbers = itertools.count(1)
@@ -113,6 +113,8 @@ def _define(event: Event, world: World, n: int) -> None:
             old_ends_at=phase.ends_at,
             new_starts_at=phase.starts_at,
             new_ends_at=phase.ends_at + timedelta(days=n),
+            number=f"B/{n}",
+            letter_id=make_letter(event, world.users["organizer"]).id,
         )
     )
 
@@ -139,6 +141,7 @@ def _team(team: Team, world: World, n: int) -> None:
     invitation = {"email": f"teman{n}@kota.example", "invited_by_id": team.captain_id, "created_at": NOW}
     add(TeamInvitation(team_id=team.id, **invitation))
     extension = {"until": NOW + timedelta(days=n), "reason": "Listrik padam", "granted_at": NOW}
+    extension["letter_id"] = make_letter(world.event, world.users["organizer"]).id
     add(
         Extension(
             event_id=team.event_id, team_id=team.id, granted_by_id=world.users["organizer"].id, **extension
@@ -169,6 +172,10 @@ def _trail_of(idea: Idea, world: World, n: int) -> None:
     decided = {"decision": Decision.PASS, "decided_by_id": world.users["secretariat"].id, "at": NOW}
     undone = {"undone_at": NOW, "undone_by_id": world.users["organizer"].id, "undo_reason": "Keliru"}
     add(Screening(idea_id=idea.id, revision_id=pinned.id, **decided, **undone))
+    lifted = {"lifted_at": NOW, "lifted_by_id": world.users["organizer"].id, "lifted_reason": "Keliru"}
+    by = {"by_id": world.users["organizer"].id, "at": NOW}
+    about = {"before": IdeaState.ELIGIBLE, "rule": f"Juknis {n}", "reason": "Sudah pernah menang."}
+    add(Disqualification(idea_id=idea.id, **about, **by, **lifted))
 
 
 def _jury(round_: Round, idea: Idea, world: World) -> None:
@@ -230,6 +237,7 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     make_objection(board, world.idea, world.users["captain"])
     longer = {"old_until": NOW, "new_until": NOW, "reason": "Hari libur.", "actor_id": by, "at": NOW}
     add(ObjectionExtension(board_id=board.id, snapshot_id=board.snapshot_id, **longer))
+    make_withdrawal(board, idea, world.users["organizer"])
     make_special(board, idea, world.users["organizer"])
     gone = {"revoked_at": NOW, "revoked_by_id": by, "revoked_reason": "Keliru memilih karya"}
     make_special(board, idea, world.users["organizer"], **gone)

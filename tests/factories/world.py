@@ -22,7 +22,7 @@ from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
 from innovate.results.domain.bundle.inputs import Publication
-from innovate.results.models import CommitteePack
+from innovate.results.models import CommitteePack, StandingRow
 from innovate.results.services.feedback import open_feedback
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.models.ballots import Ballot
@@ -38,7 +38,7 @@ from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
 from innovate.voting.models import VoteVoid
 from tests.factories.alike import add_pair
-from tests.factories.boards import climb, make_objection, make_special
+from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
 from tests.factories.build import (
     CRITERIA,
     NOW,
@@ -60,7 +60,7 @@ from tests.factories.build import (
 )
 from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
-from tests.factories.documents import make_document
+from tests.factories.documents import make_document, make_letter
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 from tests.factories.spreadsheets import make_import
@@ -367,7 +367,12 @@ def _announce(world: World) -> dict[str, Any]:
         make_result_bundle(board.snapshot_id, publication)
     open_feedback(get_actor(world.event.slug, world.users["organizer"]), at=NOW)
     _pack(world.event, world.users["organizer"])
+    row = db.session.get_one(StandingRow, (board.snapshot_id, world.idea.id))
+    row.award = "Juara I"
+    past = {"ended_at": NOW, "ended_by_id": world.users["organizer"].id, "ended_reason": "Banding diterima"}
     return {
+        "withdrawal": make_withdrawal(board, world.idea, world.users["organizer"], **past),
+        "letter": make_letter(world.event, world.users["organizer"]),
         "objection": make_objection(board, world.idea, world.users["captain"], filename="bukti.pdf"),
         "special_award": make_special(board, world.idea, world.users["organizer"]),
         "certificate": make_document(world.event, world.users["organizer"], world.users["captain"]),

@@ -52,6 +52,7 @@ EVENTS = {
     "GET events.index": ALL,
     "GET events.show": ALL,
     "GET events.calendar": ALL,
+    "GET events.letter": ALL,  # it is public
     "GET events.invitation": ALL,
     "POST events.accept_invitation": SIGNED_IN,
     "POST events.decline_invitation": ALL,
@@ -101,6 +102,8 @@ IDEAS = {
     "GET ideas.similar": SCREENING_READERS,
     "GET ideas.similar_pair": SCREENING_READERS,
     "POST ideas.similar_pair": SCREENERS,
+    "GET ideas.disqualify": MANAGERS,
+    **{f"POST ideas.{name}": MANAGERS for name in ("disqualify", "reinstate")},
     "GET ideas.extensions": MANAGERS,
     "POST ideas.extensions": MANAGERS,
     "POST ideas.revoke_extension": MANAGERS,
@@ -164,6 +167,8 @@ RESULTS = {
     "GET results.awards": JURY_READERS,
     "POST results.give_award": MANAGERS,
     "POST results.revoke_award": MANAGERS,
+    "GET results.withdraw_award": MANAGERS,
+    **{f"POST results.{name}": MANAGERS for name in ("withdraw_award", "return_award")},
     "GET results.ceremony": MANAGERS | {"chair"},
     "GET results.objections": SIGNED_IN,
     "GET results.file_objection": CAPTAIN,
@@ -287,7 +292,7 @@ DOCUMENTS = {
     "GET documents.preview": READERS,
     "GET documents.settings": MANAGERS,
     **{f"POST documents.{name}": MANAGERS for name in ("settings", "issue", "issue_certificates")},
-    **{f"POST documents.{name}": MANAGERS for name in ("end", "upload")},
+    **{f"POST documents.{name}": MANAGERS for name in ("end", "upload", "revoke_lost")},
 }
 
 VOTING = {

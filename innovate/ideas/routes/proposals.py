@@ -30,6 +30,7 @@ from innovate.ideas.forms import build_proposal_form, describe_gap, read_posted,
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.completeness import draft_of, list_fields, list_gaps
+from innovate.ideas.queries.disqualifications import list_disqualifications
 from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.queries.ideas import number_of
 from innovate.ideas.queries.reading import read_entry
@@ -117,6 +118,7 @@ def show(slug: str, idea_id: str) -> ResponseReturnValue:
     return render_template(
         "ideas/show.html",
         screenings=list_screenings(idea.id),
+        outs=list_disqualifications(idea.id),
         entry=read_entry(actor.event, idea, idea.submitted_revision),
         **standing(actor, idea),
     )
