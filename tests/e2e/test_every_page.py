@@ -57,6 +57,8 @@ FILES = {
     "scoring.download_conflicts",
     "scoring.offline",
     "tasks.state",
+    "visits.calendar",
+    "visits.photo",
 }
 ARRIVE = (
     "document.getAnimations().filter(each => each instanceof CSSTransition).forEach(each => each.finish())"

@@ -48,6 +48,8 @@ from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
+from innovate.visits.domain.states import VisitEffect, VisitState
+from innovate.visits.models import VisitChange, VisitItem
 from tests.factories.alike import add_alike
 from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
 from tests.factories.build import (
@@ -71,6 +73,7 @@ from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document, make_letter
+from tests.factories.visits import make_visit, make_visit_photo
 from tests.factories.world import EVENT_ROLES, World
 
 _numbers = itertools.count(1)
@@ -88,6 +91,7 @@ def add_one_more(world: World) -> None:
     _jury(world.round, idea, world)
     add_to_the_jury(world, idea, number)
     add_to_the_votes(world, idea, number)
+    _visits(idea, world, number)
     _board(world.round, idea, world, number)
     _site(world, number)
     _another_event(world)
@@ -241,6 +245,20 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     make_special(board, idea, world.users["organizer"])
     gone = {"revoked_at": NOW, "revoked_by_id": by, "revoked_reason": "Keliru memilih karya"}
     make_special(board, idea, world.users["organizer"], **gone)
+
+
+def _visits(idea: Idea, world: World, n: int) -> None:
+    """Further visits to the world's entry and to another, each with somebody more, a photo and an amendment."""
+    organizer, juror = world.users["organizer"], world.users["juror"]
+    add(VisitItem(event_id=world.event.id, label=f"Butir {n}", position=n + 5))
+    for each in (idea, world.idea):
+        make_visit(each, organizer, juror, make_user())
+        noted = {"effect": VisitEffect.NOTE, "jury_note": f"Catatan {n}", "shared": "Lengkapi SOP."}
+        make_visit(each, organizer, juror, state=VisitState.FINISHED, **noted)
+    make_visit_photo(world.values["visit"], organizer, caption=f"Foto {n}")
+    before = {"answers": [], "findings": f"Temuan {n}", "conclusion": "", "effect": "none", "jury_note": ""}
+    about = {"visit_id": world.values["visit"].id, "actor_id": organizer.id, "at": NOW, "reason": "Keliru"}
+    add(VisitChange(before=before, **about))
 
 
 def _proofs(snapshot: Snapshot, world: World, n: int) -> None:

@@ -36,6 +36,8 @@ from innovate.scoring.services.draws import start_draw
 from innovate.tasks.models import TaskState
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
+from innovate.visits.domain.states import VisitEffect, VisitState
+from innovate.visits.models import VisitItem
 from innovate.voting.models import VoteVoid
 from tests.factories.alike import add_pair
 from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
@@ -64,6 +66,7 @@ from tests.factories.documents import make_document, make_letter
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 from tests.factories.spreadsheets import make_import
+from tests.factories.visits import make_visit, make_visit_photo
 from tests.factories.votes import entries_of, make_poll, make_request, make_void, make_vote
 
 PRIVATE = (
@@ -149,7 +152,7 @@ def build_world() -> World:
     world.values |= _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws):
+    for more in (_announce, _votes, _draws, _visits):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()
@@ -376,6 +379,21 @@ def _announce(world: World) -> dict[str, Any]:
         "objection": make_objection(board, world.idea, world.users["captain"], filename="bukti.pdf"),
         "special_award": make_special(board, world.idea, world.users["organizer"]),
         "certificate": make_document(world.event, world.users["organizer"], world.users["captain"]),
+    }
+
+
+def _visits(world: World) -> dict[str, Any]:
+    """A visit to come with a photo already, and one that is finished with a note to the jury; the juror goes."""
+    organizer, juror = world.users["organizer"], world.users["juror"]
+    visit = make_visit(world.idea, organizer, organizer, juror)
+    checked = [{"item": "x", "label": "Inovasi digunakan", "verdict": "met", "note": ""}]
+    note = {"effect": VisitEffect.NOTE, "jury_note": "Baru dipakai di satu kelurahan.", "answers": checked}
+    done = make_visit(world.idea, organizer, organizer, juror, state=VisitState.FINISHED, **note)
+    return {
+        "visit": visit,
+        "finished_visit": done,
+        "photo": make_visit_photo(visit, organizer),
+        "visit_item": db.session.query(VisitItem).filter_by(event_id=world.event.id).first(),
     }
 
 

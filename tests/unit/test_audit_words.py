@@ -25,6 +25,7 @@ NO_ACTION = {
     "notifications.deliver",
     "organizer.messages",
     "tasks.run",
+    "visits.remind",
 }
 LISTS = ("group", "track", "form_field", "checklist_item", "prize", "question", "resource")
 

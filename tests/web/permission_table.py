@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factories.world import ROLES
+from tests.factories.world import EVENT_ROLES, ROLES
 
 ALL = frozenset(ROLES)
 SIGNED_IN = ALL - {"visitor"}
@@ -317,6 +317,21 @@ DELIBERATION = {
     **{f"{how} deliberation.desk_entry": JURY - {"other_juror"} for how in ("GET", "POST")},  # has a conflict
 }
 
+VISITORS = MANAGERS | {"juror"}  # the world's juror goes
+VISITS = {
+    **{f"GET visits.{name}": SCREENING_READERS for name in ("room", "show")},
+    **{f"GET visits.{name}": SCREENERS for name in ("plan", "change")},
+    **{f"POST visits.{name}": SCREENERS for name in ("plan", "change", "cancel")},
+    "POST visits.share": MANAGERS,
+    **{f"GET visits.{name}": MANAGERS for name in ("checklist", "edit_item")},
+    **{f"POST visits.{name}": MANAGERS for name in ("checklist", "edit_item", "remove_item")},
+    "GET visits.mine": ADMIN | frozenset(EVENT_ROLES),
+    **{f"GET visits.{name}": VISITORS for name in ("field", "amend")},
+    **{f"POST visits.{name}": VISITORS for name in ("field", "amend", "upload", "remove_photo")},
+    **{f"GET visits.{name}": SCREENING_READERS | {"juror"} for name in ("photo", "print_sheet")},
+    "GET visits.calendar": SCREENING_READERS | TEAM | {"juror"},
+}
+
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
@@ -362,6 +377,7 @@ TABLE = {
     **VOTING,
     **DOCUMENTS,
     **DELIBERATION,
+    **VISITS,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

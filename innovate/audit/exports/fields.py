@@ -13,6 +13,7 @@ FIELDS = {
     "allow_non_asn": _l("Non-ASN boleh ikut"),
     "announce_at": _l("Waktu pengumuman"),
     "answer": _l("Jawaban"),
+    "answers": _l("Daftar periksa"),
     "archived_at": _l("Diarsipkan"),
     "ballots": _l("Nilai yang disesuaikan"),
     "ballots_per_idea": _l("Nilai per karya"),

@@ -39,6 +39,7 @@ from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.queries.similar.drafts import check_draft
 from innovate.ideas.queries.standings import list_team_standings
 from innovate.ideas.queries.trail_names import TRAIL_NAMES
+from innovate.ideas.routes.beside import fill_parts
 from innovate.ideas.services import drafts, files, reasons, submission
 from innovate.teams import queries as teams
 
@@ -119,6 +120,7 @@ def show(slug: str, idea_id: str) -> ResponseReturnValue:
         "ideas/show.html",
         screenings=list_screenings(idea.id),
         outs=list_disqualifications(idea.id),
+        parts=fill_parts(actor, idea),
         entry=read_entry(actor.event, idea, idea.submitted_revision),
         **standing(actor, idea),
     )
