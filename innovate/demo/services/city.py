@@ -17,6 +17,7 @@ from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.material import read_proposals
 from innovate.demo.services.sitting import plan_sitting
 from innovate.demo.services.stage import Outline, Stage, World
+from innovate.demo.services.visiting import plan_visits
 from innovate.demo.services.voting import plan_decided_vote
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
@@ -206,6 +207,8 @@ class City(Competition):
     def _judge_finalists(self, at: datetime) -> None:
         chosen = self.advance(FINALISTS, _FINALIST_REASON, at)
         self.plan(self.on.days.at(61, 13), lambda at: self._open_hall(chosen, at))
+        ahead = self.on.days.at(_ANNOUNCEMENT + ANNOUNCED_DAYS_AGO + 6, 9)
+        plan_visits(self, chosen, self.on.days.at(58, 9), ahead)
         seats = self.draw_seats(PhaseKind.FINAL, chosen, at)
         self.plan_declarations(seats, self.on.days.at(61, 9))
         for seat in seats:
