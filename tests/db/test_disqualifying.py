@@ -19,7 +19,10 @@ from innovate.events.domain.seal import BoardState as S
 from innovate.events.models import Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.ideas.policy import can_read
 from innovate.ideas.queries.disqualifications import list_disqualifications
+from innovate.ideas.queries.entries import list_eligible_ideas
+from innovate.ideas.queries.ideas import get_idea
 from innovate.ideas.services.disqualifying import disqualify_idea, foretell, reinstate_idea
 from innovate.notifications.models import OutboxMail
 from innovate.results.domain.awards import Succession
@@ -32,6 +35,11 @@ from innovate.results.queries.withdrawals import list_standing
 from innovate.results.services.publishing import publish_bundle
 from innovate.results.services.withdrawals import Terms, return_award, withdraw_award
 from innovate.scoring.models.ballots import Ballot
+from innovate.scoring.queries.desk import list_desks
+from innovate.scoring.queries.jury import list_my_rounds, progress_by_juror
+from innovate.scoring.queries.rounds import count_entries
+from innovate.voting.domain.stages import Pool
+from innovate.voting.queries.entries import list_candidates
 from tests.factories.boards import LADDER, climb
 from tests.factories.build import (
     NOW,
@@ -149,6 +157,25 @@ def test_the_corrected_result_is_proved_by_its_bundle(event, staff, ideas) -> No
         as_(staff).event, 1, Publication.FULL, at=NOW
     )  # refuses what cannot be recomputed
     assert bundle.size > 0
+
+
+def test_it_is_absent_from_every_list_of_those_who_judge(event, staff, round_, ideas) -> None:
+    juror = make_user()
+    give_role(event, juror, Role.JUROR)
+    for idea in ideas[:2]:
+        make_assignment(round_, idea, juror)
+    for idea in ideas:
+        idea.in_gallery = True
+    assert progress_by_juror(round_.id)[juror.id].left == 2
+    out(staff, ideas[0])
+    left = {ideas[1].id, ideas[2].id}
+    assert {idea.id for idea in list_eligible_ideas(event.id)} == left
+    assert {entry.idea_id for entry in list_candidates(as_(staff).event, Pool.ALL)} == left
+    assert count_entries(round_) == 2
+    assert [item.idea_id for item in list_desks(as_(juror))[0].active] == [ideas[1].id]
+    assert progress_by_juror(round_.id)[juror.id].left == 1
+    assert [each.left for each in list_my_rounds(juror.id, [event.id])] == [1]
+    assert not can_read(as_(juror), get_idea(event.id, ideas[0].public_id))
 
 
 def test_lifting_brings_the_entry_back_to_where_it_stood(event, staff, ideas) -> None:

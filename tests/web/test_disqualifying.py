@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
 from innovate.core.db import db
@@ -10,7 +12,9 @@ from innovate.events.models import DeadlineLetter, PhaseChange, Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Disqualification
+from innovate.notifications.models import OutboxMail
 from innovate.results.models import AwardWithdrawal, Board
+from innovate.teams.models import Team
 from tests.factories.boards import LADDER, climb
 from tests.factories.build import (
     NOW,
@@ -181,3 +185,27 @@ def test_letters_are_attachments_and_private_ones_stay_inside(event, organizer, 
     assert staff.get(f"/k/cabut/surat/{private.public_id}").status_code == 200
     assert private.public_id in staff.get("/k/cabut/kelola/jadwal").text
     assert db.session.query(DeadlineLetter).count() == 2
+
+
+def test_an_extension_rests_on_a_letter_that_only_the_committee_reads(
+    event, organizer, captain, idea, sign_in_as
+) -> None:
+    team = idea.team_id
+    public_id = db.session.get_one(Team, team).public_id
+    staff = sign_in_as(organizer)
+    data = {"team": public_id, "until": "2026-12-24T23:59", "reason": "Listrik padam", "number": "B/9/2026"}
+    bad = {**data, "letter": (io.BytesIO(b"MZ"), "surat.pdf")}
+    refused = staff.post("/k/cabut/kelola/perpanjangan", data=bad)
+    assert refused.status_code == 422
+    assert "Surat diunggah sebagai PDF." in refused.text
+    assert "Listrik padam" in refused.text
+    assert db.session.query(DeadlineLetter).count() == 0
+    good = {**data, "letter": (io.BytesIO(b"%PDF-1.4 surat"), "surat.pdf")}
+    assert staff.post("/k/cabut/kelola/perpanjangan", data=good).status_code == 302
+    letter = db.session.query(DeadlineLetter).one()
+    page = staff.get("/k/cabut/kelola/perpanjangan").text
+    assert "B/9/2026" in page
+    assert letter.public_id in page
+    assert sign_in_as(captain).get(f"/k/cabut/surat/{letter.public_id}").status_code == 404
+    (mail, *_rest) = db.session.query(OutboxMail).filter_by(template="idea_extension_granted").all()
+    assert mail.context["number"] == "B/9/2026"

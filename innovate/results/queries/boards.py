@@ -227,6 +227,8 @@ def list_leaders(
         return [Leader(row.group_code, row.rank, row.title, row.ballots, row.score) for row in frozen]
     from innovate.results.queries.computed import TieFacts, rank, score
 
+    withdrawn = map_withdrawn(view.board.id) if view.is_last and view.board else {}
+    entries = [each for each in entries if withdrawn.get(each.idea_id) is not Succession.MOVES_UP]
     basis = load_basis(event, view)
     scoring = score(basis)
     if scoring is None:
