@@ -19,10 +19,8 @@ from innovate.events.domain.seal import BoardState as S
 from innovate.events.models import Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.policy import can_read
 from innovate.ideas.queries.disqualifications import list_disqualifications
 from innovate.ideas.queries.entries import list_eligible_ideas
-from innovate.ideas.queries.ideas import get_idea
 from innovate.ideas.services.disqualifying import disqualify_idea, foretell, reinstate_idea
 from innovate.notifications.models import OutboxMail
 from innovate.results.domain.awards import Succession
@@ -175,7 +173,6 @@ def test_it_is_absent_from_every_list_of_those_who_judge(event, staff, round_, i
     assert [item.idea_id for item in list_desks(as_(juror))[0].active] == [ideas[1].id]
     assert progress_by_juror(round_.id)[juror.id].left == 1
     assert [each.left for each in list_my_rounds(juror.id, [event.id])] == [1]
-    assert not can_read(as_(juror), get_idea(event.id, ideas[0].public_id))
 
 
 def test_lifting_brings_the_entry_back_to_where_it_stood(event, staff, ideas) -> None:

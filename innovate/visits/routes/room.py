@@ -104,7 +104,7 @@ def _plan_form(actor: Actor, idea: Idea, visit: Visit | None) -> PlanForm:
     form.lead.choices = [("", _("Pilih orang")), *names]
     form.visitors.choices = names
     for each in (form.starts_at, form.ends_at):
-        each.zone = actor.event.zone  # type: ignore[attr-defined]
+        each.zone = actor.event.zone
     return form
 
 
