@@ -50,6 +50,7 @@ FEATURES = (
     "pairwise",
     "voting",
     "paper",
+    "visits",
     "deliberation",
     "results",
     "intake",

@@ -87,8 +87,30 @@ class PhaseChange(Base):
     old_ends_at: Mapped[datetime]
     new_starts_at: Mapped[datetime]
     new_ends_at: Mapped[datetime]
+    number: Mapped[str] = mapped_column(String(120), default="", server_default="")  # of the letter
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_letters.id"))
 
     phase: Mapped[Phase] = rel()
+    actor: Mapped[User] = rel()
+    letter: Mapped[DeadlineLetter | None] = rel()
+
+
+class DeadlineLetter(Base):
+    """The letter that a moved deadline rests on, as it was uploaded. `is_public`: everybody may read it."""
+
+    __tablename__ = "deadline_letters"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
+    filename: Mapped[str] = mapped_column(String(200))
+    media_type: Mapped[str] = mapped_column(String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    storage_key: Mapped[str] = mapped_column(String(200))
+    is_public: Mapped[bool] = mapped_column(default=False)
+    uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    uploaded_at: Mapped[datetime]
 
 
 class Group(Base):

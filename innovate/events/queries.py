@@ -16,6 +16,7 @@ from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.models import (
+    DeadlineLetter,
     Event,
     EventRole,
     FormField,
@@ -147,14 +148,24 @@ def _part(kind: str, model: type[Any], title: Any, text: Any, event_id: int, url
 
 
 def list_phase_changes(event_id: int) -> list[PhaseChange]:
-    """Deadlines moved after publication, latest first, with their phase."""
+    """Deadlines moved after publication, latest first, with phase, who moved them, and the letter."""
     query = (
         select(PhaseChange)
         .join(PhaseChange.phase)
         .where(Phase.event_id == event_id)
         .order_by(PhaseChange.at.desc(), PhaseChange.id.desc())
     )
-    return list(db.session.scalars(query.options(contains_eager(PhaseChange.phase))))
+    with_ = contains_eager(PhaseChange.phase), joinedload(PhaseChange.actor), joinedload(PhaseChange.letter)
+    return list(db.session.scalars(query.options(*with_)))
+
+
+def get_letter(event_id: int, public_id: str) -> DeadlineLetter:
+    """A letter about a deadline of the event, or NotFound."""
+    query = select(DeadlineLetter).where(DeadlineLetter.event_id == event_id)
+    found = db.session.scalar(query.where(DeadlineLetter.public_id == public_id))
+    if found is None:
+        raise NotFound
+    return found
 
 
 def list_rows(model: type[T], event_id: int) -> list[T]:

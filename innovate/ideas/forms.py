@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import (
     BooleanField,
     Field,
+    FileField,
     HiddenField,
     RadioField,
     SelectField,
@@ -222,6 +223,32 @@ class UndoForm(Form):
     seen = HiddenField()
 
 
+class DisqualifyForm(Form):
+    """Putting an entry out of the competition."""
+
+    rule = StringField(
+        _l("Ketentuan yang dilanggar"),
+        [required(), length(300)],
+        description=_l("Misalnya: Juknis Bab IV angka 3, karya belum pernah dilombakan."),
+    )
+    reason = TextAreaField(
+        _l("Alasan"),
+        [required(), length(4000, 10)],
+        description=_l("Tim membacanya persis seperti Anda tulis. Jangan menyebut karya lain."),
+    )
+    understood = BooleanField(
+        _l("Saya sudah membaca akibatnya di atas"), [InputRequired(_l("Baca akibatnya, lalu centang."))]
+    )
+
+
+class ReinstateForm(Form):
+    """Taking a disqualification back."""
+
+    reason = TextAreaField(
+        _l("Alasan pembatalan"), [required(), length(4000, 10)], description=_l("Tim membaca alasan ini.")
+    )
+
+
 class SimilarNoteForm(Form):
     """What somebody found in a pair of ideas that share passages."""
 
@@ -244,6 +271,11 @@ class ExtensionForm(Form):
     )
     reason = TextAreaField(
         _l("Alasan"), [required(), length(1000)], description=_l("Tim membaca alasan ini; auditor juga.")
+    )
+    number = StringField(_l("Nomor surat"), [length(120)])
+    letter = FileField(
+        _l("Surat (PDF)"),
+        description=_l("Hanya dibaca panitia dan auditor. Tim membaca nomor dan alasannya."),
     )
 
 

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import Unit, User
 from innovate.core.db import Base, enum_type, rel, token_column
-from innovate.events.models import Event, Group, Track
+from innovate.events.models import DeadlineLetter, Event, Group, Track
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.teams.models import Team
 
@@ -167,8 +167,11 @@ class Extension(Base):
     granted_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     granted_at: Mapped[datetime]
     revoked_at: Mapped[datetime | None]
+    number: Mapped[str] = mapped_column(String(120), default="", server_default="")  # of the letter
+    letter_id: Mapped[int | None] = mapped_column(ForeignKey("deadline_letters.id"))
 
     team: Mapped[Team] = rel()
+    letter: Mapped[DeadlineLetter | None] = rel()
     granted_by: Mapped[User] = rel()
 
 
@@ -196,6 +199,38 @@ class Screening(Base):
     decided_by: Mapped[User] = rel(foreign_keys=[decided_by_id])
     undone_by: Mapped[User | None] = rel(foreign_keys=[undone_by_id])
     revision: Mapped[IdeaRevision] = rel()
+
+
+class Disqualification(Base):
+    """An entry was put out of the competition for a breach of its rules. Lifted, it stays readable with the reason.
+
+    `before`: the state the entry had, and has again once it is lifted.
+    """
+
+    __tablename__ = "disqualifications"
+    __table_args__ = (
+        Index(
+            "uq_disqualifications_standing",
+            "idea_id",
+            unique=True,
+            sqlite_where=text("lifted_at IS NULL"),
+            postgresql_where=text("lifted_at IS NULL"),
+        ),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    before: Mapped[IdeaState] = mapped_column(enum_type(IdeaState))
+    reason: Mapped[str]  # the team reads it
+    rule: Mapped[str] = mapped_column(String(300))  # what it rests on
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    lifted_at: Mapped[datetime | None]
+    lifted_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    lifted_reason: Mapped[str] = mapped_column(default="")
+
+    by: Mapped[User] = rel(foreign_keys=[by_id])
+    lifted_by: Mapped[User | None] = rel(foreign_keys=[lifted_by_id])
 
 
 class Fingerprint(Base):

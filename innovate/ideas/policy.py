@@ -63,6 +63,11 @@ def can_screen(actor: Actor, idea: Idea) -> bool:
     return may and not is_kept_from(actor, idea)
 
 
+def can_disqualify(actor: Actor, idea: Idea) -> bool:
+    """Organizers put an entry out and take it back in, never one of their own team."""
+    return can_screen(actor, idea) and events.can_manage(actor)
+
+
 def is_kept_from(actor: Actor, idea: Idea) -> bool:
     """Whether a feature above says that this idea does not exist for the person."""
     return any(barrier(actor, idea) for barrier in barriers)

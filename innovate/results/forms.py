@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
+    DateField,
     DecimalField,
     FieldList,
     FileField,
@@ -16,14 +17,16 @@ from wtforms import (
     SelectChoice,
     SelectField,
     SelectMultipleField,
+    StringField,
     TextAreaField,
 )
-from wtforms.validators import AnyOf, NumberRange, Optional
+from wtforms.validators import AnyOf, InputRequired, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, HiddenInput, ListWidget
 
 from innovate.core.web.forms import Form, InstantField, between, given, length, must_choose, required
 from innovate.events.domain.seal import BoardState
 from innovate.results.domain.advance import CutRule
+from innovate.results.domain.awards import Succession
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.domain.method import MENU, Method, ScoringRules
 from innovate.results.domain.objections import MOST_DAYS, Outcome
@@ -31,6 +34,48 @@ from innovate.results.domain.ties.rules import TieRule
 from innovate.results.words.method import METHODS, TIES
 
 _STATES = [state.value for state in BoardState]
+
+
+class WithdrawAwardForm(Form):
+    """Taking an announced award away."""
+
+    succession = RadioField(
+        _l("Tempat yang ditinggalkan"),
+        [must_choose()],
+        choices=[
+            SelectChoice(
+                Succession.VACANT.value,
+                _l(
+                    "Dibiarkan kosong: karya tetap pada peringkatnya tanpa penghargaan, dan tidak ada penggantinya"
+                ),
+            ),
+            SelectChoice(
+                Succession.MOVES_UP.value,
+                _l(
+                    "Naik: karya keluar dari peringkat, dan peringkat di belakangnya naik beserta penghargaannya"
+                ),
+            ),
+        ],
+    )
+    decree = StringField(
+        _l("Nomor keputusan"), [required(), length(120)], description=_l("Misalnya: 400.10.11/2704/SJ.")
+    )
+    day = DateField(_l("Tanggal keputusan"), [InputRequired(_l("Isi tanggalnya dengan lengkap."))])
+    reason = TextAreaField(
+        _l("Alasan bagi tim dan panitia"),
+        [required(), length(4000, 10)],
+        description=_l("Dibaca tim yang bersangkutan, panitia, dan auditor. Tidak tampil untuk umum."),
+    )
+    public_reason = TextAreaField(
+        _l("Alasan untuk umum"),
+        [length(1000)],
+        description=_l(
+            "Tampil di halaman peringkat. Bila kosong, umum hanya membaca bahwa penghargaan dicabut."
+        ),
+    )
+    understood = BooleanField(
+        _l("Saya sudah membaca akibatnya di atas"), [InputRequired(_l("Baca akibatnya, lalu centang."))]
+    )
 
 
 class MoveForm(Form):

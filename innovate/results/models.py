@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
@@ -13,6 +13,7 @@ from innovate.core.db import Base, enum_type, rel, token_column
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Prize
 from innovate.ideas.models import Idea
+from innovate.results.domain.awards import Succession
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.domain.method import Method, ScoringRules
 from innovate.results.domain.objections import OBJECTION_DAYS, Outcome
@@ -337,3 +338,33 @@ class SpecialAward(Base):
     revoked_reason: Mapped[str] = mapped_column(default="")
 
     prize: Mapped[Prize] = rel()
+
+
+class AwardWithdrawal(Base):
+    """An announced award was taken away by a decree. The award as it was stays in the snapshot it was announced with.
+
+    `reason` is the committee's and the team's; everybody reads `public_reason` alone. Taken back, the row stays.
+    """
+
+    __tablename__ = "award_withdrawals"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    board_id: Mapped[int] = mapped_column(ForeignKey("boards.id"), index=True)
+    snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshots.id"))  # the one that gave it
+    idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
+    award: Mapped[str] = mapped_column(String(120))
+    title: Mapped[str] = mapped_column(String(160))  # of the entry, as it was announced
+    team_name: Mapped[str] = mapped_column(String(120))
+    succession: Mapped[Succession] = mapped_column(enum_type(Succession))
+    decree: Mapped[str] = mapped_column(String(120))  # its number
+    day: Mapped[date]  # of the decree
+    reason: Mapped[str]
+    public_reason: Mapped[str] = mapped_column(default="")
+    by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    ended_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    ended_reason: Mapped[str] = mapped_column(default="")
+
+    by: Mapped[User] = rel(foreign_keys=[by_id])

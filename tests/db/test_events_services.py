@@ -9,13 +9,16 @@ import pytest
 
 from innovate.accounts.models import SiteRole
 from innovate.audit.models import AuditDetail, AuditEntry
+from innovate.core import storage
 from innovate.core.db import db
 from innovate.core.errors import NotAllowed, Refused
 from innovate.events import queries
 from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
+from innovate.events.domain.letters import Move, describe_move
 from innovate.events.domain.template import Timespan, propose_timetable
 from innovate.events.models import Event, FormField, Group, Phase, PhaseChange, Prize, Question, Track
 from innovate.events.services import creation, entry_form, launch, lists, settings, timetable
+from innovate.events.services.letters import LetterFile
 from innovate.events.services.templates import find_template
 from tests.factories.build import NOW, give_role, make_event, make_field, make_team, make_user
 
@@ -168,7 +171,9 @@ def test_archived_events_refuse_every_change(db_session):
     for attempt in (
         lambda: settings.update_settings(actor, {"name": "Lain"}, at=NOW),
         lambda: lists.add_row(actor, Prize, {"name": "Juara"}, at=NOW),
-        lambda: timetable.save_timetable(actor, as_spans(actor.event, submission=1), reason="x", at=NOW),
+        lambda: timetable.save_timetable(
+            actor, as_spans(actor.event, submission=1), grounds=timetable.Grounds("x"), at=NOW
+        ),
     ):
         with pytest.raises(Refused, match="diarsipkan"):
             attempt()
@@ -184,10 +189,12 @@ def test_a_draft_moves_freely_a_public_deadline_only_with_a_reason(db_session):
     actor = organizer_of(make_event())
     old = next(p.ends_at for p in actor.event.phases if p.kind is PhaseKind.SUBMISSION)
     with pytest.raises(Refused) as refusal:
-        timetable.save_timetable(actor, as_spans(actor.event, submission=-1), reason="  ", at=NOW)
+        timetable.save_timetable(
+            actor, as_spans(actor.event, submission=-1), grounds=timetable.Grounds("  "), at=NOW
+        )
     assert refusal.value.field == "reason"
     moved = timetable.save_timetable(
-        actor, as_spans(actor.event, submission=-1), reason="Surat 12/2026", at=NOW
+        actor, as_spans(actor.event, submission=-1), grounds=timetable.Grounds("Surat 12/2026"), at=NOW
     )
     assert moved == 1
     (change,) = queries.list_phase_changes(actor.event.id)
@@ -197,6 +204,38 @@ def test_a_draft_moves_freely_a_public_deadline_only_with_a_reason(db_session):
         actor.user_id,
         PhaseKind.SUBMISSION,
     )
+
+
+def test_a_moved_deadline_rests_on_a_numbered_letter(db_session):
+    actor = organizer_of(make_event())
+    pdf = b"%PDF-1.4\n%surat\n%%EOF\n"
+    grounds = timetable.Grounds(
+        "Listrik padam", "B/187/2026", LetterFile("../Surat edaran.PDF", pdf, 99), letter_is_public=True
+    )
+    timetable.save_timetable(actor, as_spans(actor.event, submission=-1), grounds=grounds, at=NOW)
+    (change,) = queries.list_phase_changes(actor.event.id)
+    assert (change.number, change.letter.filename, change.letter.is_public) == (
+        "B/187/2026",
+        "Surat edaran.pdf",
+        True,
+    )
+    assert storage.read(change.letter.storage_key) == pdf
+    assert describe_move(change) is Move.SHORTENED
+    with pytest.raises(Refused, match="Tidak ada waktu") as idle:
+        timetable.save_timetable(actor, as_spans(actor.event), grounds=grounds, at=NOW)
+    assert idle.value.field == "letter"
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("surat.pdf", b"MZ bukan surat"), ("surat.exe", b"%PDF-1.4"), ("surat.pdf", b"")]
+)
+def test_a_letter_that_is_none_changes_nothing(db_session, name, content):
+    actor = organizer_of(make_event())
+    grounds = timetable.Grounds("Listrik padam", "1", LetterFile(name, content, 99))
+    with pytest.raises(Refused) as refusal:
+        timetable.save_timetable(actor, as_spans(actor.event, submission=-1), grounds=grounds, at=NOW)
+    assert refusal.value.field == "letter"
+    assert queries.list_phase_changes(actor.event.id) == []
 
 
 def test_renaming_a_phase_needs_no_reason(db_session):

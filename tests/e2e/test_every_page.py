@@ -31,6 +31,7 @@ FILES = {
     "documents.own_paper",
     "documents.preview",
     "events.calendar",
+    "events.letter",
     "home.healthz",
     "home.robots",
     "home.sitemap",
@@ -58,6 +59,8 @@ FILES = {
     "scoring.download_conflicts",
     "scoring.offline",
     "tasks.state",
+    "visits.calendar",
+    "visits.photo",
 }
 ARRIVE = (
     "document.getAnimations().filter(each => each instanceof CSSTransition).forEach(each => each.finish())"

@@ -54,6 +54,11 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "entry_id": lambda w: w.values["stall"].public_id,
     "objection_id": lambda w: w.values["objection"].public_id,
     "pair_id": lambda w: w.values["similar_pair"].public_id,
+    "letter_id": lambda w: w.values["letter"].public_id,
+    "visit_id": lambda w: w.values["visit"].public_id,
+    "photo_id": lambda w: w.values["photo"].public_id,
+    "item_id": lambda w: w.values["visit_item"].public_id,
+    "withdrawal_id": lambda w: w.values["withdrawal"].public_id,
     "award_id": lambda w: w.values["special_award"].public_id,
     "poll_id": lambda w: w.values["poll"].public_id,
     "void_id": lambda w: w.values["void"].public_id,
@@ -119,6 +124,8 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"paper.{name}": lambda w: {"public_id": w.values["paper"].public_id}
         for name in ("sheet", "key_in", "undo", "answer", "own")
     },
+    "visits.amend": lambda w: {"visit_id": w.values["finished_visit"].public_id},
+    "visits.share": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "documents.end": lambda _w: {"way": "cabut"},
     "intake.show": lambda w: {"import_id": w.values["saved_import"].public_id},
     "calibration.move": lambda _w: {"step": "perlihatkan"},

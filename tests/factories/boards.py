@@ -14,7 +14,8 @@ from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Prize
 from innovate.events.queries import get_actor, list_people
 from innovate.ideas.models import Idea
-from innovate.results.models import Board, Objection, SpecialAward
+from innovate.results.domain.awards import Succession
+from innovate.results.models import AwardWithdrawal, Board, Objection, SpecialAward
 from innovate.results.services.boards import move_board
 from tests.factories.build import NOW, add
 
@@ -67,3 +68,11 @@ def make_special(board: Board, idea: Idea, organizer: User, **values: Any) -> Sp
     prize = add(Prize(event_id=board.event_id, name="Inovasi Paling Hijau", position=9))
     given = {"reason": "Paling hemat kertas.", "given_by_id": organizer.id, "given_at": NOW, **values}
     return add(SpecialAward(board_id=board.id, prize_id=prize.id, name=prize.name, idea_id=idea.id, **given))
+
+
+def make_withdrawal(board: Board, idea: Idea, organizer: User, **values: Any) -> AwardWithdrawal:
+    """An award taken away, without what the services do to the board."""
+    about = {"award": "Juara I", "title": idea.title, "team_name": "Tim", "succession": Succession.VACANT}
+    ground = {"decree": "400/1", "day": NOW.date(), "reason": "Pernyataannya palsu.", "at": NOW}
+    key = {"board_id": board.id, "snapshot_id": board.snapshot_id, "idea_id": idea.id}
+    return add(AwardWithdrawal(**key, by_id=organizer.id, **{**about, **ground, **values}))

@@ -26,7 +26,7 @@ from innovate.events.models import (
 )
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
-from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Screening
+from innovate.ideas.models import Disqualification, Extension, Idea, IdeaFile, IdeaRevision, Screening
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.models import (
@@ -48,8 +48,10 @@ from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
+from innovate.visits.domain.states import VisitEffect, VisitState
+from innovate.visits.models import VisitChange, VisitItem
 from tests.factories.alike import add_alike
-from tests.factories.boards import climb, make_objection, make_special
+from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
 from tests.factories.build import (
     NOW,
     add,
@@ -70,7 +72,7 @@ from tests.factories.build import (
 from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_votes import add_to_the_votes
-from tests.factories.documents import make_document
+from tests.factories.documents import make_document, make_letter
 from tests.factories.privacy import (
     make_access,
     make_breach,
@@ -80,6 +82,7 @@ from tests.factories.privacy import (
     make_impact,
     make_notice,
 )
+from tests.factories.visits import make_visit, make_visit_photo
 from tests.factories.world import EVENT_ROLES, World
 
 _numbers = itertools.count(1)
@@ -97,6 +100,7 @@ def add_one_more(world: World) -> None:
     _jury(world.round, idea, world)
     add_to_the_jury(world, idea, number)
     add_to_the_votes(world, idea, number)
+    _visits(idea, world, number)
     _board(world.round, idea, world, number)
     _site(world, number)
     _protect(world)
@@ -137,6 +141,8 @@ def _define(event: Event, world: World, n: int) -> None:
             old_ends_at=phase.ends_at,
             new_starts_at=phase.starts_at,
             new_ends_at=phase.ends_at + timedelta(days=n),
+            number=f"B/{n}",
+            letter_id=make_letter(event, world.users["organizer"]).id,
         )
     )
 
@@ -163,6 +169,7 @@ def _team(team: Team, world: World, n: int) -> None:
     invitation = {"email": f"teman{n}@kota.example", "invited_by_id": team.captain_id, "created_at": NOW}
     add(TeamInvitation(team_id=team.id, **invitation))
     extension = {"until": NOW + timedelta(days=n), "reason": "Listrik padam", "granted_at": NOW}
+    extension["letter_id"] = make_letter(world.event, world.users["organizer"]).id
     add(
         Extension(
             event_id=team.event_id, team_id=team.id, granted_by_id=world.users["organizer"].id, **extension
@@ -193,6 +200,10 @@ def _trail_of(idea: Idea, world: World, n: int) -> None:
     decided = {"decision": Decision.PASS, "decided_by_id": world.users["secretariat"].id, "at": NOW}
     undone = {"undone_at": NOW, "undone_by_id": world.users["organizer"].id, "undo_reason": "Keliru"}
     add(Screening(idea_id=idea.id, revision_id=pinned.id, **decided, **undone))
+    lifted = {"lifted_at": NOW, "lifted_by_id": world.users["organizer"].id, "lifted_reason": "Keliru"}
+    by = {"by_id": world.users["organizer"].id, "at": NOW}
+    about = {"before": IdeaState.ELIGIBLE, "rule": f"Juknis {n}", "reason": "Sudah pernah menang."}
+    add(Disqualification(idea_id=idea.id, **about, **by, **lifted))
 
 
 def _jury(round_: Round, idea: Idea, world: World) -> None:
@@ -254,9 +265,24 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     make_objection(board, world.idea, world.users["captain"])
     longer = {"old_until": NOW, "new_until": NOW, "reason": "Hari libur.", "actor_id": by, "at": NOW}
     add(ObjectionExtension(board_id=board.id, snapshot_id=board.snapshot_id, **longer))
+    make_withdrawal(board, idea, world.users["organizer"])
     make_special(board, idea, world.users["organizer"])
     gone = {"revoked_at": NOW, "revoked_by_id": by, "revoked_reason": "Keliru memilih karya"}
     make_special(board, idea, world.users["organizer"], **gone)
+
+
+def _visits(idea: Idea, world: World, n: int) -> None:
+    """Further visits to the world's entry and to another, each with somebody more, a photo and an amendment."""
+    organizer, juror = world.users["organizer"], world.users["juror"]
+    add(VisitItem(event_id=world.event.id, label=f"Butir {n}", position=n + 5))
+    for each in (idea, world.idea):
+        make_visit(each, organizer, juror, make_user())
+        noted = {"effect": VisitEffect.NOTE, "jury_note": f"Catatan {n}", "shared": "Lengkapi SOP."}
+        make_visit(each, organizer, juror, state=VisitState.FINISHED, **noted)
+    make_visit_photo(world.values["visit"], organizer, caption=f"Foto {n}")
+    before = {"answers": [], "findings": f"Temuan {n}", "conclusion": "", "effect": "none", "jury_note": ""}
+    about = {"visit_id": world.values["visit"].id, "actor_id": organizer.id, "at": NOW, "reason": "Keliru"}
+    add(VisitChange(before=before, **about))
 
 
 def _proofs(snapshot: Snapshot, world: World, n: int) -> None:

@@ -12,7 +12,7 @@ from innovate.core.db import db
 from innovate.documents.domain.codes import new_code
 from innovate.documents.domain.kinds import PaperKind
 from innovate.documents.models import Document
-from innovate.events.models import Event
+from innovate.events.models import DeadlineLetter, Event
 from tests.factories.build import NOW, add
 
 PDF = b"%PDF-1.4\n%contoh\n%%EOF\n"
@@ -43,3 +43,11 @@ def make_document(event: Event, issuer: User, holder: User | None = None, **valu
             **{**about, **kept, **values},
         )
     )
+
+
+def make_letter(event: Event, by: User, **values: Any) -> DeadlineLetter:
+    """A letter about a deadline, public unless said otherwise."""
+    stored = storage.save(PDF)
+    kept = {"storage_key": stored.key, "size": stored.size, "sha256": stored.sha256}
+    about = {"filename": "surat.pdf", "media_type": "application/pdf", "is_public": True, "uploaded_at": NOW}
+    return add(DeadlineLetter(event_id=event.id, uploaded_by_id=by.id, **{**about, **kept, **values}))

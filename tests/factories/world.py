@@ -22,7 +22,7 @@ from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
 from innovate.results.domain.bundle.inputs import Publication
-from innovate.results.models import CommitteePack
+from innovate.results.models import CommitteePack, StandingRow
 from innovate.results.services.feedback import open_feedback
 from innovate.scoring.domain.conflicts import Reason
 from innovate.scoring.models.ballots import Ballot
@@ -36,9 +36,11 @@ from innovate.scoring.services.draws import start_draw
 from innovate.tasks.models import TaskState
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
+from innovate.visits.domain.states import VisitEffect, VisitState
+from innovate.visits.models import VisitItem
 from innovate.voting.models import VoteVoid
 from tests.factories.alike import add_pair
-from tests.factories.boards import climb, make_objection, make_special
+from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
 from tests.factories.build import (
     CRITERIA,
     NOW,
@@ -60,7 +62,7 @@ from tests.factories.build import (
 )
 from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
-from tests.factories.documents import make_document
+from tests.factories.documents import make_document, make_letter
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 from tests.factories.privacy import (
@@ -72,6 +74,7 @@ from tests.factories.privacy import (
     make_impact,
 )
 from tests.factories.spreadsheets import make_import
+from tests.factories.visits import make_visit, make_visit_photo
 from tests.factories.votes import entries_of, make_poll, make_request, make_void, make_vote
 
 PRIVATE = (
@@ -157,7 +160,7 @@ def build_world() -> World:
     world.values |= _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _protect):
+    for more in (_announce, _votes, _draws, _visits, _protect):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()
@@ -384,10 +387,30 @@ def _announce(world: World) -> dict[str, Any]:
         make_result_bundle(board.snapshot_id, publication)
     open_feedback(get_actor(world.event.slug, world.users["organizer"]), at=NOW)
     _pack(world.event, world.users["organizer"])
+    row = db.session.get_one(StandingRow, (board.snapshot_id, world.idea.id))
+    row.award = "Juara I"
+    past = {"ended_at": NOW, "ended_by_id": world.users["organizer"].id, "ended_reason": "Banding diterima"}
     return {
+        "withdrawal": make_withdrawal(board, world.idea, world.users["organizer"], **past),
+        "letter": make_letter(world.event, world.users["organizer"]),
         "objection": make_objection(board, world.idea, world.users["captain"], filename="bukti.pdf"),
         "special_award": make_special(board, world.idea, world.users["organizer"]),
         "certificate": make_document(world.event, world.users["organizer"], world.users["captain"]),
+    }
+
+
+def _visits(world: World) -> dict[str, Any]:
+    """A visit to come with a photo already, and one that is finished with a note to the jury; the juror goes."""
+    organizer, juror = world.users["organizer"], world.users["juror"]
+    visit = make_visit(world.idea, organizer, organizer, juror)
+    checked = [{"item": "x", "label": "Inovasi digunakan", "verdict": "met", "note": ""}]
+    note = {"effect": VisitEffect.NOTE, "jury_note": "Baru dipakai di satu kelurahan.", "answers": checked}
+    done = make_visit(world.idea, organizer, organizer, juror, state=VisitState.FINISHED, **note)
+    return {
+        "visit": visit,
+        "finished_visit": done,
+        "photo": make_visit_photo(visit, organizer),
+        "visit_item": db.session.query(VisitItem).filter_by(event_id=world.event.id).first(),
     }
 
 

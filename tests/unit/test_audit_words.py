@@ -31,6 +31,7 @@ NO_ACTION = {
     "privacy.own",
     "privacy.retention",
     "tasks.run",
+    "visits.remind",
 }
 LISTS = ("group", "track", "form_field", "checklist_item", "prize", "question", "resource")
 

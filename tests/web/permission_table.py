@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.factories.world import ROLES
+from tests.factories.world import EVENT_ROLES, ROLES
 
 ALL = frozenset(ROLES)
 SIGNED_IN = ALL - {"visitor"}
@@ -52,6 +52,7 @@ EVENTS = {
     "GET events.index": ALL,
     "GET events.show": ALL,
     "GET events.calendar": ALL,
+    "GET events.letter": ALL,  # it is public
     "GET events.invitation": ALL,
     "POST events.accept_invitation": SIGNED_IN,
     "POST events.decline_invitation": ALL,
@@ -101,6 +102,8 @@ IDEAS = {
     "GET ideas.similar": SCREENING_READERS,
     "GET ideas.similar_pair": SCREENING_READERS,
     "POST ideas.similar_pair": SCREENERS,
+    "GET ideas.disqualify": MANAGERS,
+    **{f"POST ideas.{name}": MANAGERS for name in ("disqualify", "reinstate")},
     "GET ideas.extensions": MANAGERS,
     "POST ideas.extensions": MANAGERS,
     "POST ideas.revoke_extension": MANAGERS,
@@ -164,6 +167,8 @@ RESULTS = {
     "GET results.awards": JURY_READERS,
     "POST results.give_award": MANAGERS,
     "POST results.revoke_award": MANAGERS,
+    "GET results.withdraw_award": MANAGERS,
+    **{f"POST results.{name}": MANAGERS for name in ("withdraw_award", "return_award")},
     "GET results.ceremony": MANAGERS | {"chair"},
     "GET results.objections": SIGNED_IN,
     "GET results.file_objection": CAPTAIN,
@@ -287,7 +292,7 @@ DOCUMENTS = {
     "GET documents.preview": READERS,
     "GET documents.settings": MANAGERS,
     **{f"POST documents.{name}": MANAGERS for name in ("settings", "issue", "issue_certificates")},
-    **{f"POST documents.{name}": MANAGERS for name in ("end", "upload")},
+    **{f"POST documents.{name}": MANAGERS for name in ("end", "upload", "revoke_lost")},
 }
 
 VOTING = {
@@ -326,6 +331,21 @@ PRIVACY = {
     **{f"GET privacy.{name}": MANAGERS for name in ("edit", "consenting", "retention")},
     **{f"POST privacy.{name}": MANAGERS for name in ("edit", "sign", "retention", "clear")},
     "GET privacy.openness": ALL,
+}
+
+VISITORS = MANAGERS | {"juror"}  # the world's juror goes
+VISITS = {
+    **{f"GET visits.{name}": SCREENING_READERS for name in ("room", "show")},
+    **{f"GET visits.{name}": SCREENERS for name in ("plan", "change")},
+    **{f"POST visits.{name}": SCREENERS for name in ("plan", "change", "cancel")},
+    "POST visits.share": MANAGERS,
+    **{f"GET visits.{name}": MANAGERS for name in ("checklist", "edit_item")},
+    **{f"POST visits.{name}": MANAGERS for name in ("checklist", "edit_item", "remove_item")},
+    "GET visits.mine": ADMIN | frozenset(EVENT_ROLES),
+    **{f"GET visits.{name}": VISITORS for name in ("field", "amend")},
+    **{f"POST visits.{name}": VISITORS for name in ("field", "amend", "upload", "remove_photo")},
+    **{f"GET visits.{name}": SCREENING_READERS | {"juror"} for name in ("photo", "print_sheet")},
+    "GET visits.calendar": SCREENING_READERS | TEAM | {"juror"},
 }
 
 HOME = {
@@ -375,6 +395,7 @@ TABLE = {
     **DOCUMENTS,
     **DELIBERATION,
     **PRIVACY,
+    **VISITS,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

@@ -16,7 +16,7 @@ import innovate
 from innovate.core.web.field_messages import TEXTS
 from innovate.core.web.forms import Form
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
-from innovate.events.forms.timetable import planning_fields, reason_field, timetable_form
+from innovate.events.forms.timetable import grounds_fields, planning_fields, timetable_form
 from tests.factories import build
 from tests.factories.build import NOW
 from tests.factories.proposals import make_scene
@@ -125,7 +125,7 @@ def test_many_forms_were_found_and_they_do_complain(asking) -> None:
 def test_forms_made_for_an_occasion(asking, monkeypatch) -> None:
     """The timetable and the proposal are made from what the event defines."""
     kind = type(
-        timetable_form([SPAN], "Asia/Pontianak", **planning_fields(date(2026, 1, 1)), **reason_field())
+        timetable_form([SPAN], "Asia/Pontianak", **planning_fields(date(2026, 1, 1)), **grounds_fields())
     )
     with force_locale("id"):
         said = said_by(kind)

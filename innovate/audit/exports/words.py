@@ -38,6 +38,18 @@ WORDS = {
         "differing": _l("dua ketikan berbeda"),
         "matched": _l("dua ketikan sama"),
         "confirmed": _l("dikonfirmasi"),
+        "planned": _l("direncanakan"),
+        "finished": _l("selesai"),
+        "cancelled": _l("dibatalkan"),
+    },
+    "succession": {
+        "vacant": _l("dibiarkan kosong"),
+        "moves_up": _l("peringkat di belakangnya naik"),
+    },
+    "effect": {
+        "none": _l("tanpa akibat"),
+        "note": _l("catatan bagi dewan juri"),
+        "disqualify": _l("diusulkan didiskualifikasi"),
     },
     "pool": {
         "all": _l("semua karya yang boleh ditampilkan"),

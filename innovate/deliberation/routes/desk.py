@@ -23,6 +23,7 @@ from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.conflicts import list_barred
 from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.queries.rounds import get_round
+from innovate.scoring.routes.company import list_remarks
 
 
 def _enter(slug: str, number: int) -> tuple[Actor, Round, Deliberation]:
@@ -99,6 +100,7 @@ def desk_entry(slug: str, number: int, idea_id: str) -> ResponseReturnValue:
         round=round_,
         session=session,
         entry=found,
+        remarks=list_remarks(actor, found.idea_id),
         notes=matrix.list_notes(session, found.idea_id),
         own=next((sheet for sheet in found.sheets if sheet.user_id == actor.user_id), None),
         form=form,

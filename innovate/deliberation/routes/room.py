@@ -23,6 +23,7 @@ from innovate.events.guard import enter
 from innovate.scoring.queries.conflicts import list_hidden
 from innovate.scoring.queries.rounds import get_round, list_rounds
 from innovate.scoring.queries.seal import is_settled
+from innovate.scoring.routes.company import list_remarks
 
 
 @blueprint.get("/kelola/sidang/<int:number>")
@@ -127,6 +128,7 @@ def entry(slug: str, number: int, idea_id: str) -> ResponseReturnValue:
         round=round_,
         session=session,
         entry=found,
+        remarks=list_remarks(actor, found.idea_id),
         notes=matrix.list_notes(session, found.idea_id) if session else [],
         form=form,
         can_write=policy.can_lead(actor),

@@ -7,6 +7,7 @@ from functools import partial
 from random import Random
 from typing import Any
 
+from innovate.demo.domain.papers import make_pdf
 from innovate.demo.services import entries, hall, stage
 from innovate.demo.services.aftermath import add_prize, plan_aftermath
 from innovate.demo.services.competition import SECRETARIAT, Competition
@@ -17,9 +18,12 @@ from innovate.demo.services.material import read_proposals
 from innovate.demo.services.privacy import sign_record
 from innovate.demo.services.sitting import plan_sitting
 from innovate.demo.services.stage import Outline, Stage, World
+from innovate.demo.services.visiting import plan_visits
 from innovate.demo.services.voting import plan_decided_vote
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
+from innovate.events.services.letters import LetterFile
+from innovate.events.services.timetable import Grounds
 from innovate.ideas.domain.lifecycle import Decision
 
 ANNOUNCED_DAYS_AGO = 2  # less than the working days for objections: its window is open
@@ -42,9 +46,14 @@ _SPANS = (
     (PhaseKind.FINAL, "Presentasi dan Wawancara", 62, 63),
     (PhaseKind.ANNOUNCEMENT, "Pengumuman Pemenang", _ANNOUNCEMENT, _ANNOUNCEMENT),
 )
-_SHIFT_REASON = (
+_SHIFT = Grounds(
     "Jaringan di Balai Kota terganggu dua hari berturut-turut pada pekan terakhir, sehingga banyak unit belum dapat "
-    "mengunggah bukti dukung. Batas waktu semua peserta digeser tiga hari; tahap lain tidak berubah."
+    "mengunggah bukti dukung. Batas waktu semua peserta digeser tiga hari; tahap lain tidak berubah.",
+    number="400.10.11/0871/ORG",
+    letter=LetterFile(
+        "Surat perpanjangan.pdf", make_pdf("Perpanjangan pengajuan", ["Nomor 400.10.11/0871/ORG."]), 10**6
+    ),
+    letter_is_public=True,
 )
 _FINALIST_REASON = "Enam teratas di kelompoknya; urutan nilai yang sama diputuskan dalam sidang pleno juri."
 _RETURNED = {
@@ -123,7 +132,7 @@ class City(Competition):
         self.plan(days.at(-5, 9), partial(sign_record, self.on))
         until = days.at(29, 23, 59)
         ends = {PhaseKind.REGISTRATION: until, PhaseKind.SUBMISSION: until}
-        self.plan(days.at(24, 15, 20), partial(stage.move_ends, self.on, ends, _SHIFT_REASON))
+        self.plan(days.at(24, 15, 20), partial(stage.move_ends, self.on, ends, _SHIFT))
 
     def plan_entries(self) -> None:
         """Every team registers, writes, attaches and hands in, many of them in the last days."""
@@ -200,6 +209,8 @@ class City(Competition):
     def _judge_finalists(self, at: datetime) -> None:
         chosen = self.advance(FINALISTS, _FINALIST_REASON, at)
         self.plan(self.on.days.at(61, 13), lambda at: self._open_hall(chosen, at))
+        ahead = self.on.days.at(_ANNOUNCEMENT + ANNOUNCED_DAYS_AGO + 6, 9)
+        plan_visits(self, chosen, self.on.days.at(58, 9), ahead)
         seats = self.draw_seats(PhaseKind.FINAL, chosen, at)
         self.plan_declarations(seats, self.on.days.at(61, 9))
         for seat in seats:

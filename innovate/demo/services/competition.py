@@ -53,9 +53,10 @@ class Competition:
         if submitted:
             self.plan(submitted, partial(entries.submit, self.on, entry))
 
-    def plan_boards(self, number: int, *steps: tuple[datetime, BoardState]) -> None:
-        """Move the board of a round from state to state."""
-        before = BoardState.COLLECTING
+    def plan_boards(
+        self, number: int, *steps: tuple[datetime, BoardState], before: BoardState = BoardState.COLLECTING
+    ) -> None:
+        """Move the board of a round from state to state, beginning with `before`."""
         for at, after in steps:
             self.plan(at, self._moving(number, before, after))
             before = after

@@ -22,6 +22,7 @@ from innovate.demo.services.practice import plan_practice
 from innovate.demo.services.privacy import sign_record
 from innovate.demo.services.stage import Outline, World
 from innovate.demo.services.voting import plan_running_vote
+from innovate.demo.services.withdrawing import withdraw_last_award
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.domain.template import Timespan
@@ -291,6 +292,7 @@ def _play_archived(played: Competition, _rows: Sequence[dict[str, Any]]) -> None
         (days.at(-338, 10), BoardState.ANNOUNCED),
         (days.at(-330, 10, 5), BoardState.FINAL),
     )
+    played.plan(days.at(-329, 9), partial(withdraw_last_award, played))
     played.plan(days.at(-320, 9), partial(stage.archive, played.on))
 
 

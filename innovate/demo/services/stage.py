@@ -153,10 +153,12 @@ def archive(stage: Stage, at: datetime) -> None:
     launch.archive_event(stage.organizer, at=at)
 
 
-def move_ends(stage: Stage, ends: Mapping[PhaseKind, datetime], reason: str, at: datetime) -> None:
-    """Move the end of phases, for all to read with its reason."""
+def move_ends(
+    stage: Stage, ends: Mapping[PhaseKind, datetime], grounds: timetable.Grounds, at: datetime
+) -> None:
+    """Move the end of phases, for all to read with its reason and letter."""
     spans = [
         Timespan(phase.kind, phase.name, phase.starts_at, ends.get(phase.kind, phase.ends_at))
         for phase in stage.event.phases
     ]
-    timetable.save_timetable(stage.organizer, spans, reason=reason, at=at)
+    timetable.save_timetable(stage.organizer, spans, grounds=grounds, at=at)

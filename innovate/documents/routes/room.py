@@ -5,15 +5,18 @@ from __future__ import annotations
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, Refused
 from innovate.documents import policy
 from innovate.documents.domain.kinds import ABOUT_RESULTS, Audience, PaperKind, may_issue
+from innovate.documents.forms import EndForm
 from innovate.documents.queries import papers
 from innovate.documents.queries.current import list_outdated
+from innovate.documents.queries.lost import list_lost
 from innovate.documents.routes.mount import blueprint, send_pdf, site
-from innovate.documents.services import certificates, issuing
+from innovate.documents.services import certificates, ending, issuing
 from innovate.documents.services.printing import print_preview
 from innovate.documents.words import AUDIENCES, KINDS, STANDINGS
 from innovate.events.guard import enter
@@ -34,6 +37,8 @@ def room(slug: str) -> ResponseReturnValue:
         if view.board and may_issue(kind, view.state)
     ]
     is_public = any(view.is_last and view.state.is_public for view in boards)
+    lost = list_lost(event) if policy.can_issue(actor) else []
+    named = {each.document.id for each in lost}
     return render_template(
         "documents/room.html",
         event=event,
@@ -41,7 +46,8 @@ def room(slug: str) -> ResponseReturnValue:
         q=search,
         ready=ready,
         valid=papers.map_valid(event.id),
-        outdated=list_outdated(event.id),
+        outdated=[each for each in list_outdated(event.id) if each.id not in named],
+        lost=lost,
         audiences=[each for each in Audience if is_public or not each.tells_results],
         has_certificates=bool(papers.list_certificates(event.id, limit=1)),
         task=papers.find_setting(event.id),
@@ -90,4 +96,19 @@ def issue_certificates(slug: str, who: str) -> ResponseReturnValue:
         certificates.ask_for_certificates(actor, Audience(who), site=site(), at=clock.now())
     except Refused as refusal:
         flash(str(refusal.message), "error")
+    return redirect(url_for("documents.room", slug=slug))
+
+
+@blueprint.post("/k/<slug>/kelola/dokumen/cabut-gugur")
+def revoke_lost(slug: str) -> ResponseReturnValue:
+    """Revoke the certificates of awards that were withdrawn and of entries that were disqualified."""
+    actor = enter(slug, policy.can_issue)
+    form = EndForm()
+    form.validate()
+    try:
+        count = ending.revoke_lost(actor, reason=form.reason.data or "", at=clock.now())
+    except Refused as refusal:
+        flash(str(refusal.message), "error")
+    else:
+        flash(ngettext("%(num)s piagam dicabut.", "%(num)s piagam dicabut.", count), "success")
     return redirect(url_for("documents.room", slug=slug))

@@ -15,6 +15,7 @@ from innovate.core.errors import Refused, require
 from innovate.documents import policy
 from innovate.documents.domain.kinds import Audience, PaperKind
 from innovate.documents.models import Document
+from innovate.documents.queries.lost import list_lost
 from innovate.documents.queries.papers import get_document
 from innovate.documents.services.certificates import draft_certificates
 from innovate.documents.services.issuing import ask_to_set, draft_held
@@ -44,6 +45,19 @@ def revoke_paper(actor: Actor, public_id: str, *, reason: str, at: datetime) -> 
     _end(actor, row, reason, at)
     _record(actor, "document.revoke", row, at, {"reason": reason.strip()})
     return row
+
+
+def revoke_lost(actor: Actor, *, reason: str, at: datetime) -> int:
+    """Revoke every certificate whose award was withdrawn or whose entry was disqualified; how many."""
+    require(policy.can_issue(actor))
+    require(len(reason.strip()) >= _SHORTEST, Refused(SHORT, field="reason"))
+    hold_numbers(actor.event)
+    lost = list_lost(actor.event)
+    for each in lost:
+        row = locked(Document, each.document.id)
+        _end(actor, row, f"{each.cause}. {reason.strip()}", at)
+        _record(actor, "document.revoke", row, at, {"reason": row.ended_reason})
+    return len(lost)
 
 
 def replace_paper(actor: Actor, public_id: str, *, reason: str, site: str, at: datetime) -> Document:

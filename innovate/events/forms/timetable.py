@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, StringField, SubmitField, TextAreaField
+from wtforms import BooleanField, DateField, FileField, StringField, SubmitField, TextAreaField
 from wtforms.validators import Optional
 
 from innovate.core.web.forms import Form, InstantField, given, length, required
@@ -81,12 +81,17 @@ def planning_fields(first_day: Any) -> dict[str, Any]:
     }
 
 
-def reason_field() -> dict[str, Any]:
-    """What a published timetable adds: why it changes, for everybody to read."""
+def grounds_fields() -> dict[str, Any]:
+    """What a published timetable adds: why it changes, for everybody to read, and the letter it rests on."""
     return {
         "reason": TextAreaField(
             _l("Alasan perubahan"),
             [length(1000)],
-            description=_l("Tampil di halaman publik. Sebutkan nomor surat bila ada."),
-        )
+            description=_l("Tampil di halaman publik."),
+        ),
+        "number": StringField(
+            _l("Nomor surat"), [length(120)], description=_l("Tampil di halaman publik bersama alasannya.")
+        ),
+        "letter": FileField(_l("Surat (PDF)")),
+        "letter_is_public": BooleanField(_l("Surat boleh dibaca umum di halaman publik")),
     }

@@ -14,6 +14,7 @@ from innovate.core.web.page_cache import cached_for_visitors
 from innovate.core.web.plumbing import Plumbing
 from innovate.events import policy, queries
 from innovate.events.domain.calendar import Entry, build_calendar
+from innovate.events.domain.letters import describe_move
 from innovate.events.domain.moment import find_moment
 from innovate.events.guard import enter
 from innovate.events.models import Event
@@ -37,6 +38,7 @@ def init_app(plumbing: Plumbing) -> None:
             "moment_of": _moment_of,
             "public_url": public_url,
             "policy": policy,
+            "describe_move": describe_move,
             "actor": g.get("actor"),
         }
 

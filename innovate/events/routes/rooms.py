@@ -13,10 +13,11 @@ from innovate.core.web.forms import Form
 from innovate.events import queries
 from innovate.events.domain.kinds import EventState, PhaseKind
 from innovate.events.forms.general import GeneralForm, TeamRulesForm, TextsForm
-from innovate.events.forms.timetable import reason_field, timetable_form
+from innovate.events.forms.timetable import grounds_fields, timetable_form
 from innovate.events.guard import enter_room
 from innovate.events.models import Phase
 from innovate.events.policy import Actor
+from innovate.events.routes.letters import read_letter
 from innovate.events.routes.mount import blueprint
 from innovate.events.services import settings, timetable
 
@@ -72,11 +73,11 @@ def schedule_room(slug: str) -> ResponseReturnValue:
     actor = enter_room(slug)
     event = actor.event
     is_public = event.state is not EventState.DRAFT
-    form = timetable_form(event.phases, event.zone, **(reason_field() if is_public else {}))
+    form = timetable_form(event.phases, event.zone, **(grounds_fields() if is_public else {}))
     if form.validate_on_submit():
-        reason = form["reason"].data or "" if is_public else ""
+        grounds = _read_grounds(form) if is_public else timetable.NO_GROUNDS
         with form.catch():
-            moved = timetable.save_timetable(actor, form.spans, reason=reason, at=clock.now())
+            moved = timetable.save_timetable(actor, form.spans, grounds=grounds, at=clock.now())
             public = moved and is_public
             flash(_("Jadwal baru tampil di halaman publik.") if public else _("Jadwal tersimpan."), "success")
             return redirect(url_for("events.schedule_room", slug=slug))
@@ -89,6 +90,15 @@ def schedule_room(slug: str) -> ResponseReturnValue:
         changes=queries.list_phase_changes(event.id),
     )
     return page, form.status
+
+
+def _read_grounds(form: Form) -> timetable.Grounds:
+    return timetable.Grounds(
+        form["reason"].data or "",
+        form["number"].data or "",
+        read_letter(),
+        letter_is_public=form["letter_is_public"].data,
+    )
 
 
 @blueprint.post(

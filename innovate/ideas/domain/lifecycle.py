@@ -51,7 +51,7 @@ _NEXT = {
     IdeaState.ELIGIBLE: {IdeaState.SUBMITTED, IdeaState.WITHDRAWN, IdeaState.DISQUALIFIED},
     IdeaState.INELIGIBLE: {IdeaState.SUBMITTED, IdeaState.WITHDRAWN},
     IdeaState.WITHDRAWN: {IdeaState.SUBMITTED},
-    IdeaState.DISQUALIFIED: {IdeaState.SUBMITTED},
+    IdeaState.DISQUALIFIED: {IdeaState.SUBMITTED, IdeaState.RETURNED, IdeaState.ELIGIBLE},
 }
 
 OUTCOME = {

@@ -50,11 +50,11 @@ def window_of(event: Event, idea: Idea | None, extensions: tuple[datetime, ...])
 
 
 def list_extensions(event_id: int) -> list[Extension]:
-    """All extensions of an event, newest first, with team and who granted."""
+    """All extensions of an event, newest first, with team, who granted, and the letter."""
     query = (
         select(Extension)
         .where(Extension.event_id == event_id)
-        .options(joinedload(Extension.team), joinedload(Extension.granted_by))
+        .options(joinedload(Extension.team), joinedload(Extension.granted_by), joinedload(Extension.letter))
     )
     return list(db.session.scalars(query.order_by(Extension.id.desc())))
 

@@ -11,6 +11,8 @@ from innovate.events import policy as events
 from innovate.events.domain.kinds import PhaseKind
 from innovate.events.domain.phases import find_span
 from innovate.events.guard import enter
+from innovate.events.queries import list_phase_changes
+from innovate.events.routes.letters import read_letter
 from innovate.ideas.forms import ExtensionForm
 from innovate.ideas.queries.extensions import get_extension, list_extensions
 from innovate.ideas.routes.proposals import blueprint
@@ -28,7 +30,13 @@ def extensions(slug: str) -> ResponseReturnValue:
         with form.catch():
             team = teams.get_team(actor.event.id, form.team.data)
             services.grant_extension(
-                actor, team, until=form.until.data, reason=form.reason.data, at=clock.now()
+                actor,
+                team,
+                until=form.until.data,
+                reason=form.reason.data or "",
+                number=form.number.data or "",
+                letter=read_letter(),
+                at=clock.now(),
             )
             flash(_("Perpanjangan diberikan kepada %(team)s. Tim telah diberi tahu.", team=team.name))
             return redirect(url_for("ideas.extensions", slug=slug))
@@ -38,6 +46,7 @@ def extensions(slug: str) -> ResponseReturnValue:
         event=actor.event,
         form=form,
         rows=list_extensions(actor.event.id),
+        changes=list_phase_changes(actor.event.id),
         phase=find_span(actor.event.phases, PhaseKind.SUBMISSION),
     ), form.status
 

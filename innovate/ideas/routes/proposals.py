@@ -30,6 +30,7 @@ from innovate.ideas.forms import build_proposal_form, describe_gap, read_posted,
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.completeness import draft_of, list_fields, list_gaps
+from innovate.ideas.queries.disqualifications import list_disqualifications
 from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.queries.ideas import number_of
 from innovate.ideas.queries.reading import read_entry
@@ -38,6 +39,7 @@ from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.queries.similar.drafts import check_draft
 from innovate.ideas.queries.standings import list_team_standings
 from innovate.ideas.queries.trail_names import TRAIL_NAMES
+from innovate.ideas.routes.beside import fill_parts
 from innovate.ideas.services import drafts, files, reasons, submission
 from innovate.teams import queries as teams
 
@@ -117,6 +119,8 @@ def show(slug: str, idea_id: str) -> ResponseReturnValue:
     return render_template(
         "ideas/show.html",
         screenings=list_screenings(idea.id),
+        outs=list_disqualifications(idea.id),
+        parts=fill_parts(actor, idea),
         entry=read_entry(actor.event, idea, idea.submitted_revision),
         **standing(actor, idea),
     )

@@ -148,6 +148,7 @@ def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None
         window=get_window(actor.event, idea.team_id, idea),
         is_own=policy.is_member(actor, idea),
         may_screen=policy.can_screen(actor, idea) and actor.event.state is not EventState.ARCHIVED,
+        may_disqualify=policy.can_disqualify(actor, idea),
         is_waiting=idea.state in {IdeaState.SUBMITTED, IdeaState.RETURNED},
         stale=stale,
     )

@@ -12,6 +12,7 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.events import policy as events
 from innovate.events.domain.kinds import EventState
 from innovate.events.policy import Actor
+from innovate.events.services.letters import LetterFile, keep_letter
 from innovate.ideas.domain.deadline import Reason
 from innovate.ideas.models import Extension
 from innovate.ideas.queries.extensions import get_window
@@ -20,8 +21,17 @@ from innovate.ideas.services.trail import mail_team
 from innovate.teams.models import Team
 
 
-def grant_extension(actor: Actor, team: Team, *, until: datetime, reason: str, at: datetime) -> Extension:
-    """Let one team hand in later than the phase allows; the team is told."""
+def grant_extension(
+    actor: Actor,
+    team: Team,
+    *,
+    until: datetime,
+    reason: str,
+    number: str = "",
+    letter: LetterFile | None = None,
+    at: datetime,
+) -> Extension:
+    """Let one team hand in later than the phase allows, by a letter if there is one; the team is told."""
     require(events.can_manage(actor), NotFound())
     require(team.event_id == actor.event.id and team.disbanded_at is None, NotFound())
     require(actor.event.state is not EventState.ARCHIVED, Refused(TEXTS[Reason.ARCHIVED]))
@@ -36,6 +46,8 @@ def grant_extension(actor: Actor, team: Team, *, until: datetime, reason: str, a
         team_id=team.id,
         until=until,
         reason=reason,
+        number=number.strip(),
+        letter_id=keep_letter(actor, letter, is_public=False, at=at),
         granted_by_id=actor.user_id,
         granted_at=at,
     )
@@ -69,7 +81,13 @@ def _leave_traces(
         object_type="extension",
         object_id=extension.id,
         event_id=extension.event_id,
-        after={"team": extension.team_id, "until": until.isoformat(), "reason": extension.reason},
+        after={
+            "team": extension.team_id,
+            "until": until.isoformat(),
+            "reason": extension.reason,
+            "number": extension.number,
+            "letter": extension.letter_id,
+        },
     )
     mail_team(
         template,
@@ -80,6 +98,7 @@ def _leave_traces(
         context={
             "until": until.isoformat(),
             "reason": extension.reason,
+            "number": extension.number,
             "path": f"/k/{actor.event.slug}/usulan",
         },
     )

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import enum
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from innovate.results.domain.standing import Row
+
+
+class Succession(enum.StrEnum):
+    """What becomes of the place of somebody whose award is withdrawn."""
+
+    VACANT = "vacant"  # the entry keeps its rank without the award, and nobody gets it
+    MOVES_UP = "moves_up"  # the entry loses its rank, and those behind it move up
 
 
 @dataclass(frozen=True)
@@ -40,7 +50,8 @@ def list_places(rows: Iterable[Any], prizes: Mapping[int, str], *, upto: int | N
 def _place(group: str, rank: int, rows: list[Any], prizes: Mapping[int, str]) -> Place:
     passed = range(rank + 1, rank + len(rows))
     skipped = tuple(prizes[each] for each in passed if each in prizes)
-    return Place(group, rank, rows[0].award, rows, skipped)
+    award = next((row.award for row in rows if row.award), "")  # of a shared rank one may be withdrawn
+    return Place(group, rank, award, rows, skipped)
 
 
 def shared_ranks(rows: Iterable[Any]) -> frozenset[tuple[str, int]]:
@@ -53,3 +64,8 @@ def shared_ranks(rows: Iterable[Any]) -> frozenset[tuple[str, int]]:
         key = (row.group_code, row.rank)
         (shared if key in seen else seen).add(key)
     return frozenset(shared)
+
+
+def without_awards(rows: Iterable[Row], ideas: Collection[int]) -> list[Row]:
+    """The rows as they are, those of these ideas without an award."""
+    return [row._replace(award="") if row.idea_id in ideas else row for row in rows]

@@ -16,11 +16,13 @@ from innovate.core.paging import Page
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event, Phase, Prize
 from innovate.ideas.queries.entries import list_board_entries
+from innovate.results.domain.awards import Succession, without_awards
 from innovate.results.domain.method import PLAIN, ScoringRules
 from innovate.results.domain.standing import Row
 from innovate.results.models import Board, BoardChange, RoundRules, StandingRow
 from innovate.results.queries.rulings import list_plenaries
 from innovate.results.queries.snapshots import Filter, filter_rows, list_snapshot_rows, list_top
+from innovate.results.queries.withdrawals import map_withdrawn
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.rounds import list_round_entry_ids, list_rounds
 
@@ -102,6 +104,12 @@ def list_public_boards(event: Event) -> list[BoardView]:
     return [view for view in list_boards(event) if view.state.is_public]
 
 
+def was_announced(event_id: int) -> bool:
+    """Whether a result was public before and is being corrected now: everybody saw it go."""
+    query = select(Board.id).where(Board.event_id == event_id, Board.announced_at.is_not(None))
+    return db.session.scalar(query.limit(1)) is not None
+
+
 def find_public_board(event: Event, number: int | None = None) -> BoardView | None:
     """The announced board of round `number`, or of the latest round announced; None while all are sealed."""
     return choose_board(list_public_boards(event), number)
@@ -142,8 +150,11 @@ def compute_board(
     if not view.round.takes_all:
         chosen = list_round_entry_ids(view.round.id)
         entries = [entry for entry in entries if entry.idea_id in chosen]
+    withdrawn = map_withdrawn(view.board.id) if view.is_last and view.board else {}
+    entries = [each for each in entries if withdrawn.get(each.idea_id) is not Succession.MOVES_UP]
     awards = _awards(event) if view.is_last else {}
-    return compute(entries, load_basis(event, view, **more), awards=awards, full=full, explain=explain)
+    found = compute(entries, load_basis(event, view, **more), awards=awards, full=full, explain=explain)
+    return replace(found, rows=without_awards(found.rows, withdrawn)) if withdrawn else found
 
 
 def load_basis(event: Event, view: BoardView, **more: Any) -> Basis:
@@ -216,6 +227,8 @@ def list_leaders(
         return [Leader(row.group_code, row.rank, row.title, row.ballots, row.score) for row in frozen]
     from innovate.results.queries.computed import TieFacts, rank, score
 
+    withdrawn = map_withdrawn(view.board.id) if view.is_last and view.board else {}
+    entries = [each for each in entries if withdrawn.get(each.idea_id) is not Succession.MOVES_UP]
     basis = load_basis(event, view)
     scoring = score(basis)
     if scoring is None:

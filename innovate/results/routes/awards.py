@@ -8,13 +8,15 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
+from innovate.events.domain.kinds import EventState
 from innovate.events.domain.seal import BoardState
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
 from innovate.results import policy
 from innovate.results.forms import AwardForm, RevokeForm
 from innovate.results.queries import awards as reads
-from innovate.results.queries.boards import get_board
+from innovate.results.queries.boards import BoardView, get_board
+from innovate.results.queries.withdrawals import list_withdrawals
 from innovate.results.routes.mount import blueprint
 from innovate.results.routes.room import hidden_from, shows_names
 from innovate.results.services import awards as services
@@ -94,7 +96,16 @@ def _page(
         form=form or _form(actor, number, blank=True),
         revoking=revoking or ("", RevokeForm(formdata=None)),
         may_give=may_give,
+        may_withdraw=may_withdraw(actor, view) and shown is not None,
+        may_return=policy.can_move_board(actor) and actor.event.state is not EventState.ARCHIVED,
+        withdrawals=list_withdrawals(shown.id) if shown else [],
         names=shows_names(actor, view),
     )
     statuses = [each.status for each in (form, revoking[1] if revoking else None) if each is not None]
     return page, statuses[0] if statuses else 200
+
+
+def may_withdraw(actor: Actor, view: BoardView) -> bool:
+    """Whether awards of this board may be taken away now: they are announced, and the event is not archived."""
+    is_open = actor.event.state is not EventState.ARCHIVED
+    return is_open and view.state.is_public and policy.can_move_board(actor)

@@ -15,12 +15,16 @@ from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.ideas import policy as idea_policy
-from innovate.results.queries import awards, boards, feedback
+from innovate.ideas.models import Idea
+from innovate.ideas.services import disqualifying
+from innovate.results.queries import awards, boards, feedback, withdrawals
+from innovate.results.queries.affected import list_affected
 from innovate.results.queries.boards import BoardView
 from innovate.results.queries.favorites import find_award_holders
 from innovate.results.queries.gallery import list_shown_ideas
 from innovate.results.queries.trail_names import TRAIL_NAMES
 from innovate.results.services import packing, publishing
+from innovate.results.services.corrections import correct_boards
 from innovate.results.services.rules import begin_rules
 from innovate.results.words.method import METHOD_NOTES, METHODS, TIES
 from innovate.scoring.queries.seal import say_board_state
@@ -51,6 +55,25 @@ def init_app(plumbing: Plumbing) -> None:
     add_names(TRAIL_NAMES)
     after_round_made[:] = [begin_rules]
     idea_policy.showcases[:] = [list_shown_ideas]
+    disqualifying.after_change[:] = [correct_boards]
+    disqualifying.foretold[:] = [_foretell]
+
+
+def _foretell(actor: Actor, idea: Idea) -> list[str]:
+    """Which rankings are ranked anew when an entry is disqualified or comes back."""
+    return [
+        _(
+            "Peringkat %(name)s yang sudah diumumkan ditarik dan dihitung ulang, "
+            "lalu menunggu pengesahan dan pengumuman baru.",
+            name=view.name,
+        )
+        if view.state.is_public
+        else _(
+            "Peringkat %(name)s yang sudah dibekukan dihitung ulang dan menunggu pengesahan baru.",
+            name=view.name,
+        )
+        for view in list_affected(actor.event, idea)
+    ]
 
 
 def _list_boards(event: Event) -> list[BoardView]:
@@ -84,7 +107,13 @@ def _load_winners(actor: Actor, at: datetime) -> dict[str, Any] | None:
     if not laurels.rows:
         return None
     places = awards.list_winning_places(actor.event.id, laurels)
-    return {"view": view, "places": places, "specials": laurels.specials, "scores": view.board.shows_scores}
+    return {
+        "view": view,
+        "places": places,
+        "specials": laurels.specials,
+        "scores": view.board.shows_scores,
+        "withdrawn": withdrawals.list_standing(view.board.id),
+    }
 
 
 def _next_step(actor: Actor, at: datetime) -> NextStep | None:

@@ -18,6 +18,7 @@ from innovate.results.queries import awards, boards, snapshots
 from innovate.results.queries import gallery as gallery_reads
 from innovate.results.queries.objections import list_window_extensions
 from innovate.results.queries.proofs import find_published
+from innovate.results.queries.withdrawals import list_standing
 from innovate.results.routes.lists import as_file, default_group, list_options, read_filter
 from innovate.results.routes.mount import blueprint
 from innovate.results.routes.saying import say_frozen
@@ -32,7 +33,9 @@ def leaderboard(slug: str) -> ResponseReturnValue:
     public_boards = boards.list_public_boards(actor.event)
     view = boards.choose_board(public_boards, request.args.get("babak", type=int))
     if view is None or view.board is None or view.board.snapshot is None:
-        return render_template("results/sealed.html", event=actor.event)
+        return render_template(
+            "results/sealed.html", event=actor.event, corrected=boards.was_announced(actor.event.id)
+        )
     chosen = default_group(actor, read_filter())
     rows = snapshots.list_snapshot_rows(view.board.snapshot, chosen)
     finalists = boards.list_finalists(public_boards, view)
@@ -54,6 +57,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         contests=list_contests_of(view.round.id, only_published=True),
         bundle=find_published(view),
         laurels=awards.load_laurels(view.board.snapshot.id),
+        withdrawn=list_standing(view.board.id),
         objections_open=is_open(view.board.objections_until, clock.now()),
         extensions=list_window_extensions(view.board),
     )

@@ -16,6 +16,7 @@ from innovate.core.errors import NotFound
 from innovate.core.paging import Page
 from innovate.events.domain.kinds import Role
 from innovate.events.models import EventRole, Group, Phase, Track
+from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotState
@@ -23,6 +24,8 @@ from innovate.scoring.models.jury import Assignment, AssignmentState, Juror
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries.conflicts import JURY
 from innovate.scoring.queries.rounds import is_entry_of
+
+_GONE = (IdeaState.WITHDRAWN, IdeaState.DISQUALIFIED)
 
 
 class Progress(NamedTuple):
@@ -38,11 +41,16 @@ class Progress(NamedTuple):
         """What remains to be handed in."""
         return self.assigned - self.done
 
+    def without(self, assigned: int, begun: int, done: int) -> Progress:
+        """The same less what can no longer be scored."""
+        return Progress(self.assigned - assigned, self.begun - begun, self.done - done, self.last_at)
+
 
 def progress_by_juror(round_id: int) -> dict[int, Progress]:
-    """Progress of every juror with an active assignment in the round, by user. Two statements.
+    """Progress of every juror with an active assignment in the round, by user. Three statements.
 
-    Each table is gone through by itself: a ballot that is not excluded belongs to an active assignment.
+    Each table is gone through by itself: a ballot that is not excluded belongs to an active assignment. Entries that
+    left the competition are taken off: nobody can score them any more.
     """
     held = select(Assignment.user_id, func.count()).where(
         Assignment.round_id == round_id, Assignment.state == AssignmentState.ACTIVE
@@ -54,10 +62,29 @@ def progress_by_juror(round_id: int) -> dict[int, Progress]:
         func.max(Ballot.updated_at),
     ).where(Ballot.round_id == round_id, Ballot.state != BallotState.EXCLUDED)
     work = {user_id: counts for user_id, *counts in db.session.execute(given.group_by(Ballot.user_id))}
+    gone = _count_gone(round_id)
     return {
-        user_id: Progress(assigned, *work.get(user_id, ()))
+        user_id: Progress(assigned, *work.get(user_id, ())).without(*gone.get(user_id, (0, 0, 0)))
         for user_id, assigned in db.session.execute(held.group_by(Assignment.user_id))
     }
+
+
+def _count_gone(round_id: int) -> dict[int, tuple[int, int, int]]:
+    """By juror: seats with entries that left the competition, and how many have a draft or a submitted ballot."""
+    query = (
+        select(
+            Assignment.user_id,
+            func.count(),
+            func.count(case((Ballot.state == BallotState.DRAFT, 1))),
+            func.count(case((Ballot.state == BallotState.SUBMITTED, 1))),
+        )
+        .join(Idea, Idea.id == Assignment.idea_id)
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
+        .where(Assignment.round_id == round_id, Assignment.state == AssignmentState.ACTIVE)
+        .where(Idea.state.in_(_GONE))
+        .group_by(Assignment.user_id)
+    )
+    return {user_id: (seats, drafts, done) for user_id, seats, drafts, done in db.session.execute(query)}
 
 
 class MyRound(NamedTuple):
@@ -92,9 +119,10 @@ def list_my_rounds(user_id: int, event_ids: Collection[int]) -> list[MyRound]:
         .select_from(Assignment)
         .join(Round, Round.id == Assignment.round_id)
         .join(Phase, Phase.id == Round.phase_id)
+        .join(Idea, Idea.id == Assignment.idea_id)
         .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
         .where(Assignment.user_id == user_id, Assignment.state == AssignmentState.ACTIVE)
-        .where(Round.event_id.in_(event_ids))
+        .where(Round.event_id.in_(event_ids), Idea.state.not_in(_GONE))
         .group_by(Round.id, Round.event_id, Round.closed_at, Phase.name, Phase.starts_at, Phase.ends_at)
         .order_by(Phase.starts_at, Round.id)
     )

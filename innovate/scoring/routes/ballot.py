@@ -30,7 +30,7 @@ from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.groups import is_held
 from innovate.scoring.queries.late import list_late_of_seat
-from innovate.scoring.routes.company import fill_bars
+from innovate.scoring.routes.company import fill_bars, list_remarks
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.routes.offline import tell_handed_in
 from innovate.scoring.services import ballots
@@ -162,6 +162,7 @@ def _page(
         and sheet.ballot_state is BallotState.DRAFT
         and (sheet.locked_at is None or filled is not None),  # what was just typed stays on the screen
         bars=fill_bars(actor, sheet.round_id, clock.now()),
+        remarks=list_remarks(actor, idea.id),
         amending=sheet.amends,
         receipt=sheet.receipt if submitted else "",
         submitted=submitted,

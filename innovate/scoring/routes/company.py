@@ -31,9 +31,18 @@ class Bar:
     load: Callable[[Actor, int, datetime], Mapping[str, Any] | None]
 
 
+@dataclass(frozen=True)
+class Remark:
+    """Something about one entry that its jurors should know while they judge and sit together."""
+
+    title: Any
+    text: str
+
+
 FindWork = Callable[[Actor, datetime], Work | None]
 _works: dict[str, FindWork] = {}
 _bars: dict[str, Bar] = {}
+_remarks: dict[str, Callable[[Actor, int], list[Remark]]] = {}
 
 
 def add_work(key: str, find: FindWork) -> None:
@@ -44,6 +53,16 @@ def add_work(key: str, find: FindWork) -> None:
 def add_bar(key: str, bar: Bar) -> None:
     """Register a strip; one with the same key is replaced."""
     _bars[key] = bar
+
+
+def add_remarks(key: str, find: Callable[[Actor, int], list[Remark]]) -> None:
+    """Register who has remarks about an entry (its key); one with the same key is replaced."""
+    _remarks[key] = find
+
+
+def list_remarks(actor: Actor, idea_id: int) -> list[Remark]:
+    """What is said about an entry. The caller has let in nobody from whom it is kept."""
+    return [remark for find in _remarks.values() for remark in find(actor, idea_id)]
 
 
 def list_works(actor: Actor, at: datetime) -> list[Work]:

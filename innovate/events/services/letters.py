@@ -1,0 +1,54 @@
+"""Keeping the letter that a moved deadline rests on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask_babel import lazy_gettext as _l
+
+from innovate.core import storage
+from innovate.core.db import db
+from innovate.core.errors import Refused
+from innovate.events.domain.letters import LetterFault, find_letter_fault, letter_name
+from innovate.events.models import DeadlineLetter
+from innovate.events.policy import Actor
+
+TEXTS = {
+    LetterFault.EMPTY: _l("Berkas itu kosong. Pilih berkas lain."),
+    LetterFault.TOO_LARGE: _l("Berkas itu terlalu besar."),
+    LetterFault.KIND: _l("Surat diunggah sebagai PDF."),
+}
+
+
+@dataclass(frozen=True)
+class LetterFile:
+    """An uploaded file: what it was called, and its bytes (one more than `max_bytes` if it was larger)."""
+
+    filename: str
+    content: bytes
+    max_bytes: int
+
+
+def keep_letter(actor: Actor, file: LetterFile | None, *, is_public: bool, at: datetime) -> int | None:
+    """Store a letter; its key, None where none was given. The caller has authorised and writes it down."""
+    if file is None:
+        return None
+    fault = find_letter_fault(file.filename, file.content, max_bytes=file.max_bytes)
+    if fault is not None:
+        raise Refused(TEXTS[fault], field="letter", details={"fault": fault.value})
+    kept = storage.save(file.content)
+    row = DeadlineLetter(
+        event_id=actor.event.id,
+        filename=letter_name(file.filename),
+        media_type="application/pdf",
+        size=kept.size,
+        sha256=kept.sha256,
+        storage_key=kept.key,
+        is_public=is_public,
+        uploaded_by_id=actor.user_id,
+        uploaded_at=at,
+    )
+    db.session.add(row)
+    db.session.flush()
+    return int(row.id)

@@ -1,0 +1,1 @@
+"""Field verification: committee and jury see an innovation where it is used."""
