@@ -30,7 +30,10 @@ FILES = {
     "documents.download",
     "documents.own_paper",
     "documents.preview",
+    "events.built_in_file",
     "events.calendar",
+    "events.event_file",
+    "events.saved_file",
     "home.healthz",
     "home.robots",
     "home.sitemap",
@@ -54,6 +57,7 @@ FILES = {
     "results.objection_file",
     "results.keys_file",
     "scoring.download_conflicts",
+    "scoring.maturity_file",
     "scoring.offline",
     "tasks.state",
 }

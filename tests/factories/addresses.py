@@ -63,6 +63,9 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "paper": lambda _w: "minutes",
     "who": lambda _w: "participants",
     "task_id": lambda w: w.values["preview"].public_id,
+    "key": lambda _w: "kota",
+    "template_id": lambda w: w.values["template"].public_id,
+    "edition_id": lambda w: w.values["past_edition"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
 }
@@ -113,6 +116,17 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     },
     "documents.end": lambda _w: {"way": "cabut"},
     "intake.show": lambda w: {"import_id": w.values["saved_import"].public_id},
+    "events.restore_template": lambda w: {"template_id": w.values["removed_template"].public_id},
+    **{
+        f"editions.{name}": lambda w: {"entry_id": w.values["past_entry"].public_id}
+        for name in ("entry", "remove")
+    },
+    "editions.restore": lambda w: {"entry_id": w.values["removed_entry"].public_id},
+    "editions.undo": lambda w: {"import_id": w.values["past_import"].public_id},
+    **{
+        f"editions.{name}": lambda w: {"import_id": w.values["pending_editions"].public_id}
+        for name in ("mapping", "discard")
+    },
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},
     "pitch.lock": lambda _w: {"step": "kunci"},

@@ -94,11 +94,10 @@ def saved_file(template_id: str, number: int) -> ResponseReturnValue:
 def set_template_reach(template_id: str) -> ResponseReturnValue:
     """Propose it for all, offer it, or keep it private."""
     user, saved = _enter(template_id)
+    reach = request.form.get("reach", "")
     try:
-        reach = TemplateReach(request.form.get("reach", ""))
-        services.set_reach(user, saved, reach, at=clock.now())
-    except ValueError:
-        raise NotFound from None
+        require(reach in set(TemplateReach), Refused(_("Pilih salah satu.")))
+        services.set_reach(user, saved, TemplateReach(reach), at=clock.now())
     except Refused as refusal:
         flash(str(refusal.message), "error")
     else:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from innovate.core.db import db
 from innovate.events.domain.shapes import (
@@ -60,15 +61,15 @@ def connect() -> None:
 
 def read_rules(event: Event) -> list[dict[str, Any]] | None:
     """The rules of each round as rows of a template."""
-    rows = []
-    for round_ in list_rounds(event.id):
-        rules = db.session.get(RoundRules, round_.id)
-        if rules is not None:
-            rows.append({"phase": round_.phase.kind.value, **_plain(rules)})
-    return rows or None
+    rounds = list_rounds(event.id)
+    query = select(RoundRules).where(RoundRules.round_id.in_([round_.id for round_ in rounds]))
+    rules = {row.round_id: row for row in db.session.scalars(query)}
+    return [{"phase": each.phase.kind.value, **_plain(rules.get(each.id))} for each in rounds] or None
 
 
-def _plain(rules: RoundRules) -> dict[str, Any]:
+def _plain(rules: RoundRules | None) -> dict[str, Any]:
+    if rules is None:  # from before there was a choice
+        return {"method": Method.RAW.value, "ties": [TieRule.SHARED.value]}
     return {
         "method": rules.method.value,
         "ties": list(rules.tie_order),

@@ -9,15 +9,15 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import lazy_ngettext as _ln
 
-from innovate.core.db import db
 from innovate.events.domain.shapes import optional, whole
 from innovate.events.models import Event
 from innovate.events.services.parts import Line, Part, add_part
 from innovate.events.words import RULES
 from innovate.scoring.domain.rubric_shape import MOST_BALLOTS, RUBRICS, review_rubrics
 from innovate.scoring.models.indices import RoundIndex
-from innovate.scoring.models.rounds import Criterion, Round
-from innovate.scoring.queries.rounds import find_rubric, list_rounds
+from innovate.scoring.models.rounds import Criterion, Round, Rubric
+from innovate.scoring.queries.maturity import list_indexed
+from innovate.scoring.queries.rounds import list_rounds, list_rubrics_in_force
 from innovate.scoring.services.round_rows import COLUMNS
 from innovate.scoring.services.rubrics import PROBLEMS
 
@@ -46,13 +46,13 @@ class _Placed:
 
 def read_rubrics(event: Event) -> list[dict[str, Any]] | None:
     """The rounds of an event as rows of a template."""
+    rubrics = {round_.id: rubric for round_, rubric in list_rubrics_in_force(event.id)}
+    indices = list_indexed(event.id)
     rounds = list_rounds(event.id)
-    return [_row(round_) for round_ in rounds] or None
+    return [_row(each, rubrics.get(each.id), indices.get(each.id)) for each in rounds] or None
 
 
-def _row(round_: Round) -> dict[str, Any]:
-    rubric = find_rubric(round_.rubric_id)
-    index = db.session.get(RoundIndex, round_.id)
+def _row(round_: Round, rubric: Rubric | None, index: RoundIndex | None) -> dict[str, Any]:
     row: dict[str, Any] = {"phase": round_.phase.kind.value}
     row |= {key: _plain(getattr(round_, column)) for key, column in COLUMNS.items()}
     if index is not None:
