@@ -121,7 +121,7 @@ class _Reader:
         self._reading, self._names = reading, names
 
     def read(self, number: int, cells: Sequence[str]) -> Draft:
-        said = {meaning: self._said(meaning, cells) for meaning in LENGTHS | {"year": 0, "rank": 0}}
+        said = {meaning: self._said(meaning, cells) for meaning in (*LENGTHS, "year", "rank")}
         for meaning, most in LENGTHS.items():
             if len(said[meaning]) > most:
                 self._fault(number, meaning, Code.LONG, str(most))

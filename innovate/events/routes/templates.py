@@ -41,7 +41,8 @@ def built_in_template(key: str) -> ResponseReturnValue:
     """What a template of the product brings."""
     _organizer()
     template = find_template(key)
-    require(template is not None, NotFound())
+    if template is None:
+        raise NotFound
     return render_template(
         "events/templates/show.html", template=template, saved=None, lines=tell_template(template)
     )

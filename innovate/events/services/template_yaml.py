@@ -52,6 +52,7 @@ def _decode(content: bytes | str) -> str:
 def _measure(text: str) -> None:
     """Refuse what is too deep or has too many values before a tree is made of it."""
     depth = 0
+    event: Any
     for values, event in enumerate(yaml.parse(text, Loader=_LOADER)):
         line = event.start_mark.line + 1
         if isinstance(event, yaml.CollectionStartEvent):

@@ -99,5 +99,5 @@ def review_rubrics(document: Mapping[str, Any]) -> Iterator[Fault]:
 
 def draft_of(row: Mapping[str, Any]) -> CriterionDraft:
     """A criterion as rules take it."""
-    scale = (Decimal(str(row[key])) for key in ("min", "max", "step"))
-    return CriterionDraft(row["name"], Decimal(str(row["weight"])), row["description"], *scale)
+    weight, low, high, step = (Decimal(str(row[key])) for key in ("weight", "min", "max", "step"))
+    return CriterionDraft(row["name"], weight, row["description"], low, high, step)

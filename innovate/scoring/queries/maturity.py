@@ -21,7 +21,8 @@ from innovate.scoring.domain.maturity import Standing, claimed_level, mean_level
 from innovate.scoring.models.ballots import Ballot, BallotScore
 from innovate.scoring.models.indices import RoundIndex
 from innovate.scoring.models.rounds import Round
-from innovate.scoring.queries.criteria import CriterionRow, list_criteria
+from innovate.scoring.queries.ballots import CriterionRow
+from innovate.scoring.queries.criteria import list_criteria
 from innovate.scoring.queries.rounds import is_entry_of, list_rounds
 from innovate.scoring.queries.totals import counted
 from innovate.teams.models import Team
