@@ -13,11 +13,11 @@ from innovate.core.errors import NotFound, Refused
 from innovate.editions.models import EditionImport, ImportState, PastEntry, PastPrint
 from innovate.editions.queries import editions as queries
 from innovate.editions.queries.editions import EntryFilter
-from innovate.editions.queries.former import find_past_alike
+from innovate.editions.queries.former import find_past_alike, list_former_wins
 from innovate.editions.services import entries as entry_services
 from innovate.editions.services import importing as services
 from innovate.ideas.domain.similarity.hashes import fingerprint
-from tests.factories.build import NOW, make_unit, make_user
+from tests.factories.build import NOW, make_event, make_unit, make_user
 
 HEAD = [
     "Nama edisi",
@@ -162,6 +162,17 @@ def test_a_past_entry_is_found_by_its_passages(keeper):
     assert len(find_past_alike(fingerprint(STORY))) == 1
     entry_services.set_public(keeper, entry.edition, shown=True, at=NOW)
     assert find_past_alike(fingerprint(STORY))[0].is_public
+
+
+def test_former_wins_are_those_of_the_units_asked_for(keeper):
+    saved(keeper, [row(1, award="Juara I", rank="1"), row(2, award="Favorit", year="2023"), row(3)])
+    event = make_event()
+    unit = queries.load_unit_names().by_code["dinas-uji"].id
+    assert [tuple(win) for win in list_former_wins(event, [unit])] == [
+        ("Lomba Inovasi", 2024, "Inovasi 1", unit, 1, "Juara I"),
+        ("Lomba Inovasi", 2023, "Inovasi 2", unit, 0, "Favorit"),
+    ]
+    assert list_former_wins(event, [unit + 1]) == []
 
 
 def test_an_entry_is_changed_with_a_reason(keeper):

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from innovate.core.db import db
-from innovate.editions.models import PastEntry, PastPrint
+from innovate.editions.models import PastEdition, PastEntry, PastPrint
+from innovate.events.models import Event
 from innovate.ideas.domain.similarity.hashes import unpack
 from innovate.ideas.domain.similarity.likeness import LEAST_SHARED, cap_of, likeness_of
 from innovate.ideas.queries.similar.former import Former
@@ -44,3 +46,31 @@ def find_past_alike(hashes: Collection[int]) -> list[Former]:
     ]
     flagged = [each for each in found if each.likeness.is_flagged]
     return sorted(flagged, key=lambda each: (-each.likeness.containment, each.title))
+
+
+class FormerWin(NamedTuple):
+    """An innovation that won in a past edition. `rank` 0: an award without a rank."""
+
+    event_name: str
+    year: int
+    title: str
+    unit_id: int | None
+    rank: int
+    award: str
+
+
+def list_former_wins(_event: Event, unit_ids: Collection[int]) -> list[FormerWin]:
+    """Winners of past editions that belong to one of these units, the latest first. One statement."""
+    query = select(
+        PastEdition.name,
+        PastEdition.year,
+        PastEntry.title,
+        PastEntry.unit_id,
+        func.coalesce(PastEntry.rank, 0),
+        PastEntry.award,
+    ).join(PastEntry.edition)
+    query = query.where(
+        PastEntry.unit_id.in_(unit_ids), PastEntry.award != "", PastEntry.removed_at.is_(None)
+    )
+    rows = db.session.execute(query.order_by(PastEdition.year.desc(), PastEntry.id))
+    return [FormerWin(*row) for row in rows]

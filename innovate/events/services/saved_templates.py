@@ -17,8 +17,8 @@ from innovate.events.domain.template import Template, parse_template
 from innovate.events.models import SavedTemplate, TemplateReach, TemplateVersion
 from innovate.events.policy import Actor
 from innovate.events.services.template_files import check, document_of
+from innovate.events.services.template_words import say_fault
 from innovate.events.services.templates import find_template
-from innovate.events.words import say_fault
 
 LONGEST_NAME, LONGEST_DESCRIPTION = 160, 2000
 

@@ -14,8 +14,8 @@ from innovate.events.domain.template import Template, parse_template, write_phas
 from innovate.events.domain.template_shape import check_document
 from innovate.events.models import Event, FormField
 from innovate.events.services.parts import list_parts
+from innovate.events.services.template_words import say_fault
 from innovate.events.services.template_yaml import read_yaml, write_yaml
-from innovate.events.words import say_fault
 
 
 @dataclass(frozen=True)

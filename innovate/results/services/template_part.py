@@ -25,7 +25,7 @@ from innovate.events.models import Event
 from innovate.events.services import creation
 from innovate.events.services.creation import Creation
 from innovate.events.services.parts import Line, Part, add_part
-from innovate.events.words import RULES
+from innovate.events.services.template_words import RULES
 from innovate.results.domain.method import Method, ScoringRules
 from innovate.results.domain.ties.rules import HOUSE_ORDER, TieRule
 from innovate.results.models import RoundRules

@@ -12,7 +12,7 @@ from flask_babel import lazy_ngettext as _ln
 from innovate.events.domain.shapes import optional, whole
 from innovate.events.models import Event
 from innovate.events.services.parts import Line, Part, add_part
-from innovate.events.words import RULES
+from innovate.events.services.template_words import RULES
 from innovate.scoring.domain.rubric_shape import MOST_BALLOTS, RUBRICS, review_rubrics
 from innovate.scoring.models.indices import RoundIndex
 from innovate.scoring.models.rounds import Criterion, Round, Rubric
