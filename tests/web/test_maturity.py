@@ -10,12 +10,13 @@ from openpyxl import load_workbook
 
 from innovate.accounts.models import SiteRole
 from innovate.events import queries
-from innovate.events.domain.kinds import Role
+from innovate.events.domain.kinds import EventState, Role
 from innovate.events.domain.template import propose_timetable
 from innovate.events.models import FormField
 from innovate.events.services.creation import NewEvent, create_from_template
 from innovate.events.services.templates import load_templates
 from innovate.ideas.domain.lifecycle import IdeaState
+from innovate.scoring.queries.criteria import list_criteria
 from innovate.scoring.queries.rounds import list_rounds
 from tests.factories.build import (
     NOW,
@@ -119,3 +120,22 @@ def test_a_short_design_is_told_how_many_words_are_missing(event) -> None:
     assert find_fault(field, "kata " * 299) == Fault(FaultKind.FEW, 1)
     assert find_fault(field, "kata " * 300) is None
     assert find_fault(field, "kata " * 2001) == Fault(FaultKind.WORDS, 1)
+
+
+def test_the_scorecard_says_points_and_predicate(event, sign_in_as, clock_at) -> None:
+    idea = enter_one(event, 1)
+    (round_,) = list_rounds(event.id)
+    verifier = make_user()
+    give_role(event, verifier, Role.JUROR)
+    seat = make_assignment(round_, idea, verifier)
+    event.state = EventState.PUBLISHED
+    clock_at(round_.phase.starts_at + timedelta(hours=1))
+    desk = sign_in_as(verifier)
+    page = f"/k/iga/juri/karya/{seat.public_id}"
+    assert "0 dari 111, Kurang Inovatif" in desk.get(page).text
+    criteria = list_criteria(round_.rubric_id)
+    answer = desk.post(
+        page, data={**{f"nilai-{c.id}": "2" for c in criteria}, "version": "0", "langkah": "simpan"}
+    )
+    assert answer.status_code == 302, answer.text
+    assert "74 dari 111, Sangat Inovatif" in desk.get(page).text

@@ -63,6 +63,25 @@ def list_indexed(event_id: int) -> dict[int, RoundIndex]:
     return {row.round_id: row for row in db.session.scalars(query)}
 
 
+@dataclass(frozen=True)
+class OnSheet:
+    """What a scorecard of such a round shows beside its total."""
+
+    bands: list[Any]
+    standing: Standing
+
+
+def find_on_sheet(
+    round_id: int, criteria: Mapping[int, CriterionRow], values: Mapping[int, Any]
+) -> OnSheet | None:
+    """The points of the values given so far; None where the round verifies no index."""
+    row = db.session.get(RoundIndex, round_id)
+    if row is None:
+        return None
+    levels = {key: Fraction(value) for key, value in values.items()}
+    return OnSheet(row.bands, stand(criteria, levels, row.bands))
+
+
 def get_index(event_id: int) -> Index:
     """The index of the event's first round that has one, or NotFound."""
     known = list_indexed(event_id)
