@@ -44,6 +44,7 @@ FEATURES = (
     "events",
     "teams",
     "ideas",
+    "editions",
     "scoring",
     "calibration",
     "pitch",

@@ -107,6 +107,15 @@ def look_into_workbook(content: bytes, *, largest_unpacked: int = LARGEST_UNPACK
         return Look(names, sorted(_find_uncomputed(_first_sheet(packed, book))))
 
 
+def unfolds_too_far(content: bytes, largest: int = LARGEST_UNPACKED) -> bool:
+    """Whether the parts of a workbook become too large together; told from its list of parts, before any is unpacked.
+
+    BadZipFile if it is no archive.
+    """
+    with zipfile.ZipFile(io.BytesIO(content)) as packed:
+        return sum(part.file_size for part in packed.infolist()) > largest
+
+
 def _decode(content: bytes) -> str:
     try:
         is_wide = content.startswith((b"\xff\xfe", b"\xfe\xff"))

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import User
@@ -272,3 +273,52 @@ class RoleInvitation(Base):
 
     event: Mapped[Event] = rel()
     invited_by: Mapped[User] = rel(foreign_keys=[invited_by_id])
+
+
+class TemplateReach(enum.StrEnum):
+    """private: its owner's; proposed: its owner asks to offer it; offered: every organizer of the site sees it."""
+
+    PRIVATE = "private"
+    PROPOSED = "proposed"
+    OFFERED = "offered"
+
+
+class SavedTemplate(Base):
+    """A template somebody saved. Its content lies in its versions; the newest is the one in use."""
+
+    __tablename__ = "saved_templates"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    owner_id: Mapped[int] = mapped_column(ForeignKey("users.id"), index=True)
+    name: Mapped[str] = mapped_column(String(160))
+    description: Mapped[str] = mapped_column(default="")
+    reach: Mapped[TemplateReach] = mapped_column(enum_type(TemplateReach), default=TemplateReach.PRIVATE)
+    version: Mapped[int] = mapped_column(default=1)
+    created_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    owner: Mapped[User] = rel()
+    versions: Mapped[list[TemplateVersion]] = rel(order_by="TemplateVersion.number.desc()", viewonly=True)
+
+    @property
+    def key(self) -> str:
+        """How events and the wizard name it."""
+        return f"saved:{self.public_id}"
+
+
+class TemplateVersion(Base):
+    """What a saved template held at one time: a document that fits its shape. Never changed."""
+
+    __tablename__ = "template_versions"
+    __table_args__ = (UniqueConstraint("template_id", "number"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    template_id: Mapped[int] = mapped_column(ForeignKey("saved_templates.id"), index=True)
+    number: Mapped[int]
+    content: Mapped[dict[str, Any]] = mapped_column(JSON, deferred=True, deferred_raiseload=True)
+    origin: Mapped[str] = mapped_column(String(200), default="")  # the event or file it was made from
+    made_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    made_at: Mapped[datetime]
+
+    made_by: Mapped[User] = rel()

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from innovate.accounts.models import SiteRole, User
 from innovate.events.domain.kinds import EventState, Role
-from innovate.events.models import Event
+from innovate.events.models import Event, SavedTemplate, TemplateReach
 
 
 @dataclass(frozen=True)
@@ -41,6 +41,22 @@ class Actor:
 def can_create_events(user: User | None) -> bool:
     """Site organizers and admins open new competitions."""
     return user is not None and user.site_role in {SiteRole.ORGANIZER, SiteRole.ADMIN}
+
+
+def can_use_template(user: User | None, template: SavedTemplate) -> bool:
+    """Its owner, every organizer of the site once it is offered, and the admin once it is proposed."""
+    if user is None or not can_create_events(user) or template.removed_at is not None:
+        return False
+    if template.owner_id == user.id or template.reach is TemplateReach.OFFERED:
+        return True
+    return user.is_site_admin and template.reach is TemplateReach.PROPOSED
+
+
+def can_change_template(user: User | None, template: SavedTemplate) -> bool:
+    """Whoever saved it; the admin also what is offered to everybody."""
+    if user is None or not can_create_events(user):
+        return False
+    return template.owner_id == user.id or (user.is_site_admin and template.reach is TemplateReach.OFFERED)
 
 
 def can_see(actor: Actor) -> bool:

@@ -14,6 +14,7 @@ from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
+from innovate.events import policy
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.models import (
     DeadlineLetter,
@@ -27,6 +28,9 @@ from innovate.events.models import (
     Question,
     Resource,
     RoleInvitation,
+    SavedTemplate,
+    TemplateReach,
+    TemplateVersion,
     Track,
 )
 from innovate.events.policy import Actor
@@ -346,6 +350,44 @@ def list_running_events() -> list[Event]:
     return list(db.session.scalars(query.order_by(Event.id)))
 
 
+# -- saved templates ----------------------------------------------------------------------------------------------
+
+
+def list_templates(user: User, *, removed: bool = False) -> list[SavedTemplate]:
+    """Saved templates a person may use, by name, with their owner; or those removed that they may bring back."""
+    query = select(SavedTemplate).options(joinedload(SavedTemplate.owner))
+    query = query.order_by(func.lower(SavedTemplate.name), SavedTemplate.id)
+    if removed:
+        found = db.session.scalars(query.where(SavedTemplate.removed_at.is_not(None)))
+        return [template for template in found if policy.can_change_template(user, template)]
+    reached = [TemplateReach.OFFERED, *([TemplateReach.PROPOSED] if user.is_site_admin else [])]
+    query = query.where(SavedTemplate.removed_at.is_(None))
+    query = query.where((SavedTemplate.owner_id == user.id) | SavedTemplate.reach.in_(reached))
+    return list(db.session.scalars(query))
+
+
+def get_template(public_id: str) -> SavedTemplate:
+    """A saved template, also a removed one, with its owner, its versions and who made them; NotFound without."""
+    made = selectinload(SavedTemplate.versions).joinedload(TemplateVersion.made_by)
+    query = select(SavedTemplate).where(SavedTemplate.public_id == public_id)
+    query = query.options(joinedload(SavedTemplate.owner), made)
+    template = db.session.scalar(query.execution_options(populate_existing=True))
+    if template is None:
+        raise NotFound
+    return template
+
+
+def get_content(template: SavedTemplate, number: int | None = None) -> dict[str, Any]:
+    """What a version of a saved template holds (None: the newest), or NotFound."""
+    query = select(TemplateVersion.content).where(
+        TemplateVersion.template_id == template.id, TemplateVersion.number == (number or template.version)
+    )
+    content = db.session.scalar(query)
+    if content is None:
+        raise NotFound
+    return dict(content)
+
+
 _INVITED = func.coalesce(func.nullif(RoleInvitation.name, ""), RoleInvitation.email)
 _IN_ROLE = select(User.name).where(User.id == EventRole.user_id).scalar_subquery()
 TRAIL_NAMES = {
@@ -355,5 +397,6 @@ TRAIL_NAMES = {
     "track": names_by(Track.id, Track.name),
     "form_field": names_by(FormField.id, FormField.label),
     "role_invitation": names_by(RoleInvitation.id, _INVITED),
+    "saved_template": names_by(SavedTemplate.id, SavedTemplate.name),
     "event_role": names_by(EventRole.id, _IN_ROLE),
 }

@@ -129,6 +129,9 @@ def describe_fault(fault: Fault) -> str:
             "Seluruh teks Anda tetap tersimpan. Ringkas sebelum mengajukan; bagian lain boleh diteruskan dulu."
         )
         return f"{over} {kept}"
+    if fault.kind is FaultKind.FEW:
+        few = ngettext("Masih kurang %(num)s kata.", "Masih kurang %(num)s kata.", fault.by)
+        return f"{few} {_('Tulisan Anda tersimpan; lengkapi sebelum mengajukan.')}"
     if fault.kind is FaultKind.LENGTH:
         over = ngettext("Lebih %(num)s karakter.", "Lebih %(num)s karakter.", fault.by)
         return f"{over} {_('Ringkas dulu.')}"

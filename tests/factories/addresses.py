@@ -73,6 +73,9 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "breach_id": lambda w: w.values["breach"].public_id,
     "version": lambda _w: 1,
     "purpose": lambda _w: "mailings",
+    "key": lambda _w: "kota",
+    "template_id": lambda w: w.values["template"].public_id,
+    "edition_id": lambda w: w.values["past_edition"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
 }
@@ -128,6 +131,17 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "visits.share": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "documents.end": lambda _w: {"way": "cabut"},
     "intake.show": lambda w: {"import_id": w.values["saved_import"].public_id},
+    "events.restore_template": lambda w: {"template_id": w.values["removed_template"].public_id},
+    **{
+        f"editions.{name}": lambda w: {"entry_id": w.values["past_entry"].public_id}
+        for name in ("entry", "remove")
+    },
+    "editions.restore": lambda w: {"entry_id": w.values["removed_entry"].public_id},
+    "editions.undo": lambda w: {"import_id": w.values["past_import"].public_id},
+    **{
+        f"editions.{name}": lambda w: {"import_id": w.values["pending_editions"].public_id}
+        for name in ("mapping", "discard")
+    },
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},
     "pitch.lock": lambda _w: {"step": "kunci"},

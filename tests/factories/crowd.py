@@ -11,6 +11,7 @@ from innovate.audit.models import SigningKey
 from innovate.audit.services import make_checkpoint, record
 from innovate.core.db import db
 from innovate.documents.models import PaperSettings
+from innovate.editions.models import PastEntry
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import (
@@ -51,6 +52,7 @@ from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitChange, VisitItem
 from tests.factories.alike import add_alike
+from tests.factories.archive import make_index, make_past, make_pending, make_template
 from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
 from tests.factories.build import (
     NOW,
@@ -105,6 +107,7 @@ def add_one_more(world: World) -> None:
     _site(world, number)
     _protect(world)
     _another_event(world)
+    _archive(world, number)
     db.session.flush()
 
 
@@ -120,6 +123,20 @@ def _protect(world: World) -> None:
     make_notice(admin)
     make_access(admin, subject_id=captain.id)
     make_access(admin, "teams", event_id=world.event.id)
+
+
+def _archive(world: World, n: int) -> None:
+    """Another template, another past edition, another version and another winner of the world's own."""
+    keeper = world.users["site_organizer"]
+    make_template(keeper)
+    make_past(keeper, n + 1)
+    shown = world.values["past_edition"]
+    add(
+        PastEntry(
+            edition_id=shown.id, import_id=world.values["past_import"].id, title=f"Lama {n}", award="Juara"
+        )
+    )
+    make_pending(keeper)
 
 
 def _define(event: Event, world: World, n: int) -> None:
@@ -369,6 +386,7 @@ def _more_rounds(world: World) -> None:
     event_id = world.event.id
     phase = add(Phase(event_id=event_id, kind=PhaseKind.JUDGING, name="Tambahan", position=9, **times))
     round_ = add(Round(event_id=event_id, phase_id=phase.id))
+    make_index(round_)
     add(RoundRules(round_id=round_.id, tie_order=["shared"]))
     rubric = add(Rubric(round_id=round_.id, created_at=NOW))
     add(Criterion(rubric_id=rubric.id, name="Kebaruan", weight=Decimal(100)))

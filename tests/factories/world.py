@@ -13,6 +13,7 @@ from innovate.core import storage
 from innovate.core.db import db
 from innovate.core.workbooks import Sheet, write_workbook
 from innovate.deliberation.models import Deliberation
+from innovate.editions.models import EditionImport, PastEdition
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
 from innovate.events.queries import get_actor
@@ -40,6 +41,7 @@ from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitItem
 from innovate.voting.models import VoteVoid
 from tests.factories.alike import add_pair
+from tests.factories.archive import make_index, make_past, make_pending, make_template
 from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
 from tests.factories.build import (
     CRITERIA,
@@ -160,11 +162,27 @@ def build_world() -> World:
     world.values |= _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _visits, _protect):
+    for more in (_announce, _votes, _draws, _visits, _archive, _protect):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()
     return world
+
+
+def _archive(world: World) -> dict[str, Any]:
+    """Templates and past editions of a site organizer, and an index that the first round verifies."""
+    keeper = world.users["site_organizer"]
+    make_index(world.round)
+    winner = make_past(keeper)
+    return {
+        "template": make_template(keeper),
+        "removed_template": make_template(keeper, removed_at=NOW),
+        "past_entry": winner,
+        "past_edition": db.session.get_one(PastEdition, winner.edition_id),
+        "removed_entry": make_past(keeper, 900, removed_at=NOW),
+        "past_import": db.session.get_one(EditionImport, winner.import_id),
+        "pending_editions": make_pending(keeper),
+    }
 
 
 def _imports(world: World, ballot: Ballot) -> dict[str, Any]:

@@ -73,6 +73,17 @@ EVENTS = {
     **{f"POST events.{name}": MANAGERS for name in ("restore_field", "list_room", "rename_list", "edit_row")},
     **{f"POST events.{name}": MANAGERS for name in ("move_row", "remove_row", "add_phase", "remove_phase")},
     **{f"POST events.{name}": MANAGERS for name in ("change_invitation", "remove_role", "public_title")},
+    **{f"GET events.{name}": CREATORS for name in ("templates", "built_in_template", "built_in_file")},
+    **{f"GET events.{name}": CREATORS for name in ("saved_template", "saved_file", "upload_template")},
+    **{f"POST events.{name}": CREATORS for name in ("saved_template", "upload_template")},
+    # whoever saved it, and admins since it is offered to everybody
+    **{
+        f"POST events.{name}": CREATORS
+        for name in ("set_template_reach", "remove_template", "restore_template")
+    },
+    "GET events.template_room": MANAGERS,
+    "POST events.template_room": ADMIN,  # managing the event and opening competitions
+    "GET events.event_file": MANAGERS,
     "POST events.publish": MANAGERS,
     "GET events.delete": MANAGERS,
     "POST events.delete": MANAGERS,
@@ -104,6 +115,7 @@ IDEAS = {
     "POST ideas.similar_pair": SCREENERS,
     "GET ideas.disqualify": MANAGERS,
     **{f"POST ideas.{name}": MANAGERS for name in ("disqualify", "reinstate")},
+    "GET ideas.similar_former": SCREENING_READERS,
     "GET ideas.extensions": MANAGERS,
     "POST ideas.extensions": MANAGERS,
     "POST ideas.revoke_extension": MANAGERS,
@@ -231,6 +243,8 @@ LEADING = {
     **{f"GET scoring.{name}": READERS for name in ("pact_text", "blindness")},
     **{f"POST scoring.{name}": MANAGERS for name in ("pact_text", "blindness")},
     "GET scoring.leaks": SCREENING_READERS,
+    "GET scoring.maturity": READERS,
+    "GET scoring.maturity_file": READERS,
     "POST scoring.answer_leaks": SCREENERS,
     **{
         f"GET intake.{name}": MANAGERS for name in ("room", "example", "mapping", "preview", "faults", "show")
@@ -365,6 +379,14 @@ HOME = {
 # The world's long work is a draw: whoever leads the jury may watch and stop it.
 TASKS = {"GET tasks.show": LEADERS, "GET tasks.state": LEADERS, "POST tasks.cancel": LEADERS}
 
+EDITIONS = {
+    "GET editions.index": ALL,
+    "GET editions.show": ALL,
+    **{f"GET editions.{name}": CREATORS for name in ("room", "upload", "mapping", "entry")},
+    **{f"POST editions.{name}": CREATORS for name in ("upload", "mapping", "discard", "undo")},
+    **{f"POST editions.{name}": CREATORS for name in ("entry", "remove", "restore", "publish")},
+}
+
 NOTIFICATIONS = {"GET notifications.dev_mail": ALL, "GET notifications.dev_mail_show": ALL}
 
 ADMINISTRATION = {
@@ -383,6 +405,7 @@ TABLE = {
     **ADMINISTRATION,
     **IDEAS,
     **ACCOUNTS,
+    **EDITIONS,
     **EVENTS,
     **TEAMS,
     **RESULTS,

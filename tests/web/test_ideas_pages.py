@@ -247,6 +247,7 @@ def test_uploading_downloading_removing_and_restoring(scene, rina, db_session):
     [
         ("a.exe", b"MZ....", "Jenis berkas itu tidak diterima"),
         ("a.png", PDF, "Isi berkas tidak sesuai"),
+        ("surat.pdf", b"MZ\x90\x00", "Isi berkas tidak sesuai"),
         ("a.pdf", b"", "kosong"),
     ],
 )

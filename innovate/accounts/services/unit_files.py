@@ -13,8 +13,10 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from innovate.accounts.domain.unit_import import COLUMNS, MOST_ROWS, UnitRow
-from innovate.core.errors import Refused
+from innovate.core.errors import Refused, require
+from innovate.core.spreadsheets import unfolds_too_far
 
+LARGEST_UNPACKED = 40 * 1024 * 1024  # of a workbook
 _MOST_COLUMNS = 40
 _DELIMITERS = ",;\t|"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -55,11 +57,13 @@ def _read_xlsx(content: bytes) -> list[list[str]]:
     from openpyxl import load_workbook
 
     try:
+        large = Refused(_l("Berkas ini menjadi terlalu besar ketika dibuka."), field="file")
+        require(not unfolds_too_far(content, LARGEST_UNPACKED), large)
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         sheet = book.worksheets[0]
         rows = sheet.iter_rows(max_row=MOST_ROWS + 2, max_col=_MOST_COLUMNS, values_only=True)
         return [_without_tail([_cell(value) for value in row]) for row in rows]
-    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, OSError) as error:
+    except (zipfile.BadZipFile, KeyError, IndexError, ValueError, SyntaxError, OSError) as error:
         raise Refused(_l("Berkas ini tidak dapat dibaca sebagai XLSX."), field="file") from error
 
 

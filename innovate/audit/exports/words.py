@@ -197,9 +197,15 @@ WORDS = {
         "reset": _l("ulang"),
         "team": _l("panggil tim"),
     },
+    "reach": {
+        "private": _l("hanya pemiliknya"),
+        "proposed": _l("diusulkan untuk semua"),
+        "offered": _l("semua penyelenggara"),
+    },
     "template": {
         "kota": _l("Kompetisi Inovasi Kota"),
         "kipp": _l("KIPP"),
+        "iga": _l("Profil Indeks Inovasi Daerah"),
         "hackathon": _l("Hackathon 48 jam"),
         "ideathon": _l("Ideathon"),
         "empty": _l("kosong"),

@@ -111,6 +111,11 @@ class EntryFieldForm(Form):
     )
     required = BooleanField(_l("Wajib diisi"))
     word_limit = IntegerField(_l("Batas kata"), [Optional()], description=_l("Untuk teks panjang."))
+    word_least = IntegerField(
+        _l("Paling sedikit kata"),
+        [Optional()],
+        description=_l("Kosongkan bila tulisan pendek pun boleh."),
+    )
     choices = TextAreaField(
         _l("Pilihan"), [length(4000)], description=_l("Untuk jenis pilihan: satu baris satu pilihan.")
     )
@@ -132,6 +137,7 @@ class EntryFieldForm(Form):
             choices=self.choices.data or "",
             max_files=self.max_files.data,
             accept=self.accept.data or [],
+            word_least=self.word_least.data,
         )
         return {
             "label": self.label.data,
@@ -154,6 +160,7 @@ def entry_field_data(row: Any) -> dict[str, Any]:
         "help": row.help,
         "required": row.required,
         "word_limit": row.word_limit,
+        "word_least": options.get("word_least"),
         "choices": "\n".join(options.get("choices", [])),
         "max_files": options.get("max_files"),
         "accept": options.get("accept", []),

@@ -21,7 +21,8 @@ from innovate.events.guard import signed_in_user
 from innovate.events.policy import Actor
 from innovate.events.routes.mount import blueprint
 from innovate.events.services import creation
-from innovate.events.services.templates import find_template, load_templates
+from innovate.events.services.saved_templates import find_usable
+from innovate.events.services.templates import load_templates
 
 _KEY = "new_event"
 _LEAD_DAYS = 14  # a proposed first day leaves time to prepare
@@ -32,7 +33,12 @@ def choose() -> ResponseReturnValue:
     """Step 1: a template, or an earlier competition to copy."""
     user = _creator()
     earlier = queries.list_manageable(user)
-    return render_template("events/wizard/choose.html", offered=load_templates().values(), earlier=earlier)
+    return render_template(
+        "events/wizard/choose.html",
+        offered=load_templates().values(),
+        saved=queries.list_templates(user),
+        earlier=earlier,
+    )
 
 
 @blueprint.route("/kompetisi/baru/identitas", methods=["GET", "POST"])
@@ -125,7 +131,7 @@ def _origin(chosen: dict[str, Any]) -> tuple[Template | None, Actor | None]:
         actor = queries.get_actor(slug, signed_in_user())
         require(policy.can_manage(actor), NotFound())
         return None, actor
-    template = find_template(chosen["template"])
+    template = find_usable(_creator(), chosen["template"])
     require(template is not None, NotFound())
     return template, None
 

@@ -18,6 +18,7 @@ from innovate.events import policy, queries
 from innovate.events.domain import naming, phases
 from innovate.events.domain.kinds import FieldKind, Role
 from innovate.events.domain.template import Template, Timespan
+from innovate.events.domain.template_shape import field_options
 from innovate.events.models import (
     ChecklistItem,
     Event,
@@ -70,12 +71,14 @@ def create_from_template(user: User, template: Template, new: NewEvent, *, at: d
     """A draft event with everything the template brings; the user becomes its organizer."""
     event = _begin(user, new, at=at)
     event.template = template.key
-    event.rules = template.rules.strip()
+    event.rules, event.description = template.rules.strip(), template.description
+    event.contact, event.place, event.gallery_enabled = template.contact, template.place, template.gallery
     event.group_label, event.track_label = template.labels["group"], template.labels["track"]
     event.entry_label = template.labels["entry"]
     event.team_min, event.team_max = template.team["min"], template.team["max"]
     event.allow_non_asn = template.team["allow_non_asn"]
     event.one_team_per_person = template.team["one_team_per_person"]
+    event.membership_open = template.team.get("membership_open", False)
     _add_rows(event, Group, template.groups)
     _add_rows(event, Track, template.tracks)
     _add_rows(event, FormField, [_field_values(values) for values in template.form])
@@ -84,7 +87,12 @@ def create_from_template(user: User, template: Template, new: NewEvent, *, at: d
     _add_rows(event, Question, template.faq)
     _add_rows(event, Resource, template.resources)
     planned = _add_phases(event, new.timetable)
-    return _finish(Creation(event, user, at, planned, template=template), {"template": template.key})
+    return _finish(Creation(event, user, at, planned, template=template), _origin_of(template))
+
+
+def _origin_of(template: Template) -> dict[str, str]:
+    saved = template.key.startswith("saved:") or not template.key
+    return {"origin": template.name["id"]} if saved else {"template": template.key}
 
 
 def clone_event(actor: Actor, new: NewEvent, *, at: datetime) -> Event:
@@ -202,14 +210,12 @@ def _add_rows(event: Event, model: type[Any], rows: Sequence[Any]) -> None:
 
 
 def _field_values(values: Any) -> dict[str, Any]:
-    options = {"choices": list(values["options"])} if "options" in values else {}
-    options |= {key: values[key] for key in ("max_files", "accept") if key in values}
     kept = {key: values[key] for key in ("section", "key", "label", "help", "required") if key in values}
     return {
         **kept,
         "kind": FieldKind(values["kind"]),
         "word_limit": values.get("word_limit"),
-        "options": options,
+        "options": field_options(values),
     }
 
 

@@ -22,6 +22,7 @@ _PROBLEMS = {
     "choices": _l("Tuliskan sekurang-kurangnya satu pilihan, satu baris satu pilihan."),
     "choices_repeat": _l("Ada pilihan yang tertulis dua kali."),
     "word_limit": _l("Batas kata dari 1 sampai 5.000."),
+    "word_least": _l("Paling sedikit 1 kata, dan tidak lebih daripada batas katanya."),
     "max_files": _l("Jumlah berkas dari 1 sampai 10."),
     "accept": _l("Pilih sekurang-kurangnya satu jenis berkas."),
 }

@@ -38,6 +38,7 @@ class FaultKind(enum.StrEnum):
     """What can be wrong with an answer."""
 
     WORDS = "words"  # more words than allowed
+    FEW = "few"  # fewer words than asked for
     LENGTH = "length"  # more characters than can be kept
     NUMBER = "number"
     DATE = "date"
@@ -102,10 +103,22 @@ def find_fault(field: Field, value: Any) -> Fault | None:
     limit = max_length(field.kind)
     if isinstance(value, str) and len(value) > limit:
         return Fault(FaultKind.LENGTH, len(value) - limit)
-    if field.word_limit and field.kind in {FieldKind.SHORT, FieldKind.LONG}:
-        over = count_words(value) - field.word_limit
-        return Fault(FaultKind.WORDS, over) if over > 0 else None
+    if field.kind in {FieldKind.SHORT, FieldKind.LONG}:
+        return _find_word_fault(field, value)
     return _FAULTS.get(field.kind, _no_fault)(field, value)
+
+
+def _find_word_fault(field: Field, value: Any) -> Fault | None:
+    words = count_words(value)
+    if field.word_limit and words > field.word_limit:
+        return Fault(FaultKind.WORDS, words - field.word_limit)
+    missing = word_least_of(field) - words
+    return Fault(FaultKind.FEW, missing) if missing > 0 else None
+
+
+def word_least_of(field: Field) -> int:
+    """How many words an answer must have at least, 0 if as few as one likes."""
+    return int(field.options.get("word_least") or 0)
 
 
 def max_length(kind: FieldKind) -> int:

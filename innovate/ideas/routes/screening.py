@@ -33,6 +33,7 @@ from innovate.ideas.queries.screening import (
     list_queue,
     list_screenings,
 )
+from innovate.ideas.queries.similar.former import find_former_of
 from innovate.ideas.queries.similar.pairs import list_pairs_of
 from innovate.ideas.routes.proposals import blueprint, place
 from innovate.ideas.services import screening as services
@@ -143,6 +144,7 @@ def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None
         ticked=ticked,
         history=history,
         alike=list_pairs_of(actor, idea),
+        former=find_former_of(idea),
         standing=standing_decision(history, idea.submitted_revision_id),
         following=following,
         window=get_window(actor.event, idea.team_id, idea),

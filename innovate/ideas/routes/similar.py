@@ -14,6 +14,8 @@ from innovate.events.guard import enter
 from innovate.events.policy import Actor
 from innovate.ideas import policy
 from innovate.ideas.forms import SimilarNoteForm
+from innovate.ideas.guard import enter_idea
+from innovate.ideas.queries.similar.former import cut_former
 from innovate.ideas.queries.similar.pairs import (
     SHOWN,
     count_open_pairs,
@@ -39,6 +41,16 @@ def similar(slug: str) -> ResponseReturnValue:
         page=list_pairs(actor, shown=shown, page=request.args.get("page", 1, type=int)),
         waiting=count_open_pairs(actor.event.id),
         shared=list_shared_texts(actor.event.id),
+    )
+
+
+@blueprint.get("/kelola/mirip/terdahulu/<idea_id>")
+def similar_former(slug: str, idea_id: str) -> ResponseReturnValue:
+    """An entry beside those of past editions that share passages with it."""
+    actor, idea = enter_idea(slug, idea_id, policy.can_read_as_committee)
+    found = cut_former(idea, actor.event.id)
+    return render_template(
+        "ideas/similar_former.html", actor=actor, event=actor.event, idea=idea, found=found
     )
 
 

@@ -23,7 +23,7 @@ from innovate.results.queries.boards import BoardView
 from innovate.results.queries.favorites import find_award_holders
 from innovate.results.queries.gallery import list_shown_ideas
 from innovate.results.queries.trail_names import TRAIL_NAMES
-from innovate.results.services import packing, publishing
+from innovate.results.services import packing, publishing, template_part
 from innovate.results.services.corrections import correct_boards
 from innovate.results.services.rules import begin_rules
 from innovate.results.words.method import METHOD_NOTES, METHODS, TIES
@@ -50,6 +50,7 @@ def init_app(plumbing: Plumbing) -> None:
     say_holders(find_award_holders)
     publishing.connect()
     packing.connect()
+    template_part.connect()
     for view in NO_TOKEN:
         plumbing.csrf.exempt(f"innovate.results.routes.reckoning.{view}")
     add_names(TRAIL_NAMES)

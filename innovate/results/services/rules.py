@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -42,7 +43,7 @@ def set_rules(actor: Actor, number: int, rules: ScoringRules, *, at: datetime) -
     if row is None:
         row = RoundRules(round_id=view.round.id)
         db.session.add(row)
-    _fill(row, rules)
+    fill_rules(row, rules)
     db.session.flush()
     record(
         "round.rules",
@@ -61,7 +62,7 @@ def begin_rules(round_: Round, source: Round | None) -> None:
     """A new round begins with the house rules, one of a copied event with those it was copied from."""
     copied = db.session.get(RoundRules, source.id) if source else None
     row = RoundRules(round_id=round_.id)
-    _fill(row, copied.read() if copied else ScoringRules())
+    fill_rules(row, copied.read() if copied else ScoringRules())
     db.session.add(row)
     db.session.flush()
 
@@ -70,6 +71,12 @@ def _hold_event(event_id: int) -> bool:
     """Whether scoring has begun. Rounds are held: a ballot being written for one of them is waited for."""
     query = select(Round.id).where(Round.event_id == event_id).order_by(Round.id).with_for_update()
     return has_any_ballot(list(db.session.scalars(query)))
+
+
+def is_order(asked: Sequence[TieRule]) -> bool:
+    """Whether these rules can be asked one after the other: each once, the lot only before the shared rank."""
+    known = len(set(asked)) == len(asked) and set(asked[:-1]) <= set(MENU)
+    return bool(asked) and known and asked[-1] is TieRule.SHARED and TieRule.LOT not in asked[:-2]
 
 
 def _check(rules: ScoringRules) -> None:
@@ -86,7 +93,8 @@ def _check(rules: ScoringRules) -> None:
     require(rules.quota is None or rules.quota >= 1, Refused(_l("Isi angka dari 1."), field="quota"))
 
 
-def _fill(row: RoundRules, rules: ScoringRules) -> None:
+def fill_rules(row: RoundRules, rules: ScoringRules) -> None:
+    """Put the rules into their row."""
     row.method, row.tie_order = rules.method, [rule.value for rule in rules.tie_order]
     row.minimum_ballots, row.joint = rules.minimum_ballots, rules.joint
     row.passing, row.quota = rules.passing, rules.quota

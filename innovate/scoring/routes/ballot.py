@@ -30,6 +30,7 @@ from innovate.scoring.queries import desk
 from innovate.scoring.queries.ballots import Sheet, reload_sheet
 from innovate.scoring.queries.groups import is_held
 from innovate.scoring.queries.late import list_late_of_seat
+from innovate.scoring.queries.maturity import find_on_sheet
 from innovate.scoring.routes.company import fill_bars, list_remarks
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.routes.offline import tell_handed_in
@@ -153,6 +154,7 @@ def _page(
         sheet=sheet,
         place=place,
         weights=dict(zip(sheet.criteria, weights, strict=True)),
+        on_sheet=find_on_sheet(sheet.round_id, sheet.criteria, sheet.values),
         filled=filled,
         refusal=refusal,
         kept=kept,

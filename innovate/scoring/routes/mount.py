@@ -28,7 +28,7 @@ from innovate.scoring.queries.desk import (
 from innovate.scoring.queries.reading import may_read_as_chair, reads_blind_as_chair
 from innovate.scoring.queries.rounds import list_rubrics_in_force
 from innovate.scoring.queries.trail_names import TRAIL_NAMES
-from innovate.scoring.services import beginnings, draws, rechecks
+from innovate.scoring.services import beginnings, draws, rechecks, template_part
 
 blueprint = Blueprint("scoring", __name__, url_prefix="/k/<slug>")
 
@@ -37,6 +37,7 @@ def init_app(_plumbing: Plumbing) -> None:
     """Join the public page, the way to launch, the reading of entries, and the beginning of events."""
     add_names(TRAIL_NAMES)
     beginnings.connect()
+    template_part.connect()
     rechecks.connect()
     draws.connect()
     CURES["rubrics"] = (

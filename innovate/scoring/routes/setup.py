@@ -20,6 +20,7 @@ from innovate.scoring.forms.setup import EntriesForm, RoundForm, RoundJuryForm, 
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.queries import rounds as queries
 from innovate.scoring.queries.jury import list_jurors
+from innovate.scoring.queries.maturity import list_indexed
 from innovate.scoring.queries.round_jury import find_round_jury
 from innovate.scoring.routes.mount import blueprint
 from innovate.scoring.services import rounds, rubrics
@@ -43,6 +44,7 @@ def rubrics_room(slug: str) -> ResponseReturnValue:
         event=actor.event,
         rows=[(r, found.get(r.id), r.window(clock.now())) for r in all_rounds],
         missing=queries.list_phases_without_round(actor.event),
+        indexed=list_indexed(actor.event.id),
     )
 
 

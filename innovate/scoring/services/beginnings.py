@@ -27,6 +27,7 @@ from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, RoundJu
 from innovate.scoring.queries.rounds import find_rubric, list_rounds, list_rubrics_in_force
 from innovate.scoring.services.assignment import take_back
 from innovate.scoring.services.jurors import ensure_jurors
+from innovate.scoring.services.round_rows import copy_index
 from innovate.scoring.services.rounds import begin_rubric, open_rounds, tell_of_round
 
 _JURY = {Role.JUROR, Role.CHAIR}
@@ -100,6 +101,7 @@ def copy_round(
         for c in criteria
     ]
     begin_rubric(round_, values, by_id=by_id, at=at)
+    copy_index(source, round_)
     tell_of_round(round_, source)
     return round_
 

@@ -19,9 +19,11 @@ from innovate.events.policy import Actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.scoring import policy
+from innovate.scoring.domain.rubric_shape import match_rounds
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.scoring.queries.rounds import list_phases_without_round, list_rounds
+from innovate.scoring.services.round_rows import begin_index, settings_of
 from innovate.scoring.services.trail import require_reason
 
 MAX_BALLOTS = 50
@@ -41,25 +43,26 @@ def open_rounds(
 ) -> list[Round]:
     """A round with its first rubric for each judging phase given.
 
-    `rubrics` are a template's: the first of a phase's kind is used. A final takes only chosen entries.
+    `rubrics` are a template's: the nth of a kind is that of the nth phase of the kind. A final takes only chosen
+    entries, unless the template says otherwise.
     """
+    judged = [phase for phase in phases if phase.kind.is_round]
     made = []
-    for phase in phases:
-        if not phase.kind.is_round:
-            continue
-        round_ = Round(
-            event_id=event_id,
-            phase_id=phase.id,
-            position=phase.position,
-            ballots_per_idea=ballots_per_idea,
-            takes_all=phase.kind is not PhaseKind.FINAL,
-        )
+    for phase, row in zip(judged, match_rounds(rubrics, [p.kind.value for p in judged]), strict=True):
+        settings = {
+            "ballots_per_idea": ballots_per_idea,
+            "takes_all": phase.kind is not PhaseKind.FINAL,
+            **settings_of(row or {}),
+        }
+        round_ = Round(event_id=event_id, phase_id=phase.id, position=phase.position, **settings)
         db.session.add(round_)
         db.session.flush()
-        begin_rubric(round_, _pick(rubrics, phase.kind), by_id=by_id, at=at)
+        begin_rubric(round_, row["criteria"] if row else (), by_id=by_id, at=at)
+        begin_index(round_, row or {})
         tell_of_round(round_)
         made.append(round_)
-    _share_weights(made)
+    if all(row.get("weight") is None for row in rubrics):
+        _share_weights(made)
     return made
 
 
@@ -74,10 +77,6 @@ def _share_weights(rounds: Sequence[Round]) -> None:
     kinds = (Decimal(70), Decimal(30)) if len(rounds) == 2 else ()
     for round_, weight in zip(rounds, kinds, strict=False):
         round_.weight = weight
-
-
-def _pick(rubrics: Sequence[Mapping[str, Any]], kind: PhaseKind) -> Sequence[Mapping[str, Any]]:
-    return next((rubric["criteria"] for rubric in rubrics if rubric["phase"] == kind.value), ())
 
 
 def begin_rubric(

@@ -29,7 +29,26 @@ export function showTotal(form, criteria) {
   form.querySelector("[data-points]").textContent = possible ? number((100 * points) / whole, 2) : "–";
   if (!possible) label.textContent = label.dataset.textNone;
   else label.textContent = complete ? label.dataset.textWhole : label.dataset.text.replace("{possible}", number((100 * possible) / whole, 0, 2));
+  const index = form.querySelector("[data-index]");
+  if (index) showIndex(index, criteria);
   return complete;
+}
+
+/* Points and predicate of an index of maturity: weight times level, not rescaled; bands as domain/maturity.py reads them. */
+function showIndex(line, criteria) {
+  let points = 0;
+  let most = 0;
+  for (const part of criteria) {
+    points += Number(part.dataset.weight) * (valueOf(part) ?? 0);
+    most += Number(part.dataset.weight) * Number(part.dataset.max);
+  }
+  points = Math.round(points * 10000) / 10000;
+  const band = JSON.parse(line.dataset.index).find((each) => {
+    if (each.above !== undefined && each.above !== null) return points > each.above;
+    return each.from === undefined || each.from === null || points >= each.from;
+  });
+  const words = { "{points}": number(points, 0, 2), "{most}": number(most, 0, 2), "{band}": band ? band.name : "" };
+  line.textContent = Object.entries(words).reduce((text, [key, word]) => text.replace(key, word), line.dataset.text);
 }
 
 /* The chosen level in words under its numbers; for typed values, the level reached is marked. */

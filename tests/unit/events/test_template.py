@@ -2,26 +2,36 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from innovate.events.domain.fields import find_field_problem
 from innovate.events.domain.kinds import FieldKind, PhaseKind
 from innovate.events.domain.phases import find_problems
-from innovate.events.domain.template import PlannedPhase, Timespan, propose_timetable, shift_timetable
+from innovate.events.domain.template import (
+    PlannedPhase,
+    Timespan,
+    plan_phases,
+    propose_timetable,
+    shift_timetable,
+    write_phases,
+)
+from innovate.events.domain.template_shape import field_options
 from innovate.events.services.templates import load_templates
 
 WIB = ZoneInfo("Asia/Pontianak")
 MONDAY = date(2027, 3, 1)
 
 
-def test_five_templates_in_order():
-    assert list(load_templates()) == ["kota", "kipp", "hackathon", "ideathon", "empty"]
+def test_templates_in_order():
+    assert list(load_templates()) == ["kota", "kipp", "iga", "hackathon", "ideathon", "empty"]
 
 
-@pytest.mark.parametrize("key", ["kota", "kipp", "hackathon", "ideathon", "empty"])
+@pytest.mark.parametrize("key", ["kota", "kipp", "iga", "hackathon", "ideathon", "empty"])
 def test_template_proposes_a_timetable_without_problems(key):
     template = load_templates()[key]
     spans = propose_timetable(template.phases, MONDAY, WIB)
@@ -30,17 +40,16 @@ def test_template_proposes_a_timetable_without_problems(key):
     assert (max(s.ends_at for s in spans).date() - MONDAY).days == template.length_days - 1
 
 
-@pytest.mark.parametrize("key", ["kota", "kipp", "hackathon", "ideathon", "empty"])
-def test_template_brings_a_form_whose_fields_are_sound_and_rubrics_that_sum_to_100(key):
+@pytest.mark.parametrize("key", ["kota", "kipp", "iga", "hackathon", "ideathon", "empty"])
+def test_template_brings_a_form_whose_fields_are_sound_and_rubrics_whose_weights_sum_up(key):
     template = load_templates()[key]
     assert template.form
     for field in template.form:
         kind = FieldKind(field["kind"])
-        options = {"choices": field.get("options", [])} if kind.value in {"choice", "multi"} else field
-        assert find_field_problem(kind, field.get("word_limit"), options) is None, field["key"]
+        assert find_field_problem(kind, field.get("word_limit"), field_options(field)) is None, field["key"]
     assert len({field["key"] for field in template.form}) == len(template.form)
     for rubric in template.rubrics:
-        assert sum(criterion["weight"] for criterion in rubric["criteria"]) == 100
+        assert sum(criterion["weight"] for criterion in rubric["criteria"]) == (37 if key == "iga" else 100)
 
 
 def test_forty_eight_hours_are_counted_by_the_hour():
@@ -95,3 +104,41 @@ def test_moving_a_timetable_keeps_local_hours_across_zones_and_distances():
 )
 def test_field_problems(kind, words, options, problem):
     assert find_field_problem(kind, words, options) == problem
+
+
+@pytest.mark.parametrize(
+    ("limit", "least", "problem"),
+    [
+        (None, 300, None),
+        (500, 300, None),
+        (200, 300, "word_least"),
+        (None, 0, "word_least"),
+        (None, 5001, "word_least"),
+    ],
+)
+def test_fewest_words(limit, least, problem):
+    assert find_field_problem(FieldKind.LONG, limit, {"word_least": least}) == problem
+
+
+@given(
+    days=st.lists(
+        st.tuples(st.integers(0, 400), st.integers(0, 86399), st.integers(60, 40 * 86400)),
+        min_size=1,
+        max_size=8,
+    ),
+    first_day=st.dates(date(2020, 1, 1), date(2040, 1, 1)),
+)
+def test_a_timetable_written_as_offsets_is_the_same_on_any_first_day(days, first_day):
+    """To the second, since that is what a template keeps."""
+    zero = datetime(2026, 5, 4, tzinfo=WIB)
+    spans = [
+        Timespan(
+            PhaseKind.JUDGING,
+            "T",
+            begin := zero + timedelta(days=d, seconds=s),
+            begin + timedelta(seconds=length),
+        )
+        for d, s, length in days
+    ]
+    moved = propose_timetable(plan_phases(write_phases(spans, WIB)), first_day, WIB)
+    assert moved == shift_timetable(spans, first_day, WIB)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sqlalchemy import select
 
@@ -14,6 +14,7 @@ from innovate.ideas.domain.similarity.passages import find_passages
 from innovate.ideas.domain.similarity.texts import Cut, Written, join_answers, mark_answers
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.completeness import list_fields
+from innovate.ideas.queries.similar.former import FormerPassages, cut_passages, find_former
 from innovate.ideas.queries.similar.lookup import find_alike
 from innovate.ideas.queries.similar.pairs import load_ideas, written_of
 
@@ -38,6 +39,7 @@ class DraftCheck:
 
     named: list[Named]
     others: int
+    former: list[FormerPassages] = field(default_factory=list)  # of past editions
 
 
 def check_draft(actor: Actor, idea: Idea) -> DraftCheck:
@@ -45,16 +47,21 @@ def check_draft(actor: Actor, idea: Idea) -> DraftCheck:
     fields = list_fields(actor.event.id, with_removed=True)
     own = select(Idea.id).where(Idea.team_id == idea.team_id)
     hashes = mark_answers(fields, idea.answers)
-    found = find_alike(hashes, besides=set(db.session.scalars(own))) if hashes else None
-    if found is None or not found.alike:
+    if not hashes:
         return DraftCheck([], 0)
+    found = find_alike(hashes, besides=set(db.session.scalars(own)))
+    mine = join_answers(fields, idea.answers)
+    past = find_former(hashes)
+    former = [cut_passages(mine, each, hashes - found.common, _PASSAGES) for each in past if each.is_public]
+    hidden = len(past) - len(former)
+    if not found.alike:
+        return DraftCheck([], hidden, former[:_NAMED])
     ideas = load_ideas([alike.idea_id for alike in found.alike])
     shown = policy.list_shown(ideas.keys())
     others = [ideas[alike.idea_id] for alike in found.alike]
     named = [other for other in others if other.id in shown or policy.is_member(actor, other)]
-    mine = join_answers(fields, idea.answers)
     rows = [_name(actor, other, mine, hashes - found.common) for other in named[:_NAMED]]
-    return DraftCheck([row for row in rows if row], len(others) - len(named))
+    return DraftCheck([row for row in rows if row], len(others) - len(named) + hidden, former[:_NAMED])
 
 
 def _name(actor: Actor, other: Idea, mine: Written, hashes: frozenset[int]) -> Named | None:

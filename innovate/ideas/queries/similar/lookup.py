@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import Any
 
 from sqlalchemy import ARRAY, BigInteger, Select, bindparam, cast, column, func, select
 
@@ -16,7 +17,18 @@ from innovate.ideas.domain.similarity.likeness import LEAST_SHARED, Likeness, ca
 from innovate.ideas.models import Fingerprint, FingerprintSet, Idea
 
 _AT_ONCE = 10_000  # parameters of one statement
-_MOST = 50  # ideas with the most shared hashes are looked at closely
+MOST_CLOSE = 50  # ideas with the most shared hashes are looked at closely
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """A table of hashes and whose they are; past editions have one of their own."""
+
+    hash: Any
+    owner: Any
+
+
+IDEAS = Shelf(Fingerprint.hash, Fingerprint.idea_id)
 
 
 @dataclass(frozen=True)
@@ -44,9 +56,9 @@ def find_alike(hashes: Collection[int], *, besides: Collection[int] = ()) -> Loo
     cap = cap_of(count_sets())
     common = find_common(hashes, cap)
     rare = set(hashes) - common
-    shared = _count_shared(rare)
+    shared = count_shared(rare)
     likely = [
-        pair for pair in shared.most_common(_MOST) if pair[1] >= LEAST_SHARED and pair[0] not in besides
+        pair for pair in shared.most_common(MOST_CLOSE) if pair[1] >= LEAST_SHARED and pair[0] not in besides
     ]
     sets = _load_sets([idea_id for idea_id, _count in likely])
     marks = {row.idea_id: unpack(row.hashes) for row in sets}
@@ -69,22 +81,22 @@ def count_sets() -> int:
     return db.session.scalar(select(func.count()).select_from(FingerprintSet)) or 0
 
 
-def find_common(hashes: Collection[int], cap: int) -> frozenset[int]:
-    """Which of these hashes more than `cap` ideas have. Of each hash no more than cap + 1 entries are touched."""
+def find_common(hashes: Collection[int], cap: int, shelf: Shelf = IDEAS) -> frozenset[int]:
+    """Which of these hashes more than `cap` entries have. Of each hash no more than cap + 1 entries are touched."""
     found: set[int] = set()
     for some in _parts(hashes):
-        found.update(db.session.scalars(_over_cap(some, cap)))
+        found.update(db.session.scalars(_over_cap(some, cap, shelf)))
     return frozenset(found)
 
 
-def _over_cap(hashes: tuple[int, ...], cap: int) -> Select[tuple[int]]:
+def _over_cap(hashes: tuple[int, ...], cap: int, shelf: Shelf) -> Select[tuple[int]]:
     """One statement whatever the number of hashes, so that it is compiled once."""
     if db.session.get_bind().dialect.name == "sqlite":
         asked = func.json_each(json.dumps(hashes)).table_valued(column("value", BigInteger))
     else:
         given = cast(bindparam("hashes", list(hashes), ARRAY(BigInteger)), ARRAY(BigInteger))
         asked = func.unnest(given).table_valued(column("value", BigInteger)).render_derived()
-    few = select(Fingerprint.idea_id).where(Fingerprint.hash == asked.c.value).limit(cap + 1).correlate(asked)
+    few = select(shelf.owner).where(shelf.hash == asked.c.value).limit(cap + 1).correlate(asked)
     count = select(func.count()).select_from(few.subquery()).scalar_subquery()
     return select(asked.c.value).where(count > cap)
 
@@ -98,11 +110,11 @@ def count_common(hashes: Collection[int]) -> dict[int, int]:
     return found
 
 
-def _count_shared(hashes: Collection[int]) -> Counter[int]:
-    """By idea: how many of these hashes it has."""
+def count_shared(hashes: Collection[int], shelf: Shelf = IDEAS) -> Counter[int]:
+    """By entry: how many of these hashes it has."""
     shared: Counter[int] = Counter()
     for some in _parts(hashes):
-        shared.update(db.session.scalars(select(Fingerprint.idea_id).where(Fingerprint.hash.in_(some))))
+        shared.update(db.session.scalars(select(shelf.owner).where(shelf.hash.in_(some))))
     return shared
 
 

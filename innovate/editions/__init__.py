@@ -1,0 +1,1 @@
+"""Past editions of the city's competitions: entries brought in from spreadsheets, for similarity and former winners."""

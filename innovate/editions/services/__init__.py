@@ -1,0 +1,1 @@
+"""Uploading, mapping, saving, taking back; editing single entries."""
