@@ -121,6 +121,7 @@ def load_definition(event_id: int) -> Event:
         Event.prizes,
         Event.questions,
         Event.resources,
+        Event.eligibility,
     )
     query = select(Event).where(Event.id == event_id).options(*map(selectinload, parts))
     return db.session.scalars(query.execution_options(populate_existing=True)).one()

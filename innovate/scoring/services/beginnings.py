@@ -89,6 +89,7 @@ def copy_round(
     db.session.flush()
     values = [
         {
+            "key": c.key,
             "name": c.name,
             "description": c.description,
             "weight": c.weight,
