@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Row, Select, case, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
@@ -14,8 +15,11 @@ from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
+from innovate.events.domain.eligibility import RuleKind, closing_day
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
+from innovate.events.domain.phases import find_span
 from innovate.events.models import (
+    EligibilityRule,
     Event,
     EventRole,
     FormField,
@@ -174,6 +178,35 @@ def get_row(model: type[T], event_id: int, public_id: str) -> T:
     if row is None:
         raise NotFound
     return row
+
+
+def list_rules(event_id: int) -> list[EligibilityRule]:
+    """What the event asks of its entries, in order."""
+    query = select(EligibilityRule).where(EligibilityRule.event_id == event_id)
+    return list(db.session.scalars(query.order_by(EligibilityRule.position, EligibilityRule.id)))
+
+
+def find_rule(event_id: int, kind: RuleKind) -> EligibilityRule | None:
+    """The event's rule of this kind."""
+    query = select(EligibilityRule).where(EligibilityRule.event_id == event_id, EligibilityRule.kind == kind)
+    return db.session.scalar(query)
+
+
+def get_rule(event_id: int, kind: RuleKind) -> EligibilityRule:
+    """The event's rule of this kind, or NotFound."""
+    rule = find_rule(event_id, kind)
+    if rule is None:
+        raise NotFound
+    return rule
+
+
+def find_closing(event: Event) -> date | None:
+    """The last day of the submission for everybody, in the event's zone; its phases must be loaded. No query.
+
+    What single teams were granted changes nobody's age.
+    """
+    phase = find_span(event.phases, PhaseKind.SUBMISSION)
+    return closing_day(phase.ends_at, ZoneInfo(event.zone)) if phase else None
 
 
 # -- people -------------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def test_clone_copies_what_is_defined_but_not_removed_fields(db_session):
     source = make_event(rules="Ketentuan")
     make_field(source, "tetap", kind=FieldKind.SHORT, word_limit=None, meaning=Meaning.EXPANSION)
     make_field(source, "dibuang", removed_at=NOW)
-    make_rule(source, RuleKind.MINIMUM_WORDS, blocks=True, words=77)
+    make_rule(source, RuleKind.MINIMUM_WORDS, blocks=True, least_words=77)
     actor = organizer_of(source, site_role=SiteRole.ORGANIZER)
     phases = [Timespan(p.kind, p.name, p.starts_at, p.ends_at) for p in actor.event.phases]
     heard = []
@@ -99,7 +99,7 @@ def test_clone_copies_what_is_defined_but_not_removed_fields(db_session):
     assert whole.rules == "Ketentuan"
     assert [(f.key, f.meaning) for f in whole.fields] == [("tetap", Meaning.EXPANSION)]
     assert [(r.kind, r.blocks, r.parameters) for r in whole.eligibility] == [
-        (RuleKind.MINIMUM_WORDS, True, {"words": 77})
+        (RuleKind.MINIMUM_WORDS, True, {"least_words": 77})
     ]
     assert whole.state is EventState.DRAFT
     assert heard[0].source.id == source.id

@@ -26,7 +26,16 @@ NO_ACTION = {
     "organizer.messages",
     "tasks.run",
 }
-LISTS = ("group", "track", "form_field", "checklist_item", "prize", "question", "resource")
+LISTS = (
+    "group",
+    "track",
+    "form_field",
+    "checklist_item",
+    "eligibility_rule",
+    "prize",
+    "question",
+    "resource",
+)
 
 
 def codes_in(path: Path) -> Iterator[str]:

@@ -7,16 +7,14 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import or_, select
 
 from innovate.accounts.models import Unit
 from innovate.core.db import db
-from innovate.events.domain.eligibility import RuleKind, closing_day, complete_parameters
-from innovate.events.domain.kinds import PhaseKind
-from innovate.events.domain.phases import find_span
-from innovate.events.models import EligibilityRule, Event, FormField
+from innovate.events import queries as events
+from innovate.events.domain.eligibility import RuleKind, complete_parameters
+from innovate.events.models import Event, FormField
 from innovate.ideas.domain.eligibility.answers import Answer, Record, Rule, list_stopping, read_record
 from innovate.ideas.domain.eligibility.facts import Facts, FormerWin
 from innovate.ideas.domain.eligibility.judge import judge
@@ -50,8 +48,7 @@ class Eligibility:
 
 def list_rules(event_id: int) -> list[Rule]:
     """What the event asks now, in order. One query."""
-    query = select(EligibilityRule).where(EligibilityRule.event_id == event_id)
-    rows = db.session.scalars(query.order_by(EligibilityRule.position, EligibilityRule.id))
+    rows = events.list_rules(event_id)
     return [Rule(row.kind, complete_parameters(row.kind, row.parameters), row.blocks) for row in rows]
 
 
@@ -87,16 +84,10 @@ def read_eligibility(event: Event, idea: Idea) -> Eligibility:
     if record is None:
         rules = list_rules(event.id)
         return _compute(event, idea, rules, _of_submission(idea), None) if rules else Eligibility()
-    if record.closing == find_closing(event):
+    if record.closing == events.find_closing(event):
         return Eligibility(record.answers, record.closing, frozen=True)
     found = _compute(event, idea, record.rules, _of_submission(idea), None)
     return Eligibility(found.answers, found.closing, moved=True)
-
-
-def find_closing(event: Event) -> date | None:
-    """The last day of the submission for everybody: what single teams were granted changes nobody's age."""
-    phase = find_span(event.phases, PhaseKind.SUBMISSION)
-    return closing_day(phase.ends_at, ZoneInfo(event.zone)) if phase else None
 
 
 @dataclass(frozen=True)
@@ -126,7 +117,7 @@ def _compute(
     event: Event, idea: Idea, rules: Sequence[Rule], text: _Text, fields: Sequence[FormField] | None
 ) -> Eligibility:
     kinds = {rule.kind for rule in rules}
-    closing = find_closing(event)
+    closing = events.find_closing(event)
     family = _family_of(text.unit_id) if RuleKind.FORMER_WINNER in kinds else frozenset()
     members = [membership.user for membership in idea.team.memberships]
     facts = Facts(

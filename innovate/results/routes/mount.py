@@ -15,9 +15,11 @@ from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.ideas import policy as idea_policy
+from innovate.ideas.queries.eligibility import FORMER_WINS
 from innovate.results.queries import awards, boards, feedback
 from innovate.results.queries.boards import BoardView
 from innovate.results.queries.favorites import find_award_holders
+from innovate.results.queries.former import list_former_wins
 from innovate.results.queries.gallery import list_shown_ideas
 from innovate.results.queries.trail_names import TRAIL_NAMES
 from innovate.results.services import packing, publishing
@@ -51,6 +53,8 @@ def init_app(plumbing: Plumbing) -> None:
     add_names(TRAIL_NAMES)
     after_round_made[:] = [begin_rules]
     idea_policy.showcases[:] = [list_shown_ideas]
+    if list_former_wins not in FORMER_WINS:
+        FORMER_WINS.append(list_former_wins)
 
 
 def _list_boards(event: Event) -> list[BoardView]:

@@ -18,7 +18,7 @@ from innovate.events.domain.readiness import Check
 from innovate.events.models import EventRole, Phase
 from innovate.events.policy import Actor
 from innovate.events.queries import roles_in
-from innovate.events.services import creation, launch, people, timetable
+from innovate.events.services import creation, evidence, launch, people, timetable
 from innovate.events.services.creation import Creation
 from innovate.scoring.domain.rubric import find_problems
 from innovate.scoring.domain.window import Window
@@ -41,6 +41,7 @@ def connect() -> None:
         (people.after_role_given, note_juror),
         (people.after_role_removed, free_entries),
         (launch.more_checks, check_rubrics),
+        (evidence.claims, list_claims),
     )
     for listeners, function in wishes:
         if function not in listeners:
@@ -157,3 +158,13 @@ def check_rubrics(actor: Actor) -> Iterable[Check]:
         if not find_problems(rubric.criteria)
     ]
     return [Check("rubrics", bool(rounds) and len(good) == len(rounds))]
+
+
+def list_claims(event_id: int) -> list[evidence.Claim]:
+    """The criteria of the rubrics in force, for the slots of evidence in the entry form."""
+    return [
+        evidence.Claim(criterion.key, criterion.name, criterion.description)
+        for _round, rubric in list_rubrics_in_force(event_id)
+        for criterion in rubric.criteria
+        if criterion.key
+    ]

@@ -20,6 +20,7 @@ from innovate.events.domain.eligibility import (
 )
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.domain.meanings import Meaning
+from innovate.events.domain.months import add_months, full_months
 from innovate.ideas.domain.eligibility.answers import (
     Answer,
     Outcome,
@@ -30,7 +31,6 @@ from innovate.ideas.domain.eligibility.answers import (
 )
 from innovate.ideas.domain.eligibility.facts import Facts, FormerWin
 from innovate.ideas.domain.eligibility.judge import judge
-from innovate.ideas.domain.eligibility.months import add_months, full_months
 
 CLOSING = date(2026, 10, 18)
 MET, NOT_MET, UNKNOWN = Outcome.MET, Outcome.NOT_MET, Outcome.UNKNOWN
@@ -230,7 +230,7 @@ def test_words_against_filler():
     form = (field("judul"), idea, more, brief)
 
     def say(**answers):
-        return ask(kind, facts(fields=form, answers=answers), words=5)
+        return ask(kind, facts(fields=form, answers=answers), least_words=5)
 
     assert turned_out(say()) == (UNKNOWN, "no_words", "f-ide")
     assert turned_out(say(ide="satu dua tiga empat lima")) == (MET, "enough_words", "")
@@ -294,7 +294,7 @@ def test_a_record_comes_back_as_it_was_kept(closing):
         (RuleKind.LETTERS, {}, "fields"),
         (RuleKind.LETTERS, {"fields": [1]}, "fields"),
         (RuleKind.LETTERS, {"fields": ["surat"]}, None),
-        (RuleKind.MINIMUM_WORDS, {"words": 501}, "words"),
+        (RuleKind.MINIMUM_WORDS, {"least_words": 501}, "least_words"),
         (RuleKind.SAME_TITLE, {}, None),
         (RuleKind.ASN_ONLY, {}, None),
     ],

@@ -9,11 +9,11 @@ from typing import Any
 
 from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.meanings import Meaning
+from innovate.events.domain.months import add_months, full_months, latest_start
 from innovate.ideas.domain.answers import count_words, read_date
 from innovate.ideas.domain.completeness import anchor_of
 from innovate.ideas.domain.eligibility.answers import Answer, Outcome, Rule
 from innovate.ideas.domain.eligibility.facts import Facts
-from innovate.ideas.domain.eligibility.months import add_months, full_months, latest_start
 from innovate.ideas.domain.eligibility.titles import alike, same_title
 
 Parameters = Mapping[str, Any]
@@ -114,7 +114,7 @@ def _same_title(_asked: Parameters, facts: Facts) -> Answer:
 
 def _minimum_words(asked: Parameters, facts: Facts) -> Answer:
     """Every long text that was answered; those that must be answered are waited for."""
-    kind, least = RuleKind.MINIMUM_WORDS, int(asked["words"])
+    kind, least = RuleKind.MINIMUM_WORDS, int(asked["least_words"])
     counted = [(each, count_words(text)) for each, text in facts.texts()]
     short = [(each, words) for each, words in counted if 0 < words < min(least, each.word_limit or least)]
     if short:

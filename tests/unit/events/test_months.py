@@ -9,7 +9,7 @@ from dateutil.relativedelta import relativedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovate.ideas.domain.eligibility.months import add_months, full_months, latest_start
+from innovate.events.domain.months import add_months, full_months, latest_start
 
 DAYS = st.dates(date(1900, 1, 1), date(2100, 12, 31))
 MONTHS = st.integers(0, 240)
