@@ -35,6 +35,7 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "ideas.queue_file",
     "ideas.show_page",
     "intake.example",
     "intake.faults",

@@ -72,6 +72,8 @@ EVENTS = {
     **{f"POST events.{name}": MANAGERS for name in ("restore_field", "list_room", "rename_list", "edit_row")},
     **{f"POST events.{name}": MANAGERS for name in ("move_row", "remove_row", "add_phase", "remove_phase")},
     **{f"POST events.{name}": MANAGERS for name in ("change_invitation", "remove_role", "public_title")},
+    **{f"GET events.{name}": READERS for name in ("eligibility", "set_rule")},
+    **{f"POST events.{name}": MANAGERS for name in ("set_rule", "remove_rule", "add_slots")},
     "POST events.publish": MANAGERS,
     "GET events.delete": MANAGERS,
     "POST events.delete": MANAGERS,
@@ -95,6 +97,7 @@ IDEAS = {
     "GET ideas.download": TEAM | SCREENING_READERS | {"juror", "chair"},
     "GET ideas.show_page": TEAM | SCREENING_READERS | {"juror", "chair"},  # as the file itself
     "GET ideas.queue": SCREENING_READERS,
+    "GET ideas.queue_file": SCREENING_READERS,
     "GET ideas.screen": SCREENING_READERS,
     "POST ideas.screen": SCREENERS,
     "POST ideas.undo": SCREENERS,

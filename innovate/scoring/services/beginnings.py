@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from innovate.core.db import db
-from innovate.events.domain.kinds import Role
+from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.readiness import Check
 from innovate.events.models import EventRole, Phase
 from innovate.events.policy import Actor
@@ -161,10 +161,15 @@ def check_rubrics(actor: Actor) -> Iterable[Check]:
 
 
 def list_claims(event_id: int) -> list[evidence.Claim]:
-    """The criteria of the rubrics in force, for the slots of evidence in the entry form."""
+    """The criteria by which entries are judged, for the slots of evidence in the entry form.
+
+    What is seen at presentations alone proves itself there, unless nothing else is judged.
+    """
+    pairs = list_rubrics_in_force(event_id)
+    written = [rubric for round_, rubric in pairs if round_.phase.kind is PhaseKind.JUDGING]
     return [
         evidence.Claim(criterion.key, criterion.name, criterion.description)
-        for _round, rubric in list_rubrics_in_force(event_id)
+        for rubric in written or [rubric for _round, rubric in pairs]
         for criterion in rubric.criteria
         if criterion.key
     ]
