@@ -7,7 +7,7 @@ from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, case, func, literal, select, union_all
+from sqlalchemy import Row, Select, String, Text, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from innovate.accounts.models import User
@@ -78,11 +78,12 @@ def roles_in(event_id: int, user_id: int) -> frozenset[Role]:
 
 
 class PublicParts(NamedTuple):
-    """Prizes, frequent questions and resources, read at once."""
+    """Prizes, frequent questions, resources and rules of eligibility, read at once."""
 
     prizes: list[Row[Any]]
     questions: list[Row[Any]]
     resources: list[Row[Any]]
+    rules: list[Row[Any]]  # title: kind, text: parameters as JSON
 
 
 def get_deleted(slug: str, user: User | None) -> Actor:
@@ -133,11 +134,15 @@ def load_definition(event_id: int) -> Event:
 
 def load_public_parts(event_id: int) -> PublicParts:
     """What the public page lists besides phases, in one query: rows of kind, title, text, url."""
+    kind, asked = cast(EligibilityRule.kind, String), cast(EligibilityRule.parameters, Text)
     prizes = _part("prize", Prize, Prize.name, Prize.description, event_id)
     questions = _part("question", Question, Question.question, Question.answer, event_id)
     resources = _part("resource", Resource, Resource.title, Resource.description, event_id, Resource.url)
-    rows = db.session.execute(union_all(prizes, questions, resources).order_by("position", "id")).all()
-    return PublicParts(*([row for row in rows if row.kind == k] for k in ("prize", "question", "resource")))
+    rules = _part("rule", EligibilityRule, kind, asked, event_id)
+    parts = union_all(prizes, questions, resources, rules).order_by("position", "id")
+    rows = db.session.execute(parts).all()
+    kinds = ("prize", "question", "resource", "rule")
+    return PublicParts(*([row for row in rows if row.kind == kind] for kind in kinds))
 
 
 def _part(kind: str, model: type[Any], title: Any, text: Any, event_id: int, url: Any = None) -> Select[Any]:

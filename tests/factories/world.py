@@ -109,7 +109,8 @@ class World:
 
 
 def _ask(event: Event) -> None:
-    """Rules of eligibility that ask the database; the crowd brings the others."""
+    """The checklist, and rules of eligibility that ask the database; the crowd brings the others."""
+    make_checklist_item(event)
     make_rule(event, RuleKind.SAME_TITLE)
     make_rule(event, RuleKind.FORMER_WINNER)
 
@@ -129,7 +130,6 @@ def build_world() -> World:
     other = make_team(event, users["other_captain"], group_id=groups["A"])
     make_field(event)
     field_ = make_field(event, "lampiran", kind="file", word_limit=None, required=False)
-    make_checklist_item(event)
     _ask(event)
     prize = add(Prize(event_id=event.id, name="Juara I", rank=1))
     answers = {"ringkasan": f"Warga dan {team.name} mengukur air parit setiap pagi."}

@@ -216,3 +216,12 @@ def test_the_editor_costs_the_same_for_few_and_many_others(scene, rina):
     with counted_queries() as many:
         assert "Sudah ada 3 usulan lain dengan judul yang sama" in rina.get(editor).text
     assert len(few) == len(many)
+
+
+def test_everybody_reads_what_is_asked_on_the_events_page(scene, client):
+    assert "Persyaratan" not in client.get("/k/lomba").text
+    make_rule(scene.event, RuleKind.MINIMUM_AGE)
+    make_rule(scene.event, RuleKind.LETTERS, fields=["bukti"])
+    page = client.get("/k/lomba?baru").text
+    assert "mulai paling lambat 3 Desember 2025." in page
+    assert "Berkas ini terlampir: Bukti." in page

@@ -12,7 +12,7 @@ _FORMS = {"tata-kelola": 0, "lainnya": 2}  # by category; all others are public 
 _DIGITAL = re.compile(
     r"\b(aplikasi|digital|daring|laman|situs|QR|basis data|sensor|WhatsApp)\b", re.IGNORECASE
 )
-_GOAL = re.compile(r"tujuan (\d{1,2})", re.IGNORECASE)
+_GOAL = re.compile(r"(?:tujuan|TPB) (\d{1,2})", re.IGNORECASE)
 _SECTORS = {
     "dinkes": "Kesehatan",
     "pkm": "Kesehatan",

@@ -33,7 +33,7 @@ DEFAULTS: dict[RuleKind, dict[str, Any]] = {
     RuleKind.FORMER_WINNER: {"years": 2, "ranks": 1, "any_title": False, "family": True},
     RuleKind.LETTERS: {"fields": []},
     RuleKind.SAME_TITLE: {},
-    RuleKind.MINIMUM_WORDS: {"least_words": 30},
+    RuleKind.MINIMUM_WORDS: {"least_words": 8},
     RuleKind.ASN_ONLY: {},
 }
 _RANGES = {"months": (1, 240), "years": (1, 20), "ranks": (1, 10), "least_words": (1, 500)}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Protocol
@@ -24,6 +24,7 @@ class SectionField(Field, Protocol):
     meaning: Meaning | None
     criterion: str
     proves: str
+    removed_at: datetime | None
 
 
 class File(Protocol):
@@ -172,11 +173,16 @@ def lay_out(
 
 
 def lay_out_profile(fields: Sequence[SectionField], answers: Mapping[str, Any]) -> tuple[Item, ...]:
-    """What the fields with a meaning say, in the order of Meaning; of two with the same one that was answered."""
+    """What the fields with a meaning say, in the order of Meaning.
+
+    Of several with the same one that was answered, and rather one that is in the form still.
+    """
     found: dict[Meaning, Item] = {}
-    for each in fields:
+    for each in sorted(fields, key=lambda field: field.removed_at is not None):
         item = _item(each, answers.get(each.key), ())
-        if each.meaning is not None and (each.meaning not in found or found[each.meaning].is_empty):
+        if each.meaning is None:
+            continue
+        if each.meaning not in found or (found[each.meaning].is_empty and not item.is_empty):
             found[each.meaning] = item
     return tuple(found[meaning] for meaning in Meaning if meaning in found)
 
