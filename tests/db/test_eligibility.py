@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 
 import pytest
@@ -99,6 +100,12 @@ def test_only_organizers_of_a_living_event_set_rules(scene):
         services.set_rule(actor, RuleKind.SAME_TITLE, {}, blocks=False, at=NOW)
     with pytest.raises(Refused):
         services.remove_rule(actor, make_rule(scene.event, RuleKind.SAME_TITLE), at=NOW)
+
+
+def test_the_public_page_reads_the_rules_with_its_other_lists(scene):
+    make_rule(scene.event, RuleKind.LETTERS, fields=["bukti"])
+    (row,) = events.load_public_parts(scene.event.id).rules
+    assert (row.title, json.loads(row.text)) == ("letters", {"fields": ["bukti"]})
 
 
 # -- the draft ----------------------------------------------------------------------------------------------------

@@ -73,6 +73,9 @@ def test_the_latest_start_is_exactly_the_border(end, months, before):
     [
         (date(2026, 10, 18), 12, date(2025, 10, 18)),
         (date(2026, 2, 28), 6, date(2025, 8, 31)),
+        (date(2026, 2, 28), 12, date(2025, 2, 28)),
+        (date(2025, 2, 28), 12, date(2024, 2, 29)),
+        (date(2028, 2, 28), 12, date(2027, 2, 28)),
         (date(2024, 2, 29), 12, date(2023, 2, 28)),
         (date(2026, 5, 30), 3, date(2026, 2, 28)),
         (date(2026, 5, 31), 3, date(2026, 2, 28)),
