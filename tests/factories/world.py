@@ -113,6 +113,7 @@ def _ask(event: Event) -> None:
     make_checklist_item(event)
     make_rule(event, RuleKind.SAME_TITLE)
     make_rule(event, RuleKind.FORMER_WINNER)
+    make_rule(event, RuleKind.LETTERS, fields=["lampiran"])
 
 
 def build_world() -> World:
