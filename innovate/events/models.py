@@ -11,7 +11,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import User
 from innovate.core.db import Base, enum_type, rel, token_column
+from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
+from innovate.events.domain.meanings import Meaning
 
 
 class Event(Base):
@@ -55,6 +57,7 @@ class Event(Base):
     prizes: Mapped[list[Prize]] = rel(order_by="Prize.position")
     questions: Mapped[list[Question]] = rel(order_by="Question.position")
     resources: Mapped[list[Resource]] = rel(order_by="Resource.position")
+    eligibility: Mapped[list[EligibilityRule]] = rel(order_by="EligibilityRule.position")
 
 
 class Phase(Base):
@@ -145,10 +148,24 @@ class Track(Base):
 
 
 class FormField(Base):
-    """One field of the entry form. `options`: {"choices": [...]} for choice and several; {"max_files": n} for file."""
+    """One field of the entry form. `options`: {"choices": [...]} for choice and several; {"max_files": n} for file.
+
+    `meaning`: what it says of the innovation, one field of the form for each. A file field may hold the evidence for a
+    `criterion` (its key in the rubrics) and stand beside the question it `proves` (the key of another field).
+    """
 
     __tablename__ = "form_fields"
-    __table_args__ = (UniqueConstraint("event_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("event_id", "key"),
+        Index(
+            "uq_form_fields_meaning",
+            "event_id",
+            "meaning",
+            unique=True,
+            sqlite_where=text("removed_at IS NULL"),
+            postgresql_where=text("removed_at IS NULL"),
+        ),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = token_column()
@@ -162,6 +179,9 @@ class FormField(Base):
     word_limit: Mapped[int | None]
     options: Mapped[dict[str, Any]] = mapped_column(default=dict)
     position: Mapped[int] = mapped_column(default=0)
+    meaning: Mapped[Meaning | None] = mapped_column(enum_type(Meaning))
+    criterion: Mapped[str] = mapped_column(String(60), default="", server_default="")
+    proves: Mapped[str] = mapped_column(String(40), default="", server_default="")
     removed_at: Mapped[datetime | None]  # answers given before stay readable
 
 
@@ -175,6 +195,20 @@ class ChecklistItem(Base):
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
     label: Mapped[str] = mapped_column(String(200))
     help: Mapped[str] = mapped_column(default="")
+    position: Mapped[int] = mapped_column(default=0)
+
+
+class EligibilityRule(Base):
+    """One thing asked of every entry, answered by computing. `blocks`: entries that fail cannot be handed in."""
+
+    __tablename__ = "eligibility_rules"
+    __table_args__ = (UniqueConstraint("event_id", "kind"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    kind: Mapped[RuleKind] = mapped_column(enum_type(RuleKind))
+    parameters: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    blocks: Mapped[bool] = mapped_column(default=False)
     position: Mapped[int] = mapped_column(default=0)
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, NamedTuple, TypeVar
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import Row, Select, case, func, literal, select, union_all
+from sqlalchemy import Row, Select, String, Text, case, cast, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from innovate.accounts.models import User
@@ -15,9 +16,12 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 from innovate.events import policy
+from innovate.events.domain.eligibility import RuleKind, closing_day
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
+from innovate.events.domain.phases import find_span
 from innovate.events.models import (
     DeadlineLetter,
+    EligibilityRule,
     Event,
     EventRole,
     FormField,
@@ -79,11 +83,12 @@ def roles_in(event_id: int, user_id: int) -> frozenset[Role]:
 
 
 class PublicParts(NamedTuple):
-    """Prizes, frequent questions and resources, read at once."""
+    """Prizes, frequent questions, resources and rules of eligibility, read at once."""
 
     prizes: list[Row[Any]]
     questions: list[Row[Any]]
     resources: list[Row[Any]]
+    rules: list[Row[Any]]  # title: kind, text: parameters as JSON
 
 
 def get_deleted(slug: str, user: User | None) -> Actor:
@@ -126,6 +131,7 @@ def load_definition(event_id: int) -> Event:
         Event.prizes,
         Event.questions,
         Event.resources,
+        Event.eligibility,
     )
     query = select(Event).where(Event.id == event_id).options(*map(selectinload, parts))
     return db.session.scalars(query.execution_options(populate_existing=True)).one()
@@ -133,11 +139,15 @@ def load_definition(event_id: int) -> Event:
 
 def load_public_parts(event_id: int) -> PublicParts:
     """What the public page lists besides phases, in one query: rows of kind, title, text, url."""
+    kind, asked = cast(EligibilityRule.kind, String), cast(EligibilityRule.parameters, Text)
     prizes = _part("prize", Prize, Prize.name, Prize.description, event_id)
     questions = _part("question", Question, Question.question, Question.answer, event_id)
     resources = _part("resource", Resource, Resource.title, Resource.description, event_id, Resource.url)
-    rows = db.session.execute(union_all(prizes, questions, resources).order_by("position", "id")).all()
-    return PublicParts(*([row for row in rows if row.kind == k] for k in ("prize", "question", "resource")))
+    rules = _part("rule", EligibilityRule, kind, asked, event_id)
+    parts = union_all(prizes, questions, resources, rules).order_by("position", "id")
+    rows = db.session.execute(parts).all()
+    kinds = ("prize", "question", "resource", "rule")
+    return PublicParts(*([row for row in rows if row.kind == kind] for kind in kinds))
 
 
 def _part(kind: str, model: type[Any], title: Any, text: Any, event_id: int, url: Any = None) -> Select[Any]:
@@ -188,6 +198,35 @@ def get_row(model: type[T], event_id: int, public_id: str) -> T:
     if row is None:
         raise NotFound
     return row
+
+
+def list_rules(event_id: int) -> list[EligibilityRule]:
+    """What the event asks of its entries, in order."""
+    query = select(EligibilityRule).where(EligibilityRule.event_id == event_id)
+    return list(db.session.scalars(query.order_by(EligibilityRule.position, EligibilityRule.id)))
+
+
+def find_rule(event_id: int, kind: RuleKind) -> EligibilityRule | None:
+    """The event's rule of this kind."""
+    query = select(EligibilityRule).where(EligibilityRule.event_id == event_id, EligibilityRule.kind == kind)
+    return db.session.scalar(query)
+
+
+def get_rule(event_id: int, kind: RuleKind) -> EligibilityRule:
+    """The event's rule of this kind, or NotFound."""
+    rule = find_rule(event_id, kind)
+    if rule is None:
+        raise NotFound
+    return rule
+
+
+def find_closing(event: Event) -> date | None:
+    """The last day of the submission for everybody, in the event's zone; its phases must be loaded. No query.
+
+    What single teams were granted changes nobody's age.
+    """
+    phase = find_span(event.phases, PhaseKind.SUBMISSION)
+    return closing_day(phase.ends_at, ZoneInfo(event.zone)) if phase else None
 
 
 # -- people -------------------------------------------------------------------------------------------------------

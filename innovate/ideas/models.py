@@ -103,6 +103,9 @@ class IdeaRevision(Base):
     began_at: Mapped[datetime | None]
     author_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     at: Mapped[datetime]
+    eligibility: Mapped[dict[str, Any] | None] = mapped_column(
+        JSON(none_as_null=True), deferred=True
+    )  # of a submission: the rules and what they found then, domain/eligibility/record
 
     author: Mapped[User] = rel()
 

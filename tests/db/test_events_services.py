@@ -13,14 +13,16 @@ from innovate.core import storage
 from innovate.core.db import db
 from innovate.core.errors import NotAllowed, Refused
 from innovate.events import queries
+from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
 from innovate.events.domain.letters import Move, describe_move
+from innovate.events.domain.meanings import Meaning
 from innovate.events.domain.template import Timespan, propose_timetable
 from innovate.events.models import Event, FormField, Group, Phase, PhaseChange, Prize, Question, Track
 from innovate.events.services import creation, entry_form, launch, lists, settings, timetable
 from innovate.events.services.letters import LetterFile
 from innovate.events.services.templates import find_template
-from tests.factories.build import NOW, give_role, make_event, make_field, make_team, make_user
+from tests.factories.build import NOW, give_role, make_event, make_field, make_rule, make_team, make_user
 
 ZONE = ZoneInfo("Asia/Pontianak")
 
@@ -72,6 +74,11 @@ def test_template_fills_every_room(db_session):
     assert [p.rank for p in whole.prizes] == [1, 2, 3, 4, 5, 6]
     assert whole.checklist
     assert whole.questions
+    meant = {f.meaning for f in whole.fields} - {None}
+    assert meant == set(Meaning)
+    first = whole.eligibility[0]
+    assert (first.kind, first.parameters) == (RuleKind.MINIMUM_AGE, {"since": "use_start", "months": 12})
+    assert not any(rule.blocks for rule in whole.eligibility)
     assert queries.roles_in(event.id, user.id) == {Role.ORGANIZER}
     (made,) = heard
     assert made.template.rubrics[0]["phase"] == "judging"
@@ -80,8 +87,9 @@ def test_template_fills_every_room(db_session):
 
 def test_clone_copies_what_is_defined_but_not_removed_fields(db_session):
     source = make_event(rules="Ketentuan")
-    make_field(source, "tetap")
+    make_field(source, "tetap", kind=FieldKind.SHORT, word_limit=None, meaning=Meaning.EXPANSION)
     make_field(source, "dibuang", removed_at=NOW)
+    make_rule(source, RuleKind.MINIMUM_WORDS, blocks=True, least_words=77)
     actor = organizer_of(source, site_role=SiteRole.ORGANIZER)
     phases = [Timespan(p.kind, p.name, p.starts_at, p.ends_at) for p in actor.event.phases]
     heard = []
@@ -92,7 +100,10 @@ def test_clone_copies_what_is_defined_but_not_removed_fields(db_session):
         creation.after_creation.remove(heard.append)
     whole = queries.load_definition(copy.id)
     assert whole.rules == "Ketentuan"
-    assert [f.key for f in whole.fields] == ["tetap"]
+    assert [(f.key, f.meaning) for f in whole.fields] == [("tetap", Meaning.EXPANSION)]
+    assert [(r.kind, r.blocks, r.parameters) for r in whole.eligibility] == [
+        (RuleKind.MINIMUM_WORDS, True, {"least_words": 77})
+    ]
     assert whole.state is EventState.DRAFT
     assert heard[0].source.id == source.id
     judging = next(p for p in actor.event.phases if p.kind is PhaseKind.JUDGING)

@@ -39,6 +39,7 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "ideas.queue_file",
     "ideas.show_page",
     "intake.example",
     "intake.faults",

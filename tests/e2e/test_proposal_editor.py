@@ -8,8 +8,11 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from innovate.core.db import db, transaction
+from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.kinds import Role
+from innovate.events.domain.meanings import Meaning
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.completeness import list_fields
 from tests.factories import build
 from tests.factories.proposals import PDF, draft, make_scene, submitted
 from tests.support.axe import assert_accessible
@@ -272,3 +275,27 @@ def test_deciding_with_the_keyboard(browser: Browser, site: Site) -> None:
         expect(page.get_by_label("Lolos seleksi administrasi")).to_be_checked()
         page.get_by_role("button", name="Putuskan", exact=True).click()
         expect(page.locator("main")).to_contain_text("Lolos administrasi")
+
+
+def test_the_rules_answer_while_the_team_writes(browser: Browser, site: Site) -> None:
+    with site.application(), transaction():
+        scene = make_scene()
+        field = next(f for f in list_fields(scene.event.id) if f.key == "mulai")
+        field.meaning = Meaning.USE_START
+        build.make_rule(scene.event, RuleKind.MINIMUM_AGE, blocks=True)
+        idea = draft(scene, f_mulai="2026-03-03")
+        story = {
+            "base": f"{site.url}/k/{scene.event.slug}",
+            "path": f"/usulan/{idea.public_id}",
+        }
+        email = scene.captain.email
+    with visitor(browser) as context:
+        page = open_editor(sign_in(context, site, email), story)
+        rules = page.locator("[data-eligibility]")
+        expect(rules).to_contain_text("pada 3 Desember 2026 baru 9 bulan dari 12 yang diminta.")
+        assert_accessible(page)
+        rules.get_by_role("link").click()
+        page.locator("#f-mulai").fill("2025-12-03")
+        expect(rules).to_contain_text("pada 3 Desember 2026 sudah 12 bulan, diminta paling sedikit 12.")
+        page.get_by_role("button", name="Periksa lalu ajukan").click()
+        expect(page.get_by_role("button", name="Ajukan sekarang")).to_be_visible()

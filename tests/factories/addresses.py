@@ -66,6 +66,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "document_id": lambda w: w.values["certificate"].public_id,
     "paper_code": lambda w: w.values["certificate"].code,
     "paper": lambda _w: "minutes",
+    "rule": lambda _w: "same_title",
     "who": lambda _w: "participants",
     "task_id": lambda w: w.values["preview"].public_id,
     "case_id": lambda w: w.values["case"].public_id,

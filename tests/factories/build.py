@@ -11,8 +11,18 @@ from innovate.accounts.models import Employment, SiteRole, Unit, UnitKind, User
 from innovate.calibration.models import Practice, PracticeSheet
 from innovate.core import passwords
 from innovate.core.db import db
+from innovate.events.domain.eligibility import RuleKind, complete_parameters
 from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
-from innovate.events.models import ChecklistItem, Event, EventRole, FormField, Group, Phase, Track
+from innovate.events.models import (
+    ChecklistItem,
+    EligibilityRule,
+    Event,
+    EventRole,
+    FormField,
+    Group,
+    Phase,
+    Track,
+)
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.paper.domain.agreement import SheetState
@@ -110,6 +120,12 @@ def make_field(event: Event, key: str = "ringkasan", **values: Any) -> FormField
     return add(FormField(event_id=event.id, key=key, **{**defaults, **values}))
 
 
+def make_rule(event: Event, kind: RuleKind, *, blocks: bool = False, **parameters: Any) -> EligibilityRule:
+    """Something asked of every entry of the event; usual parameters unless given."""
+    whole = complete_parameters(kind, parameters)
+    return add(EligibilityRule(event_id=event.id, kind=kind, parameters=whole, blocks=blocks))
+
+
 def make_checklist_item(event: Event, label: str = "Surat dukungan ada") -> ChecklistItem:
     return add(ChecklistItem(event_id=event.id, label=label))
 
@@ -196,7 +212,8 @@ def make_round(event: Event, kind: PhaseKind = PhaseKind.JUDGING, **values: Any)
     round_ = add(Round(**{**defaults, **values}))
     rubric = add(Rubric(round_id=round_.id, created_at=NOW))
     for position, (name, weight) in enumerate(CRITERIA):
-        add(Criterion(rubric_id=rubric.id, position=position, name=name, weight=Decimal(weight)))
+        key = name.lower().replace(" ", "-")
+        add(Criterion(rubric_id=rubric.id, position=position, key=key, name=name, weight=Decimal(weight)))
     round_.rubric_id = rubric.id
     db.session.flush()
     for juror in db.session.query(User).join(Juror, Juror.user_id == User.id).filter_by(event_id=event.id):

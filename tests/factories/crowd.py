@@ -12,9 +12,11 @@ from innovate.audit.services import make_checkpoint, record
 from innovate.core.db import db
 from innovate.documents.models import PaperSettings
 from innovate.editions.models import PastEntry
+from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import (
+    EligibilityRule,
     Event,
     Group,
     Phase,
@@ -67,6 +69,7 @@ from tests.factories.build import (
     make_membership,
     make_practice,
     make_round,
+    make_rule,
     make_team,
     make_unit,
     make_user,
@@ -144,6 +147,8 @@ def _define(event: Event, world: World, n: int) -> None:
     add(Track(event_id=event.id, code=f"kategori-{n}", name=f"Kategori {n}", position=n + 5))
     make_field(event, f"isian-{n}", position=n + 5)
     make_checklist_item(event, f"Syarat {n}")
+    known = {rule.kind for rule in db.session.query(EligibilityRule).filter_by(event_id=event.id)}
+    make_rule(event, next(kind for kind in RuleKind if kind not in known))
     add(Prize(event_id=event.id, name=f"Penghargaan {n}", position=n + 5))
     add(Question(event_id=event.id, question=f"Pertanyaan {n}", answer="Ya.", position=n))
     add(Resource(event_id=event.id, title=f"Rujukan {n}", url="https://kota.example/rujukan", position=n))

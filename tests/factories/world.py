@@ -14,6 +14,7 @@ from innovate.core.db import db
 from innovate.core.workbooks import Sheet, write_workbook
 from innovate.deliberation.models import Deliberation
 from innovate.editions.models import EditionImport, PastEdition
+from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
 from innovate.events.queries import get_actor
@@ -57,6 +58,7 @@ from tests.factories.build import (
     make_paper,
     make_practice,
     make_round,
+    make_rule,
     make_team,
     make_unit,
     make_user,
@@ -119,6 +121,14 @@ class World:
     values: dict[str, Any] = field(default_factory=dict)
 
 
+def _ask(event: Event) -> None:
+    """The checklist, and rules of eligibility that ask the database; the crowd brings the others."""
+    make_checklist_item(event)
+    make_rule(event, RuleKind.SAME_TITLE)
+    make_rule(event, RuleKind.FORMER_WINNER)
+    make_rule(event, RuleKind.LETTERS, fields=["lampiran"])
+
+
 def build_world() -> World:
     """Fill the present database (in a transaction of the caller)."""
     event = make_event(shift_days=-17, membership_open=True, team_min=1)
@@ -134,7 +144,7 @@ def build_world() -> World:
     other = make_team(event, users["other_captain"], group_id=groups["A"])
     make_field(event)
     field_ = make_field(event, "lampiran", kind="file", word_limit=None, required=False)
-    make_checklist_item(event)
+    _ask(event)
     prize = add(Prize(event_id=event.id, name="Juara I", rank=1))
     answers = {"ringkasan": f"Warga dan {team.name} mengukur air parit setiap pagi."}
     idea = make_idea(team, state=IdeaState.ELIGIBLE, title="PARIT KITA", in_gallery=True, answers=answers)

@@ -33,7 +33,16 @@ NO_ACTION = {
     "tasks.run",
     "visits.remind",
 }
-LISTS = ("group", "track", "form_field", "checklist_item", "prize", "question", "resource")
+LISTS = (
+    "group",
+    "track",
+    "form_field",
+    "checklist_item",
+    "eligibility_rule",
+    "prize",
+    "question",
+    "resource",
+)
 
 
 def codes_in(path: Path) -> Iterator[str]:

@@ -84,6 +84,8 @@ EVENTS = {
     "GET events.template_room": MANAGERS,
     "POST events.template_room": ADMIN,  # managing the event and opening competitions
     "GET events.event_file": MANAGERS,
+    **{f"GET events.{name}": READERS for name in ("eligibility", "set_rule")},
+    **{f"POST events.{name}": MANAGERS for name in ("set_rule", "remove_rule", "add_slots")},
     "POST events.publish": MANAGERS,
     "GET events.delete": MANAGERS,
     "POST events.delete": MANAGERS,
@@ -107,6 +109,7 @@ IDEAS = {
     "GET ideas.download": TEAM | SCREENING_READERS | {"juror", "chair"},
     "GET ideas.show_page": TEAM | SCREENING_READERS | {"juror", "chair"},  # as the file itself
     "GET ideas.queue": SCREENING_READERS,
+    "GET ideas.queue_file": SCREENING_READERS,
     "GET ideas.screen": SCREENING_READERS,
     "POST ideas.screen": SCREENERS,
     "POST ideas.undo": SCREENERS,

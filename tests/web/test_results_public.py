@@ -12,6 +12,7 @@ from sqlalchemy import insert
 
 from innovate.core.db import db
 from innovate.events.domain.kinds import FieldKind, PhaseKind, Role
+from innovate.events.domain.meanings import Meaning
 from innovate.events.domain.seal import BoardState as S
 from innovate.events.models import Event, Group, Prize, Track
 from innovate.events.queries import get_actor
@@ -367,8 +368,8 @@ def test_the_gallery_orders_winners_by_their_award_and_narrows_to_a_category(eve
 
 
 def test_an_acronym_is_written_out_below_its_title(event, round_, client) -> None:
-    make_field(event, "kepanjangan", label="Kepanjangan nama inovasi")
-    idea = enter(event, round_, "TERAS", FIVES, answers={"kepanjangan": "Terpadu Antre Sekali"})
+    make_field(event, "panjang", label="Kepanjangan nama inovasi", meaning=Meaning.EXPANSION)
+    idea = enter(event, round_, "TERAS", FIVES, answers={"panjang": "Terpadu Antre Sekali"})
     announce(event)
     page = client.get(f"/k/lomba/galeri/{idea.public_id}").text
     assert '<p class="iv-lead mt-3">Terpadu Antre Sekali</p>' in page

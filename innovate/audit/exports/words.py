@@ -4,12 +4,27 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
+_BEGINNINGS = {"use_start": _l("mulai penerapan"), "trial_start": _l("mulai uji coba")}
 WORDS = {
     "purpose": {
         "photos": _l("foto"),
         "mailings": _l("kabar kompetisi lain"),
         "partners": _l("kontak untuk mitra"),
         "showcase": _l("daftar talenta"),
+    },
+    "since": _BEGINNINGS,
+    "meaning": {
+        **_BEGINNINGS,
+        "expansion": _l("kepanjangan nama inovasi"),
+        "origin": _l("asal gagasan"),
+        "initiator": _l("inisiator"),
+        "form": _l("bentuk"),
+        "nature": _l("jenis"),
+        "stage": _l("tahapan"),
+        "sector": _l("urusan utama"),
+        "related_sectors": _l("urusan beririsan"),
+        "sdg": _l("TPB"),
+        "theme": _l("tema daerah"),
     },
     "publication": {
         "full": _l("lengkap, setiap nilai dengan nama samaran"),
@@ -120,6 +135,13 @@ WORDS = {
         "video": _l("video"),
         "file": _l("berkas"),
         "hall": _l("aula"),
+        "minimum_age": _l("umur paling sedikit"),
+        "maximum_age": _l("umur paling banyak"),
+        "former_winner": _l("belum pernah menjadi pemenang"),
+        "letters": _l("surat yang wajib ada"),
+        "same_title": _l("judul tidak diajukan dua kali"),
+        "minimum_words": _l("jawaban bukan pengisi tempat"),
+        "asn_only": _l("semua anggota tim ASN"),
         "runoff": _l("banding ulang"),
         "setda": _l("sekretariat daerah"),
         "bagian": _l("bagian"),

@@ -6,6 +6,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.domain.cast import BY_KEY
+from innovate.demo.domain.profiles import profile_of
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.people import Register
 from innovate.events.domain.kinds import FieldKind
@@ -29,7 +30,7 @@ class Casting:
             title=row["title"],
             team_name=row["team_name"],
             members=self._pick(owner),
-            answers={key: _as_typed(value) for key, value in row["answers"].items()},
+            answers=self._answers(row, owner),
             unit=owner,
             group=row["group"] or "",
             track=row["track"] or "",
@@ -38,6 +39,14 @@ class Casting:
             comments=row.get("juror_comments", ()),
             description=row["expansion"],
         )
+
+    def _answers(self, row: dict[str, Any], owner: str) -> dict[str, str | list[str]]:
+        """What is written, with the profile where the form asks for one; drafts leave it for later."""
+        given = {key: _as_typed(value) for key, value in row["answers"].items()}
+        asked = {field["key"] for field in self.template.form}
+        if "tahapan" not in asked or row["state"] != "submitted":
+            return given
+        return {"kepanjangan": row["expansion"], **profile_of(owner, row["track"] or "", given), **given}
 
     def _pick(self, owner: str) -> list[str]:
         smallest, largest = self.template.team["min"], self.template.team["max"]

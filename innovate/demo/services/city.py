@@ -8,6 +8,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.domain.papers import make_pdf
+from innovate.demo.domain.profiles import profile_of
 from innovate.demo.services import entries, hall, stage
 from innovate.demo.services.aftermath import add_prize, plan_aftermath
 from innovate.demo.services.competition import SECRETARIAT, Competition
@@ -230,6 +231,7 @@ def _entry(group: str, row: dict[str, Any]) -> Entry:
         "mulai_penerapan": row["start_use"].isoformat(),
         **({"asal": _origin(row["origin"])} if row.get("origin") else {}),
         **row["answers"],
+        **profile_of(row["unit"], row["track"], row["answers"]),
         **({"video": row["video"]} if row.get("video") else {}),
     }
     return Entry(

@@ -57,6 +57,9 @@ _CALENDAR = {
 }
 
 
+_ANSWERED = {"former_winner", "same_title", "minimum_words"}  # rules that the shortened form can answer
+
+
 @dataclass
 class Loading:
     """An event being filled: keys of what every chunk refers to."""
@@ -150,7 +153,10 @@ def _found(organizer: User, size: Size, at: datetime) -> Actor:
     criteria = [{"name": name, "weight": weight} for name, weight in made.CRITERIA]
     rubrics = [{"phase": PhaseKind.JUDGING.value, "criteria": criteria}]
     form = [row for row in template.form if row["key"] in SECTIONS]
-    template = replace(template, rubrics=rubrics, form=form, ballots_per_idea=size.per_idea)
+    asked = [row for row in template.eligibility if row["kind"] in _ANSWERED]
+    template = replace(
+        template, rubrics=rubrics, form=form, eligibility=asked, ballots_per_idea=size.per_idea
+    )
     create_from_template(organizer, template, new, at=at - timedelta(days=70))
     actor = Actor(get_actor(size.slug, None).event, organizer, frozenset({Role.ORGANIZER}))
     update_settings(actor, {"description": "Data untuk mengukur kecepatan.", "team_min": 1}, at=at)

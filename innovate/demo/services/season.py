@@ -26,6 +26,7 @@ from innovate.demo.services.withdrawing import withdraw_last_award
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.domain.template import Timespan
+from innovate.events.services import evidence
 from innovate.events.services.templates import load_templates
 from innovate.ideas.domain.lifecycle import Decision
 from innovate.ideas.services.extensions import grant_extension
@@ -35,6 +36,7 @@ from innovate.teams.services import joining, leading
 JURORS = ("hendrikus-laban", "cynthia-wirawan", "mahfud-effendy", "burhanuddin-salim", "widya-kencanasari")
 _KEYS = {sign_in.name: sign_in.key for sign_in in CAST}
 _DAY = timedelta(days=1)
+_PROOFS = {"bukti_relevansi_masalah": "Data aduan warga", "bukti_mutu_teknis": "Catatan uji beban"}
 
 # First and last day of each phase of the templates, in their order, counted from the day of loading.
 _CALENDARS = {
@@ -70,11 +72,19 @@ def _begin(world: World, days: Days, row: dict[str, Any], at: datetime) -> None:
     on = stage.found(world, days, outline, at=at)
     draw = Random(row["slug"])
     casting = Casting(world.register, on.template, draw)
-    played = Competition(on, draw, [casting.make_entry(idea) for idea in row["ideas"]])
+    played = Competition(on, draw, [casting.make_entry(_dated(idea, days)) for idea in row["ideas"]])
     played.invite_committee(at + _DAY, jurors=JURORS, more={})
+    if row["phase"] in {"submission", "judging"}:
+        played.plan(at + 2 * _DAY, lambda at: evidence.add_slots(on.organizer, at=at))
     played.plan(at + 10 * _DAY, partial(stage.publish, on))
     played.plan(at + 11 * _DAY, partial(sign_record, on))
     _SCRIPTS[row["phase"]](played, row["ideas"])
+
+
+def _dated(idea: dict[str, Any], days: Days) -> dict[str, Any]:
+    """The entry with the answers that lie so many days before the demo was loaded."""
+    dated = {key: days.at(-ago).date().isoformat() for key, ago in idea.get("days_ago", {}).items()}
+    return {**idea, "answers": {**idea["answers"], **dated}}
 
 
 def _timetable(row: dict[str, Any], days: Days) -> list[Timespan]:
@@ -190,6 +200,8 @@ def _plan_passing(played: Competition, first: datetime) -> None:
 
 def _play_judging(played: Competition, _rows: Sequence[dict[str, Any]]) -> None:
     days = played.on.days
+    for entry in played.entries[::2]:  # half of the teams attach the proof of two claims
+        entry.papers = {**entry.papers, **_PROOFS}
     for number, entry in enumerate(played.entries):
         written = days.at(-24 + number, 13, 9 * number)
         played.plan(written, partial(entries.register, played.on, entry))

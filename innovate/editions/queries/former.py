@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
@@ -11,6 +10,7 @@ from sqlalchemy.orm import joinedload, undefer
 from innovate.core.db import db
 from innovate.editions.models import PastEdition, PastEntry, PastPrint
 from innovate.events.models import Event
+from innovate.ideas.domain.eligibility.facts import FormerWin
 from innovate.ideas.domain.similarity.hashes import unpack
 from innovate.ideas.domain.similarity.likeness import LEAST_SHARED, cap_of, likeness_of
 from innovate.ideas.queries.similar.former import Former
@@ -46,17 +46,6 @@ def find_past_alike(hashes: Collection[int]) -> list[Former]:
     ]
     flagged = [each for each in found if each.likeness.is_flagged]
     return sorted(flagged, key=lambda each: (-each.likeness.containment, each.title))
-
-
-class FormerWin(NamedTuple):
-    """An innovation that won in a past edition. `rank` 0: an award without a rank."""
-
-    event_name: str
-    year: int
-    title: str
-    unit_id: int | None
-    rank: int
-    award: str
 
 
 def list_former_wins(_event: Event, unit_ids: Collection[int]) -> list[FormerWin]:

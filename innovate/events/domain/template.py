@@ -59,6 +59,7 @@ class Template:
     faq: Sequence[Mapping[str, Any]] = ()
     resources: Sequence[Mapping[str, Any]] = ()
     rubrics: Sequence[Mapping[str, Any]] = ()
+    eligibility: Sequence[Mapping[str, Any]] = ()  # kind, blocks, and the parameters of that kind
     rules: str = ""
     ballots_per_idea: int = 3
     gallery: bool = True

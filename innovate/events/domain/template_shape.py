@@ -8,8 +8,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from innovate.events.domain import phases
+from innovate.events.domain.eligibility import BEGINNINGS, RANGES, RuleKind
 from innovate.events.domain.fields import FILE_TYPES, find_field_problem
 from innovate.events.domain.kinds import FieldKind, PhaseKind
+from innovate.events.domain.meanings import Meaning
 from innovate.events.domain.shapes import (
     Check,
     Fault,
@@ -83,7 +85,21 @@ FIELD_KEYS: dict[str, Key] = {
     "options": optional(listed(text(200, filled=True), MOST_ROWS)),
     "max_files": optional(whole(1, 10)),
     "accept": optional(listed(one_of(FILE_TYPES), len(FILE_TYPES))),
+    "meaning": optional(one_of([meaning.value for meaning in Meaning])),
+    "proves": optional(text(40), ""),
+    "criterion": optional(text(60), ""),
 }
+_RULE = mapped(
+    {
+        "kind": Key(one_of([kind.value for kind in RuleKind])),
+        "blocks": optional(flag, default=False),
+        "since": optional(one_of([meaning.value for meaning in BEGINNINGS])),
+        **{name: optional(whole(*reach)) for name, reach in RANGES.items()},
+        "any_title": optional(flag),
+        "family": optional(flag),
+        "fields": optional(listed(text(40, filled=True), MOST_ROWS)),
+    }
+)
 _CHECKLIST = mapped({"label": Key(text(200, filled=True)), "help": optional(text(1000), "")})
 _PRIZE = mapped(
     {
@@ -122,6 +138,7 @@ KEYS: dict[str, Key] = {
     "groups": optional(listed(_GROUP, MOST_ROWS), _NO_ROWS),
     "tracks": optional(listed(_TRACK, MOST_ROWS), _NO_ROWS),
     "form": optional(listed(mapped(FIELD_KEYS), MOST_ROWS), _NO_ROWS),
+    "eligibility": optional(listed(_RULE, len(RuleKind)), _NO_ROWS),
     "checklist": optional(listed(_CHECKLIST, MOST_ROWS), _NO_ROWS),
     "prizes": optional(listed(_PRIZE, MOST_ROWS), _NO_ROWS),
     "faq": optional(listed(_QUESTION, MOST_ROWS), _NO_ROWS),
@@ -148,6 +165,7 @@ def find_broken_rules(document: Mapping[str, Any]) -> Faults:
         *unlike(document["groups"], "code", ("groups",)),
         *unlike(document["tracks"], "code", ("tracks",)),
         *unlike(document["form"], "key", ("form",)),
+        *unlike(document["eligibility"], "kind", ("eligibility",)),
     ]
     if document["team"]["max"] < document["team"]["min"]:
         faults.append(broken(("team", "max"), "team"))
@@ -157,8 +175,33 @@ def find_broken_rules(document: Mapping[str, Any]) -> Faults:
         for n, row in enumerate(document["resources"])
         if not row["url"].lower().startswith(("https://", "http://"))
     ]
+    faults += _find_broken_links(document)
     spans = propose_timetable(plan_phases(document["phases"]), _ANY_DAY, ZoneInfo("Asia/Pontianak"))
     return faults + [broken(("phases", n), code) for n, code in phases.find_problems(spans)]
+
+
+def _find_broken_links(document: Mapping[str, Any]) -> Faults:
+    """Meanings given twice, and fields that are meant but are not in the form."""
+    form = document["form"]
+    known = {row["key"] for row in form}
+    files = {row["key"] for row in form if row["kind"] == FieldKind.FILE}
+    meant = [row for row in form if row["meaning"]]
+    twice = {
+        row["meaning"] for n, row in enumerate(meant) if row["meaning"] in {m["meaning"] for m in meant[:n]}
+    }
+    faults = [
+        broken(("form", n, "meaning"), "meaning") for n, row in enumerate(form) if row["meaning"] in twice
+    ]
+    faults += [
+        broken(("form", n, "proves"), "no_field")
+        for n, row in enumerate(form)
+        if row["proves"] and row["proves"] not in known
+    ]
+    return faults + [
+        broken(("eligibility", n, "fields"), "no_file")
+        for n, row in enumerate(document["eligibility"])
+        if row["kind"] == RuleKind.LETTERS and not (row["fields"] and files.issuperset(row["fields"]))
+    ]
 
 
 def field_options(row: Mapping[str, Any]) -> dict[str, Any]:

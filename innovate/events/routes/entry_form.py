@@ -7,15 +7,18 @@ from itertools import groupby
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
+from flask_babel import ngettext
 
 from innovate.core import clock
 from innovate.events import queries
-from innovate.events.forms.lists import KINDS, EntryFieldForm, entry_field_data
+from innovate.events.forms.entry_form import KINDS, EntryFieldForm, entry_field_form
 from innovate.events.guard import enter_room
 from innovate.events.models import FormField
+from innovate.events.policy import Actor
 from innovate.events.routes.mount import blueprint
 from innovate.events.services import entry_form as services
-from innovate.events.services import lists
+from innovate.events.services import evidence, lists
+from innovate.events.words import MEANINGS
 
 
 @blueprint.get("/k/<slug>/kelola/formulir")
@@ -32,6 +35,10 @@ def entry_form(slug: str) -> ResponseReturnValue:
         sections=[(name, list(fields)) for name, fields in groupby(present, key=lambda row: row.section)],
         removed=[row for row in rows if row.removed_at is not None],
         kinds=KINDS,
+        meanings=MEANINGS,
+        unproved=evidence.list_unproved(actor.event.id, rows),
+        criteria={claim.key: claim.name for claim in evidence.list_claims(actor.event.id)},
+        labels={row.key: row.label for row in present},
     )
 
 
@@ -39,7 +46,7 @@ def entry_form(slug: str) -> ResponseReturnValue:
 def add_field(slug: str) -> ResponseReturnValue:
     """One more field."""
     actor = enter_room(slug)
-    form = EntryFieldForm()
+    form = _form(actor, None)
     if form.validate_on_submit():
         with form.catch():
             services.add_field(actor, form.values, at=clock.now())
@@ -55,7 +62,7 @@ def edit_field(slug: str, field_id: str) -> ResponseReturnValue:
     """One field."""
     actor = enter_room(slug)
     row = queries.get_row(FormField, actor.event.id, field_id)
-    form = EntryFieldForm(data=entry_field_data(row))
+    form = _form(actor, row)
     if form.validate_on_submit():
         with form.catch():
             services.edit_field(actor, row, form.values, at=clock.now())
@@ -64,6 +71,25 @@ def edit_field(slug: str, field_id: str) -> ResponseReturnValue:
     return render_template(
         "events/rooms/field.html", actor=actor, event=actor.event, form=form, row=row
     ), form.status
+
+
+def _form(actor: Actor, row: FormField | None) -> EntryFieldForm:
+    fields = [field for field in queries.list_rows(FormField, actor.event.id) if field.removed_at is None]
+    criteria = {claim.key: claim.name for claim in evidence.list_claims(actor.event.id)}
+    return entry_field_form(row, fields, criteria)
+
+
+@blueprint.post("/k/<slug>/kelola/formulir/slot-bukti")
+def add_slots(slug: str) -> ResponseReturnValue:
+    """A file field for every criterion that has none."""
+    actor = enter_room(slug)
+    made = evidence.add_slots(actor, at=clock.now())
+    if made:
+        said = ngettext("%(num)s slot bukti dibuat.", "%(num)s slot bukti dibuat.", made)
+        flash(said, "success")
+    else:
+        flash(_("Setiap kriteria sudah memiliki slot bukti."))
+    return redirect(url_for("events.entry_form", slug=slug))
 
 
 @blueprint.post("/k/<slug>/kelola/formulir/<field_id>/<any(naik,turun):way>")

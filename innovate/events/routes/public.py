@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from flask import Response, current_app, g, render_template, request, url_for
@@ -14,15 +17,17 @@ from innovate.core.web.page_cache import cached_for_visitors
 from innovate.core.web.plumbing import Plumbing
 from innovate.events import policy, queries
 from innovate.events.domain.calendar import Entry, build_calendar
+from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.letters import describe_move
 from innovate.events.domain.moment import find_moment
 from innovate.events.guard import enter
-from innovate.events.models import Event
+from innovate.events.models import Event, FormField
 from innovate.events.policy import Actor
 from innovate.events.queries import TRAIL_NAMES
 from innovate.events.routes.mount import blueprint
 from innovate.events.services import public_page
 from innovate.events.services.names import known
+from innovate.events.words import say_rule
 
 _WHEN = ("open", "running", "upcoming", "past", "all")
 
@@ -75,18 +80,29 @@ def show(slug: str) -> ResponseReturnValue:
 
 def _render_show(actor: Actor) -> str:
     now, event = clock.now(), actor.event
+    parts = queries.load_public_parts(event.id)
     return render_template(
         "events/show.html",
         actor=actor,
         event=event,
         moment=find_moment(event.state, event.phases, now),
-        parts=queries.load_public_parts(event.id),
+        parts=parts,
+        requirements=_say_rules(event, parts.rules),
         changes=queries.list_phase_changes(event.id),
         jury=queries.list_jury(event.id),
         sections=public_page.fill_sections(actor, now),
         facts=public_page.list_facts(actor, now),
         next_step=public_page.find_next_step(actor, now),
     )
+
+
+def _say_rules(event: Event, rules: Sequence[Any]) -> list[str]:
+    """What every entry is held against, with its dates."""
+    asked = [(RuleKind(row.title), json.loads(row.text)) for row in rules]
+    fields = queries.list_rows(FormField, event.id) if any("fields" in each for _kind, each in asked) else []
+    labels = {field.key: field.label for field in fields if field.removed_at is None}
+    closing = queries.find_closing(event)
+    return [say_rule(kind, each, labels=labels, closing=closing) for kind, each in asked]
 
 
 @blueprint.get("/k/<slug>/jadwal.ics")

@@ -16,11 +16,14 @@ from innovate.core.db import db
 from innovate.core.errors import Refused, require
 from innovate.events import policy, queries
 from innovate.events.domain import naming, phases
+from innovate.events.domain.eligibility import RuleKind, complete_parameters
 from innovate.events.domain.kinds import FieldKind, Role
+from innovate.events.domain.meanings import Meaning
 from innovate.events.domain.template import Template, Timespan
 from innovate.events.domain.template_shape import field_options
 from innovate.events.models import (
     ChecklistItem,
+    EligibilityRule,
     Event,
     EventRole,
     FormField,
@@ -86,6 +89,7 @@ def create_from_template(user: User, template: Template, new: NewEvent, *, at: d
     _add_rows(event, Prize, template.prizes)
     _add_rows(event, Question, template.faq)
     _add_rows(event, Resource, template.resources)
+    _add_rows(event, EligibilityRule, [_rule_values(values) for values in template.eligibility])
     planned = _add_phases(event, new.timetable)
     return _finish(Creation(event, user, at, planned, template=template), _origin_of(template))
 
@@ -111,6 +115,7 @@ def clone_event(actor: Actor, new: NewEvent, *, at: datetime) -> Event:
         (Prize, source.prizes),
         (Question, source.questions),
         (Resource, source.resources),
+        (EligibilityRule, source.eligibility),
     ):
         _add_rows(event, model, [_copied_values(row) for row in rows])
     planned = _add_phases(event, new.timetable)
@@ -210,12 +215,23 @@ def _add_rows(event: Event, model: type[Any], rows: Sequence[Any]) -> None:
 
 
 def _field_values(values: Any) -> dict[str, Any]:
-    kept = {key: values[key] for key in ("section", "key", "label", "help", "required") if key in values}
+    plain = ("section", "key", "label", "help", "required", "criterion", "proves")
+    kept = {key: values[key] for key in plain if key in values}
     return {
         **kept,
         "kind": FieldKind(values["kind"]),
+        "meaning": Meaning(values["meaning"]) if values.get("meaning") else None,
         "word_limit": values.get("word_limit"),
         "options": field_options(values),
+    }
+
+
+def _rule_values(values: Any) -> dict[str, Any]:
+    kind = RuleKind(values["kind"])
+    return {
+        "kind": kind,
+        "blocks": values.get("blocks", False),
+        "parameters": complete_parameters(kind, values),
     }
 
 

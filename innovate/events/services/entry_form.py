@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,6 +12,7 @@ from innovate.core.errors import Refused, require
 from innovate.events import queries
 from innovate.events.domain.fields import find_field_problem
 from innovate.events.domain.kinds import EventState
+from innovate.events.domain.meanings import Meaning, fits
 from innovate.events.domain.naming import free_name, slugify
 from innovate.events.models import FormField
 from innovate.events.policy import Actor
@@ -31,6 +32,7 @@ _PROBLEMS = {
 def add_field(actor: Actor, values: Mapping[str, Any], *, at: datetime) -> FormField:
     """A new last field; its key is made from its label and never changes."""
     _check(values)
+    _check_meaning(actor, None, values)
     taken = {field.key for field in queries.list_rows(FormField, actor.event.id)}
     key = free_name(slugify(values["label"], limit=40, joiner="_") or "isian", taken, limit=40, joiner="_")
     return lists.add_row(actor, FormField, {**values, "key": key}, at=at)
@@ -39,6 +41,7 @@ def add_field(actor: Actor, values: Mapping[str, Any], *, at: datetime) -> FormF
 def edit_field(actor: Actor, field: FormField, values: Mapping[str, Any], *, at: datetime) -> bool:
     """Change a field. Once the event is public its type is fixed, because answers have been written for it."""
     _check(values)
+    _check_meaning(actor, field, values)
     require(
         actor.event.state is EventState.DRAFT or values["kind"] is field.kind,
         Refused(
@@ -58,11 +61,40 @@ def remove_field(actor: Actor, field: FormField, *, at: datetime) -> None:
 
 
 def restore_field(actor: Actor, field: FormField, *, at: datetime) -> None:
-    """Put a removed field back, as the last one."""
+    """Put a removed field back, as the last one. What it means for the profile may mean another field by now."""
     require_change(actor)
     rows = queries.list_rows(FormField, actor.event.id)
     last = max(row.position for row in rows) + 1
-    change(actor, field, {"removed_at": None, "position": last}, action="form_field.restore", at=at)
+    values: dict[str, Any] = {"removed_at": None, "position": last}
+    if find_namesake(rows, field, field.meaning) is not None:
+        values["meaning"] = None
+    change(actor, field, values, action="form_field.restore", at=at)
+
+
+def find_namesake(
+    rows: Sequence[FormField], field: FormField | None, meaning: Meaning | None
+) -> FormField | None:
+    """The other field of the form that has this meaning already."""
+    if meaning is None:
+        return None
+    present = [row for row in rows if row.removed_at is None and row is not field]
+    return next((row for row in present if row.meaning is meaning), None)
+
+
+def _check_meaning(actor: Actor, field: FormField | None, values: Mapping[str, Any]) -> None:
+    meaning = values.get("meaning")
+    if meaning is None:
+        return
+    require(
+        fits(meaning, values["kind"]),
+        Refused(
+            _l("Jenis isian ini tidak cocok dengan arti itu. Ubah jenisnya atau artinya."), field="meaning"
+        ),
+    )
+    other = find_namesake(queries.list_rows(FormField, actor.event.id), field, meaning)
+    if other is not None:
+        message = _l("Arti ini sudah dipakai isian “%(label)s”.", label=other.label)
+        raise Refused(message, field="meaning")
 
 
 def _check(values: Mapping[str, Any]) -> None:

@@ -80,6 +80,9 @@ def document_of(event: Event, *, name: str = "", summary: str = "") -> dict[str,
         "groups": _rows(event.groups, "code", "name", "description"),
         "tracks": _rows(event.tracks, "code", "name", "description"),
         "form": [_field_row(row) for row in event.fields if row.removed_at is None],
+        "eligibility": [
+            {"kind": row.kind.value, "blocks": row.blocks, **row.parameters} for row in event.eligibility
+        ],
         "checklist": _rows(event.checklist, "label", "help"),
         "prizes": _rows(event.prizes, "name", "rank", "description"),
         "faq": _rows(event.questions, "question", "answer"),
@@ -102,6 +105,11 @@ def _rows(rows: Sequence[Any], *names: str) -> list[dict[str, Any]]:
 def _field_row(row: FormField) -> dict[str, Any]:
     values = {name: getattr(row, name) for name in ("section", "key", "label", "help", "required")}
     values |= {"kind": row.kind.value, "word_limit": row.word_limit}
+    values |= {
+        "meaning": row.meaning.value if row.meaning else None,
+        "proves": row.proves,
+        "criterion": row.criterion,
+    }
     options = dict(row.options or {})
     if row.kind in {FieldKind.CHOICE, FieldKind.SEVERAL}:
         values["options"] = options.pop("choices", [])

@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from itertools import groupby
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
 from innovate.events.domain.kinds import FieldKind
+from innovate.events.domain.meanings import Meaning
 from innovate.ideas.domain.answers import Field, count_words, is_empty, is_link, read_date, read_number
+from innovate.ideas.domain.evidence import place_beside
 from innovate.ideas.domain.uploads import extension_of
-
-EXPANSION = "kepanjangan"  # the field of our templates that writes out the acronym of the title
 
 
 class SectionField(Field, Protocol):
-    """A field that stands in a section of the form."""
+    """A field that stands in a section of the form, with what it says of the innovation and what it proves."""
 
     section: str
+    meaning: Meaning | None
+    criterion: str
+    proves: str
+    removed_at: datetime | None
 
 
 class File(Protocol):
@@ -91,6 +95,8 @@ class Item:
     day: date | None = None
     is_link: bool = False
     files: tuple[File, ...] = ()
+    meaning: Meaning | None = None
+    criterion: str = ""  # key of the criterion whose evidence this is
 
     @property
     def host(self) -> str:
@@ -124,6 +130,21 @@ class Entry:
     revision: int | None = None
     files: tuple[File, ...] = field(default=())
     pages: Mapping[str, PageSet] = field(default_factory=dict)  # by public id of a file
+    profile: tuple[Item, ...] = ()  # what the fields with a meaning say, in the order of Meaning
+
+    @property
+    def expansion(self) -> str:
+        """What the acronym of the title stands for; empty where the form does not ask or nothing was written."""
+        return next((str(item.value) for item in self.profile if item.meaning is Meaning.EXPANSION), "")
+
+    @property
+    def evidence(self) -> dict[str, list[Item]]:
+        """Attachments by the key of the criterion they prove."""
+        found: dict[str, list[Item]] = {}
+        for item in self.items:
+            if item.criterion and item.files:
+                found.setdefault(item.criterion, []).append(item)
+        return found
 
     def with_neutral_files(self) -> Entry:
         """The same for eyes that must not learn whose it is: attachments lose their names."""
@@ -142,15 +163,31 @@ class Entry:
 def lay_out(
     fields: Sequence[SectionField], answers: Mapping[str, Any], files: Sequence[File]
 ) -> tuple[Section, ...]:
-    """The answers in the order and sections of the form."""
-    items = [(item.section, _item(item, answers.get(item.key), files)) for item in fields]
+    """The answers in the order and sections of the form, evidence beside its question; without the profile."""
+    told = [each for each in fields if each.meaning is None]
+    items = [(name, _item(item, answers.get(item.key), files)) for name, item in place_beside(told)]
     return tuple(
         Section(name, tuple(item for _name, item in group))
         for name, group in groupby(items, key=lambda pair: pair[0])
     )
 
 
-def _item(item: Field, value: Any, files: Sequence[File]) -> Item:
+def lay_out_profile(fields: Sequence[SectionField], answers: Mapping[str, Any]) -> tuple[Item, ...]:
+    """What the fields with a meaning say, in the order of Meaning.
+
+    Of several with the same one that was answered, and rather one that is in the form still.
+    """
+    found: dict[Meaning, Item] = {}
+    for each in sorted(fields, key=lambda field: field.removed_at is not None):
+        item = _item(each, answers.get(each.key), ())
+        if each.meaning is None:
+            continue
+        if each.meaning not in found or (found[each.meaning].is_empty and not item.is_empty):
+            found[each.meaning] = item
+    return tuple(found[meaning] for meaning in Meaning if meaning in found)
+
+
+def _item(item: SectionField, value: Any, files: Sequence[File]) -> Item:
     text = value if isinstance(value, str) else ""
     return Item(
         key=item.key,
@@ -163,4 +200,6 @@ def _item(item: Field, value: Any, files: Sequence[File]) -> Item:
         day=read_date(text) if item.kind is FieldKind.DATE else None,
         is_link=item.kind in {FieldKind.LINK, FieldKind.VIDEO} and is_link(text),
         files=tuple(f for f in files if f.field_key == item.key) if item.kind is FieldKind.FILE else (),
+        meaning=item.meaning,
+        criterion=item.criterion,
     )

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, current_app, flash, jsonify, redirect, render_template, request, url_for
+from flask import (
+    Blueprint,
+    current_app,
+    flash,
+    get_template_attribute,
+    jsonify,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -20,10 +30,12 @@ from innovate.events.domain.kinds import FieldKind
 from innovate.events.guard import enter
 from innovate.events.models import FormField
 from innovate.events.policy import Actor
+from innovate.events.words import RULES
 from innovate.ideas import policy
 from innovate.ideas.domain.answers import accepted_of, max_files_of
 from innovate.ideas.domain.completeness import anchor_of, progress_of
 from innovate.ideas.domain.deadline import can_edit, can_restore, can_submit, can_withdraw
+from innovate.ideas.domain.evidence import place_beside
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.uploads import MEDIA_TYPES
 from innovate.ideas.forms import build_proposal_form, describe_gap, read_posted, show_faults
@@ -31,6 +43,7 @@ from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.completeness import draft_of, list_fields, list_gaps
 from innovate.ideas.queries.disqualifications import list_disqualifications
+from innovate.ideas.queries.eligibility import Eligibility, check_draft_eligibility, read_eligibility
 from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.queries.ideas import number_of
 from innovate.ideas.queries.reading import read_entry
@@ -41,6 +54,7 @@ from innovate.ideas.queries.standings import list_team_standings
 from innovate.ideas.queries.trail_names import TRAIL_NAMES
 from innovate.ideas.routes.beside import fill_parts
 from innovate.ideas.services import drafts, files, reasons, submission
+from innovate.ideas.words import say_answer
 from innovate.teams import queries as teams
 
 blueprint = Blueprint("ideas", __name__, url_prefix="/k/<slug>")
@@ -77,6 +91,11 @@ def standing(actor: Actor, idea: Idea) -> dict[str, Any]:
         "gaps": list_gaps(actor.event, idea, len(idea.team.memberships)),
         "describe_gap": describe_gap,
     }
+
+
+def asked(found: Eligibility) -> dict[str, Any]:
+    """What pages need to show how an entry stands to the event's rules."""
+    return {"eligibility": found, "rule_names": RULES, "say_answer": say_answer}
 
 
 # -- the team's ideas ---------------------------------------------------------------------------------------------
@@ -122,8 +141,16 @@ def show(slug: str, idea_id: str) -> ResponseReturnValue:
         outs=list_disqualifications(idea.id),
         parts=fill_parts(actor, idea),
         entry=read_entry(actor.event, idea, idea.submitted_revision),
+        **asked(_find_eligibility(actor, idea)),
         **standing(actor, idea),
     )
+
+
+def _find_eligibility(actor: Actor, idea: Idea) -> Eligibility:
+    """Of a draft as it is, of what was handed in as it was found then."""
+    if idea.submitted_revision_id is None:
+        return check_draft_eligibility(actor.event, idea)
+    return read_eligibility(actor.event, idea)
 
 
 # -- writing ------------------------------------------------------------------------------------------------------
@@ -150,7 +177,17 @@ def _autosave(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> Response
         merged=saved.merged,
         progress=_progress(idea, fields),
         missing=_missing(actor, idea, fields),
+        **_say_eligibility(actor, idea, fields),
     )
+
+
+def _say_eligibility(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> dict[str, str]:
+    """The panel of the editor as it is after a save; nothing where the event asks nothing."""
+    found = check_draft_eligibility(actor.event, idea, fields)
+    if not found.answers:
+        return {}
+    panel = get_template_attribute("ideas/_eligibility.html", "eligibility_list")
+    return {"eligibility": str(panel(found, RULES, say_answer, edit=""))}
 
 
 def _save(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> ResponseReturnValue:
@@ -217,6 +254,8 @@ def _show_editor(
     stale: Stale | None = None,
     refused: DomainError | None = None,
 ) -> str:
+    placed = place_beside(fields)
+    fields = [field for _section, field in placed]
     written = [f for f in fields if f.kind is not FieldKind.FILE]
     form = build_proposal_form(actor.event, fields, drafts.parts_of(actor.event, idea, written))
     answers = idea.answers if request.method != "POST" else {}
@@ -227,6 +266,7 @@ def _show_editor(
         "ideas/edit.html",
         form=form,
         fields=fields,
+        sections=[section for section, _field in placed],
         anchor_of=anchor_of,
         max_files_of=max_files_of,
         accepted=lambda field: sorted(accepted_of(field) & set(MEDIA_TYPES)) or list(MEDIA_TYPES),
@@ -236,6 +276,7 @@ def _show_editor(
         refused=refused,
         kept_version=_kept_version(form),
         last=find_last_revision(idea.id, with_author=True),
+        **asked(check_draft_eligibility(actor.event, idea, fields)),
         **standing(actor, idea),
     )
 

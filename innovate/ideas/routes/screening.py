@@ -23,6 +23,7 @@ from innovate.ideas.domain.screening import QUEUE_STATES, QueueFilter, seen_toke
 from innovate.ideas.forms import DecisionForm, UndoForm, check_name, read_checks
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.eligibility import read_eligibility
 from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.queries.ideas import get_idea, number_of
 from innovate.ideas.queries.reading import read_entry
@@ -35,7 +36,7 @@ from innovate.ideas.queries.screening import (
 )
 from innovate.ideas.queries.similar.former import find_former_of
 from innovate.ideas.queries.similar.pairs import list_pairs_of
-from innovate.ideas.routes.proposals import blueprint, place
+from innovate.ideas.routes.proposals import asked, blueprint, place
 from innovate.ideas.services import screening as services
 
 
@@ -145,6 +146,7 @@ def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None
         history=history,
         alike=list_pairs_of(actor, idea),
         former=find_former_of(idea),
+        **asked(read_eligibility(actor.event, idea)),
         standing=standing_decision(history, idea.submitted_revision_id),
         following=following,
         window=get_window(actor.event, idea.team_id, idea),

@@ -14,11 +14,12 @@ from innovate.ideas.domain.revisions import fingerprint
 from innovate.ideas.forms import SubmitForm, WithdrawForm
 from innovate.ideas.guard import enter_idea
 from innovate.ideas.models import IdeaRevision
+from innovate.ideas.queries.eligibility import check_draft_eligibility
 from innovate.ideas.queries.files import list_files
 from innovate.ideas.queries.ideas import get_idea
 from innovate.ideas.queries.reading import read_entry
 from innovate.ideas.queries.similar.drafts import check_draft
-from innovate.ideas.routes.proposals import blueprint, place, standing
+from innovate.ideas.routes.proposals import asked, blueprint, place, standing
 from innovate.ideas.services import submission
 
 
@@ -47,6 +48,7 @@ def submit(slug: str, idea_id: str) -> ResponseReturnValue:
             form=form,
             entry=read_entry(actor.event, idea),
             alike=check_draft(actor, idea),
+            **asked(check_draft_eligibility(actor.event, idea)),
             **standing(actor, idea),
         ),
         status,

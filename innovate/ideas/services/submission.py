@@ -14,9 +14,11 @@ from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.ideas import policy
 from innovate.ideas.domain.deadline import can_restore, can_submit, can_withdraw
+from innovate.ideas.domain.eligibility.answers import Record, list_stopping
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.completeness import list_gaps
+from innovate.ideas.queries.eligibility import freeze_eligibility
 from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.queries.ideas import find_idea_of_team, lock_idea
 from innovate.ideas.services import trail
@@ -46,10 +48,19 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
     locked(Team, idea.team_id)  # nobody joins or leaves between the count and the submission
     gaps = list_gaps(actor.event, idea, teams.count_members(idea.team_id))
     require(not gaps, Refused(_l("Usulan belum lengkap. Belum ada yang dikirim.")))
+    found = freeze_eligibility(actor.event, idea)
+    stopping = list_stopping(found.answers) if found else []
+    require(
+        not stopping,
+        Refused(
+            _l("Usulan belum memenuhi persyaratan kompetisi ini. Belum ada yang dikirim."),
+            details={"rules": [answer.kind.value for answer in stopping]},
+        ),
+    )
     again = idea.number is not None
     lock_membership(idea.team_id, at=at)
     idea.in_gallery = in_gallery
-    idea = _pin(actor, idea, at)
+    idea = _pin(actor, idea, found, at)
     ask_for_pages()
     trail.record(
         "idea.submit",
@@ -69,8 +80,9 @@ def is_up_to_date(idea: Idea) -> bool:
     return standing and pinned is not None and says_the_same(idea, pinned)
 
 
-def _pin(actor: Actor, idea: Idea, at: datetime) -> Idea:
+def _pin(actor: Actor, idea: Idea, found: Record | None, at: datetime) -> Idea:
     revision = record_submission(actor, idea, at=at)
+    revision.eligibility = found.as_json() if found else None
     idea.submitted_revision_id, idea.submitted_at = revision.id, at
     idea.state = IdeaState.SUBMITTED
     idea.return_until = idea.screened_at = None

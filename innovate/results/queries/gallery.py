@@ -13,7 +13,7 @@ from innovate.core.paging import Page, paginate
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event
-from innovate.ideas.domain.reading import EXPANSION, Entry, lay_out
+from innovate.ideas.domain.reading import Entry, lay_out, lay_out_profile
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.revisions import get_judged_revision
 from innovate.results.models import Board, Snapshot, SpecialAward, StandingRow
@@ -69,21 +69,19 @@ def get_gallery_row(snapshot_id: int, awards_from: int, idea_public_id: str) -> 
     return found[0], found[1]
 
 
-def read_gallery_entry(event: Event, row: StandingRow) -> tuple[Entry, str]:
-    """An entry of the gallery as it was judged, without its attachments (those were meant for the jury), and what the
-    acronym of its title stands for ("" if the form does not ask).
-    """
+def read_gallery_entry(event: Event, row: StandingRow) -> Entry:
+    """An entry of the gallery as it was judged, without its attachments: those were meant for the jury."""
     revision, fields = get_judged_revision(row.idea_id)
-    shown = [field for field in fields if field.kind is not FieldKind.FILE and field.key != EXPANSION]
-    entry = Entry(
+    shown = [field for field in fields if field.kind is not FieldKind.FILE]
+    return Entry(
         public_id=row.idea_public_id,
         number=row.number,
         title=row.title,
         group=next((group.name for group in event.groups if group.code == row.group_code), ""),
         track=next((track.name for track in event.tracks if track.code == row.track_code), ""),
         sections=lay_out(shown, revision.answers, ()),
+        profile=lay_out_profile(shown, revision.answers),
     )
-    return entry, str(revision.answers.get(EXPANSION) or "")
 
 
 def list_shown_ideas(idea_ids: Collection[int]) -> set[int]:

@@ -16,11 +16,13 @@ from innovate.events.policy import Actor
 from innovate.events.services.public_page import NextStep, Section, add_next_step, add_section
 from innovate.ideas import policy as idea_policy
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.eligibility import FORMER_WINS
 from innovate.ideas.services import disqualifying
 from innovate.results.queries import awards, boards, feedback, withdrawals
 from innovate.results.queries.affected import list_affected
 from innovate.results.queries.boards import BoardView
 from innovate.results.queries.favorites import find_award_holders
+from innovate.results.queries.former import list_former_wins
 from innovate.results.queries.gallery import list_shown_ideas
 from innovate.results.queries.trail_names import TRAIL_NAMES
 from innovate.results.services import packing, publishing, template_part
@@ -58,6 +60,8 @@ def init_app(plumbing: Plumbing) -> None:
     idea_policy.showcases[:] = [list_shown_ideas]
     disqualifying.after_change[:] = [correct_boards]
     disqualifying.foretold[:] = [_foretell]
+    if list_former_wins not in FORMER_WINS:
+        FORMER_WINS.append(list_former_wins)
 
 
 def _foretell(actor: Actor, idea: Idea) -> list[str]:

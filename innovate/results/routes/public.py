@@ -110,13 +110,11 @@ def gallery_entry(slug: str, idea_id: str) -> ResponseReturnValue:
     if snapshots is None:
         raise NotFound
     row, award = gallery_reads.get_gallery_row(*snapshots, idea_id)
-    entry, expansion = gallery_reads.read_gallery_entry(actor.event, row)
     return render_template(
         "results/gallery_entry.html",
         event=actor.event,
         row=row,
         award=award,
         laurels=awards.load_laurels(snapshots[1]),
-        entry=entry,
-        expansion=expansion,
+        entry=gallery_reads.read_gallery_entry(actor.event, row),
     )

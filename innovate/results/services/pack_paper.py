@@ -33,7 +33,8 @@ def write_minutes(
     event: Event, boards: Sequence[BoardView], sheets: Sequence[Sheet], at: datetime
 ) -> list[Mapping[str, Any]]:
     """By volume everything `templates/papers/minutes.typ` prints. `sheets` are those of the workbook beside it."""
-    shown = {_("Peringkat"), _("Nilai"), _("Bobot")}  # these are told by round, in forms of their own
+    told = {_("Peringkat"), _("Nilai"), _("Bobot")}  # by round, in forms of their own
+    shown = {*told, _("Profil")}  # and the profile belongs to the proposals, not to the minutes
     stamps = [view.board.snapshot.sha256 for view in boards if view.board and view.board.snapshot]
     tables = [_matrix(view) for view in boards]
     tables += [_write_sheet(sheet, event) for sheet in sheets if sheet.name not in shown]

@@ -17,6 +17,8 @@ from innovate.audit.domain.choice import TrailFilter
 from innovate.audit.exports.lines import read_lines
 from innovate.core.workbooks import Sheet
 from innovate.events.models import Event
+from innovate.ideas.exports import say_item
+from innovate.ideas.queries.profiles import asks_for_profile, list_profiles
 from innovate.results.domain.placing import read_decision
 from innovate.results.domain.ties.rules import TieRule
 from innovate.results.queries import packs
@@ -62,6 +64,7 @@ class Book:
     def makers(self) -> tuple[Callable[[], Sheet], ...]:
         return (
             self.ranking,
+            *((self.profiles,) if asks_for_profile(self.event.id) else ()),
             self.scores,
             self.weights,
             self.comments,
@@ -86,6 +89,18 @@ class Book:
         heads = [_("Babak"), _("Kelompok"), _("Peringkat"), _("Kategori"), _("Peringkat dalam kategori")]
         heads += [_("Nomor"), _("Judul"), _("Tim"), _("Unit kerja tim"), _("Rata-rata"), _("Nilai akhir")]
         return Sheet(_("Peringkat"), [*heads, _("Jumlah penilaian"), _("Penghargaan")], self._each(_ranking))
+
+    def profiles(self) -> Sheet:
+        found = list_profiles(self.event.id)
+        rows = [
+            (
+                row.idea.number,
+                row.revision.title,
+                *(say_item(row.profile.get(each)) for each in found.meanings),
+            )
+            for row in found.rows
+        ]
+        return Sheet(_("Profil"), [_("Nomor"), _("Judul"), *found.meanings.values()], rows)
 
     def scores(self) -> Sheet:
         heads = [*_entry(), _("Juri"), _("Keadaan"), _("Nilai akhir"), _("Diajukan"), _("Kriteria")]

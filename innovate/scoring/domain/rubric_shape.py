@@ -41,6 +41,7 @@ _CRITERION = mapped(
         "max": optional(number(0, 100_000), 5),
         "step": optional(number(0.01, 1000), 1),
         "levels": optional(listed(_LEVEL, 50), []),
+        "key": optional(text(60), ""),
     }
 )
 _BAND = mapped(

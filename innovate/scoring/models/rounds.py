@@ -108,6 +108,9 @@ class Criterion(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     rubric_id: Mapped[int] = mapped_column(ForeignKey("rubrics.id"), index=True)
     position: Mapped[int] = mapped_column(default=0)
+    key: Mapped[str] = mapped_column(
+        String(60), default="", server_default=""
+    )  # stays through versions and renamings: fields with evidence point to it
     name: Mapped[str] = mapped_column(String(120))
     description: Mapped[str] = mapped_column(default="")
     weight: Mapped[Decimal] = mapped_column(Numeric(6, 2))

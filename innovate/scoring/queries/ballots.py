@@ -57,6 +57,7 @@ class CriterionRow:
     maximum: Decimal
     step: Decimal
     levels: list[Any]
+    key: str = ""  # by which the evidence of an entry finds it
 
     @property
     def buttons(self) -> list[Decimal]:
@@ -292,6 +293,7 @@ _SCORES = (
     Criterion.maximum,
     Criterion.step,
     Criterion.levels,
+    Criterion.key,
     BallotScore.value,
     BallotScore.comment,
     BallotScore.comment_internal,
@@ -358,7 +360,7 @@ def list_sheets(assignment_ids: Sequence[int]) -> list[Sheet]:
 def _load_many_scores(sheets: Sequence[Sheet], criteria: dict[int, dict[int, CriterionRow]]) -> None:
     for rubric_id in {sheet.rubric_id for sheet in sheets} - set(criteria):
         card = db.session.execute(_CARD, {"ballot": 0, "rubric": rubric_id})
-        criteria[rubric_id] = {row.id: CriterionRow(*row[:8]) for row in card}
+        criteria[rubric_id] = {row.id: CriterionRow(*row[:9]) for row in card}
     by_ballot = {sheet.ballot_id: sheet for sheet in sheets if sheet.ballot_id is not None}
     for sheet in sheets:
         sheet.criteria = dict(criteria[sheet.rubric_id])

@@ -145,12 +145,14 @@ def _page(
     held = not begun and is_held(sheet.rubric_id)
     window = Window.WAITING if held else sheet.window(clock.now())
     submitted = sheet.ballot_state is BallotState.SUBMITTED
+    entry = desk.read_as_juror(actor.event, idea, revision, blind=sheet.is_blind)
     weights = normalised([c.weight for c in sheet.criteria.values()])
     return render_template(
         "scoring/desk/score.html",
         event=actor.event,
         idea=idea,
-        entry=desk.read_as_juror(actor.event, idea, revision, blind=sheet.is_blind),
+        entry=entry,
+        evidence=entry.evidence,
         sheet=sheet,
         place=place,
         weights=dict(zip(sheet.criteria, weights, strict=True)),

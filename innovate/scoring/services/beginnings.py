@@ -13,12 +13,12 @@ from flask_babel import lazy_gettext as _l
 from sqlalchemy import delete, select
 
 from innovate.core.db import db
-from innovate.events.domain.kinds import Role
+from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.readiness import Check
 from innovate.events.models import EventRole, Phase
 from innovate.events.policy import Actor
 from innovate.events.queries import roles_in
-from innovate.events.services import creation, launch, people, timetable
+from innovate.events.services import creation, evidence, launch, people, timetable
 from innovate.events.services.creation import Creation
 from innovate.scoring.domain.rubric import find_problems
 from innovate.scoring.domain.window import Window
@@ -42,6 +42,7 @@ def connect() -> None:
         (people.after_role_given, note_juror),
         (people.after_role_removed, free_entries),
         (launch.more_checks, check_rubrics),
+        (evidence.claims, list_claims),
     )
     for listeners, function in wishes:
         if function not in listeners:
@@ -90,6 +91,7 @@ def copy_round(
     db.session.flush()
     values = [
         {
+            "key": c.key,
             "name": c.name,
             "description": c.description,
             "weight": c.weight,
@@ -158,3 +160,18 @@ def check_rubrics(actor: Actor) -> Iterable[Check]:
         if not find_problems(rubric.criteria)
     ]
     return [Check("rubrics", bool(rounds) and len(good) == len(rounds))]
+
+
+def list_claims(event_id: int) -> list[evidence.Claim]:
+    """The criteria by which entries are judged, for the slots of evidence in the entry form.
+
+    What is seen at presentations alone proves itself there, unless nothing else is judged.
+    """
+    pairs = list_rubrics_in_force(event_id)
+    written = [rubric for round_, rubric in pairs if round_.phase.kind is PhaseKind.JUDGING]
+    return [
+        evidence.Claim(criterion.key, criterion.name, criterion.description)
+        for rubric in written or [rubric for _round, rubric in pairs]
+        for criterion in rubric.criteria
+        if criterion.key
+    ]

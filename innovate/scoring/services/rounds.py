@@ -19,6 +19,7 @@ from innovate.events.policy import Actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.scoring import policy
+from innovate.scoring.domain.criterion_keys import Keyed, give_keys
 from innovate.scoring.domain.rubric_shape import match_rounds
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
@@ -86,8 +87,10 @@ def begin_rubric(
     rubric = Rubric(round_id=round_.id, version=1, created_by_id=by_id, created_at=at)
     db.session.add(rubric)
     db.session.flush()
-    for position, values in enumerate(criteria):
-        db.session.add(_criterion(rubric.id, position, values))
+    given = [Keyed(values["name"], values.get("key", "")) for values in criteria]
+    keys = give_keys([name for name, _key in given], given)
+    for position, (values, key) in enumerate(zip(criteria, keys, strict=True)):
+        db.session.add(_criterion(rubric.id, position, {**values, "key": key}))
     round_.rubric_id = rubric.id
     db.session.flush()
     return rubric
@@ -105,6 +108,7 @@ def _criterion(rubric_id: int, position: int, values: Mapping[str, Any]) -> Crit
     return Criterion(
         rubric_id=rubric_id,
         position=position,
+        key=values["key"],
         name=values["name"],
         description=values.get("description", ""),
         weight=Decimal(str(values["weight"])),

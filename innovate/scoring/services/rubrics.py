@@ -22,6 +22,7 @@ from innovate.core.errors import Refused, require
 from innovate.events.policy import Actor
 from innovate.scoring import policy
 from innovate.scoring.domain import rubric as rules
+from innovate.scoring.domain.criterion_keys import Keyed, give_keys
 from innovate.scoring.domain.rubric import CriterionDraft
 from innovate.scoring.domain.window import Window
 from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, BallotState
@@ -83,7 +84,7 @@ def _replace(
     for criterion in before:
         db.session.delete(criterion)
     db.session.flush()
-    _add_criteria(rubric.id, drafts)
+    _add_criteria(rubric.id, drafts, before)
     _record(actor, "rubric.update", rubric, at, {"criteria": _as_json(drafts)}, before={"criteria": old})
     return rubric
 
@@ -106,17 +107,19 @@ def _next_version(
     )
     db.session.add(new)
     db.session.flush()
-    _add_criteria(new.id, drafts)
+    before = _loaded(old.id)
+    _add_criteria(new.id, drafts, before)
     locked(Round, round_.id).rubric_id = new.id
-    moved = _carry_ballots(actor, round_.id, _loaded(old.id), new.id, reason, at)
+    moved = _carry_ballots(actor, round_.id, before, new.id, reason, at)
     after = {"criteria": _as_json(drafts), "version": new.version, "reason": reason, "ballots": moved}
     _record(actor, "rubric.version", new, at, after, before={"version": old.version})
     return new
 
 
-def _add_criteria(rubric_id: int, drafts: Sequence[CriterionDraft]) -> None:
-    for position, draft in enumerate(drafts):
-        values = {**asdict(draft), "levels": [dict(level) for level in draft.levels]}
+def _add_criteria(rubric_id: int, drafts: Sequence[CriterionDraft], before: Sequence[Criterion] = ()) -> None:
+    keys = give_keys([draft.name for draft in drafts], [Keyed(was.name, was.key) for was in before])
+    for position, (draft, key) in enumerate(zip(drafts, keys, strict=True)):
+        values = {**asdict(draft), "levels": [dict(level) for level in draft.levels], "key": key}
         db.session.add(Criterion(rubric_id=rubric_id, position=position, **values))
     db.session.flush()
 

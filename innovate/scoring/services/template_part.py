@@ -64,6 +64,7 @@ def _row(round_: Round, rubric: Rubric | None, index: RoundIndex | None) -> dict
 def _criterion(criterion: Criterion) -> dict[str, Any]:
     return {
         "name": criterion.name,
+        "key": criterion.key,
         "description": criterion.description,
         "weight": _plain(criterion.weight),
         "min": _plain(criterion.minimum),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
 from innovate.accounts.models import Unit
 from innovate.core.db import db
 from innovate.events.domain.kinds import FieldKind
+from innovate.events.domain.meanings import Meaning
 from innovate.events.models import Event, FormField, Group, Track
 from innovate.ideas.domain.entries import BoardEntry
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.domain.reading import EXPANSION
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.ideas.queries.entries import list_board_entries
 from innovate.scoring.models.rounds import Round
@@ -48,7 +48,7 @@ class Entrant(NamedTuple):
 
 def list_entrants(poll: Poll) -> list[Entrant]:
     """What stands in the vote, by number, as it was submitted; team and unit are "" while a blind jury judges."""
-    summary, hidden = _summary_field(poll.event_id), hides_names(poll.event_id)
+    (summary, expansion), hidden = _read_fields(poll.event_id), hides_names(poll.event_id)
     query = (
         select(PollEntry.id, PollEntry.public_id, Idea, IdeaRevision, Group.code, Track.code, Team, Unit.name)
         .join(Idea, Idea.id == PollEntry.idea_id)
@@ -67,7 +67,7 @@ def list_entrants(poll: Poll) -> list[Entrant]:
             idea.id,
             idea.number,
             revision.title,
-            str(revision.answers.get(EXPANSION) or ""),
+            str(revision.answers.get(expansion) or ""),
             str(revision.answers.get(summary) or ""),
             group or "",
             track or "",
@@ -84,12 +84,14 @@ def list_standing(poll: Poll) -> list[Entrant]:
     return [entrant for entrant in list_entrants(poll) if entrant.stands]
 
 
-def _summary_field(event_id: int) -> str:
-    """The first long text of the entry form."""
-    query = select(FormField.key).where(
-        FormField.event_id == event_id, FormField.kind == FieldKind.LONG, FormField.removed_at.is_(None)
-    )
-    return db.session.scalar(query.order_by(FormField.position, FormField.id).limit(1)) or ""
+def _read_fields(event_id: int) -> tuple[str, str]:
+    """Keys of the first long text of the entry form, and of what the acronym of the title stands for; "" for none."""
+    wanted = or_(FormField.kind == FieldKind.LONG, FormField.meaning == Meaning.EXPANSION)
+    query = select(FormField.key, FormField.kind).where(FormField.event_id == event_id, wanted)
+    query = query.where(FormField.removed_at.is_(None)).order_by(FormField.position, FormField.id)
+    rows = db.session.execute(query).tuples().all()
+    long = next((key for key, kind in rows if kind is FieldKind.LONG), "")
+    return long, next((key for key, kind in rows if kind is not FieldKind.LONG), "")
 
 
 def hides_names(event_id: int) -> bool:

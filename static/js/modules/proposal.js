@@ -42,7 +42,7 @@ class Proposal {
     for (const name of partNames(this.form)) this.touch(name);
   }
 
-  saved({ merged = {}, progress = {}, missing = null }) {
+  saved({ merged = {}, progress = {}, missing = null, eligibility = "" }) {
     if (!this.form.autosave.dirty) {
       this.touched.clear();
       this.field.value = "";
@@ -50,6 +50,8 @@ class Proposal {
     for (const [name, value] of Object.entries(merged)) write(this.form, name, value);
     this.showProgress(progress);
     if (missing) this.showMissing(missing);
+    const rules = document.querySelector("[data-eligibility]");
+    if (rules && eligibility) rules.innerHTML = eligibility; // escaped by the server's own template
   }
 
   /* ---- contents and what is missing ---- */
@@ -184,8 +186,9 @@ class Proposal {
     fresh.focus();
     if (this.form.autosave) this.form.autosave.version = form.dataset.version;
     this.form.elements.version.value = form.elements.version.value;
-    for (const part of ["[data-toc] .iv-toc", "[data-missing]"]) {
-      document.querySelector(part).innerHTML = page.querySelector(part).innerHTML;
+    for (const part of ["[data-toc] .iv-toc", "[data-missing]", "[data-eligibility]"]) {
+      const old = document.querySelector(part);
+      if (old) old.innerHTML = page.querySelector(part).innerHTML;
     }
     page.querySelectorAll("[data-toasts] .iv-toast").forEach((message) => {
       toast(message.querySelector("[data-toast-text]").textContent, message.matches(".is-error") ? "error" : "");

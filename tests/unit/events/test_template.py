@@ -9,8 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from innovate.events.domain.eligibility import RuleKind, complete_parameters, find_parameter_problem
 from innovate.events.domain.fields import find_field_problem
 from innovate.events.domain.kinds import FieldKind, PhaseKind
+from innovate.events.domain.meanings import CHOICES, Meaning, fits
 from innovate.events.domain.phases import find_problems
 from innovate.events.domain.template import (
     PlannedPhase,
@@ -50,6 +52,38 @@ def test_template_brings_a_form_whose_fields_are_sound_and_rubrics_whose_weights
     assert len({field["key"] for field in template.form}) == len(template.form)
     for rubric in template.rubrics:
         assert sum(criterion["weight"] for criterion in rubric["criteria"]) == (37 if key == "iga" else 100)
+
+
+@pytest.mark.parametrize("key", ["kota", "kipp", "hackathon", "ideathon", "empty"])
+def test_template_gives_each_part_of_the_profile_one_field_that_can_hold_it(key):
+    meant = [field for field in load_templates()[key].form if "meaning" in field]
+    assert len({field["meaning"] for field in meant}) == len(meant)
+    for field in meant:
+        assert fits(Meaning(field["meaning"]), FieldKind(field["kind"])), field["key"]
+
+
+@pytest.mark.parametrize("key", ["kota", "kipp"])
+def test_the_citys_and_the_national_template_ask_for_the_whole_profile_in_the_words_of_the_index(key):
+    meant = {field["meaning"]: field for field in load_templates()[key].form if "meaning" in field}
+    assert set(meant) >= set(Meaning) - {Meaning.ORIGIN}
+    for meaning, choices in CHOICES.items():
+        assert tuple(meant[meaning]["options"]) == choices
+
+
+@pytest.mark.parametrize("key", ["kota", "kipp", "hackathon", "ideathon", "empty"])
+def test_template_asks_for_what_its_form_can_answer(key):
+    template = load_templates()[key]
+    kinds = [RuleKind(rule["kind"]) for rule in template.eligibility]
+    assert len(set(kinds)) == len(kinds)
+    assert bool(kinds) is (key in {"kota", "kipp"})
+    files = {field["key"] for field in template.form if field["kind"] == "file"}
+    meanings = {field.get("meaning") for field in template.form}
+    for kind, rule in zip(kinds, template.eligibility, strict=True):
+        asked = complete_parameters(kind, rule)
+        assert find_parameter_problem(kind, asked) is None, kind
+        assert set(rule) - {"kind", "blocks"} <= set(asked), "a parameter nobody reads"
+        assert set(asked.get("fields", ())) <= files
+        assert asked.get("since") in {None, *meanings}
 
 
 def test_forty_eight_hours_are_counted_by_the_hour():

@@ -1,0 +1,1 @@
+"""Whether an entry is what its event asks for, computed from what the team wrote."""
