@@ -168,7 +168,7 @@ def test_former_wins_are_those_of_the_units_asked_for(keeper):
     saved(keeper, [row(1, award="Juara I", rank="1"), row(2, award="Favorit", year="2023"), row(3)])
     event = make_event()
     unit = queries.load_unit_names().by_code["dinas-uji"].id
-    assert [tuple(win) for win in list_former_wins(event, [unit])] == [
+    assert [astuple(win) for win in list_former_wins(event, [unit])] == [
         ("Lomba Inovasi", 2024, "Inovasi 1", unit, 1, "Juara I"),
         ("Lomba Inovasi", 2023, "Inovasi 2", unit, 0, "Favorit"),
     ]

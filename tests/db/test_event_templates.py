@@ -38,6 +38,11 @@ def make_from(template, creator, slug):
     return create_from_template(creator, template, NewEvent("Lomba", slug, spans), at=NOW)
 
 
+def plain(criteria):
+    """Without the keys, which a template may leave to the event."""
+    return [{name: value for name, value in row.items() if name != "key"} for row in criteria]
+
+
 def sound(text):
     reading = read_template(text)
     assert reading.faults == ()
@@ -60,7 +65,9 @@ def test_an_event_written_as_yaml_and_read_again_is_the_same_event(creator, key)
     for part in ("groups", "tracks", "checklist", "faq", "resources", "labels", "prizes", "rules"):
         assert document[part] == given[part], part
     assert [row["key"] for row in document["form"]] == [row["key"] for row in given["form"]]
-    assert [row["criteria"] for row in document["rubrics"]] == [row["criteria"] for row in given["rubrics"]]
+    assert [plain(row["criteria"]) for row in document["rubrics"]] == [
+        plain(row["criteria"]) for row in given["rubrics"]
+    ]
 
 
 def test_a_copied_event_is_the_same_template(creator):
