@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from innovate.demo.domain.pictures import draw_place
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
+from innovate.demo.services.pictures import draw_place
 from innovate.ideas.queries.ideas import get_idea
 from innovate.visits.domain.records import Findings, Plan
 from innovate.visits.domain.states import Verdict, VisitEffect
