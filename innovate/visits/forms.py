@@ -20,9 +20,8 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from innovate.core.numbers import read_number
 from innovate.core.web.forms import Form, InstantField, length, must_choose, required
+from innovate.visits.domain.records import Findings, Plan
 from innovate.visits.domain.states import Verdict, VisitEffect
-from innovate.visits.services.planning import Plan
-from innovate.visits.services.recording import Findings
 
 _WHOLE = _l("Isi tanggal dan jam dengan lengkap.")
 MOST_NOTE = 1000

@@ -16,6 +16,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.queries.ideas import get_idea
 from innovate.notifications.models import OutboxMail
 from innovate.scoring.models.jury import Conflict, ConflictSource
+from innovate.visits.domain.records import Findings, Plan
 from innovate.visits.domain.states import DEFAULT_ITEMS, Verdict, VisitEffect, VisitState
 from innovate.visits.models import VisitChange
 from innovate.visits.queries.items import list_items
@@ -23,8 +24,8 @@ from innovate.visits.queries.people import list_candidates
 from innovate.visits.queries.visits import get_visit, list_jury_notes, load_room, lock_visit
 from innovate.visits.services.items import add_item, change_item, remove_item
 from innovate.visits.services.photos import Picture, add_photo, remove_photo
-from innovate.visits.services.planning import Plan, cancel_visit, change_plan, plan_visit
-from innovate.visits.services.recording import Findings, amend_visit, finish_visit, save_visit, share_visit
+from innovate.visits.services.planning import cancel_visit, change_plan, plan_visit
+from innovate.visits.services.recording import amend_visit, finish_visit, save_visit, share_visit
 from innovate.visits.services.reminders import remind_visits
 from tests.factories.build import (
     NOW,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import UTC, datetime
 
 import pytest
 
@@ -33,7 +34,7 @@ NOTE = "Baru dipakai di satu kelurahan."
 
 @pytest.fixture
 def event(db_session):
-    return make_event(slug="lapangan", shift_days=-17)
+    return make_event(slug="lapangan", shift_days=-17, zone="Asia/Makassar")
 
 
 def person(event, role, name):
@@ -84,6 +85,7 @@ def test_the_room_plans_a_visit_and_counts_it(event, staff, juror, idea, sign_in
     assert taken.status_code == 302
     visit = lock_visit(db.session.query(Visit).one().id)
     assert [each.user_id for each in visit.visitors] == [staff.id, juror.id]
+    assert visit.starts_at == datetime(2026, 11, 25, 1, tzinfo=UTC)  # nine o'clock where the event is
     room = client.get("/k/lapangan/kelola/verifikasi").text
     assert "1 karya lain sudah direncanakan." in room
     assert "Dewi Juri" in room

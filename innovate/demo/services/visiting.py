@@ -5,17 +5,18 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from functools import partial
 
-from innovate.demo.domain.pictures import draw_place
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
+from innovate.demo.services.pictures import draw_place
 from innovate.ideas.queries.ideas import get_idea
+from innovate.visits.domain.records import Findings, Plan
 from innovate.visits.domain.states import Verdict, VisitEffect
 from innovate.visits.queries.items import list_items
 from innovate.visits.queries.people import list_candidates
 from innovate.visits.queries.visits import get_visit
 from innovate.visits.services.photos import Picture, add_photo
-from innovate.visits.services.planning import Plan, plan_visit
-from innovate.visits.services.recording import Findings, finish_visit, share_visit
+from innovate.visits.services.planning import plan_visit
+from innovate.visits.services.recording import finish_visit, share_visit
 
 _HOUR = timedelta(hours=1)
 _MESSAGE = "Mohon siapkan buku register asli, SOP, dan dua penerima manfaat yang bersedia diwawancarai."

@@ -94,17 +94,18 @@ def change(slug: str, visit_id: str) -> ResponseReturnValue:
 def _plan_form(actor: Actor, idea: Idea, visit: Visit | None) -> PlanForm:
     people = list_candidates(actor.event, idea.id)
     names = [(user.public_id, user.full_name) for user in people]
+    zone = actor.event.zone
     if visit is None:
         starts, ends = _suggest(actor.event)
-        form = PlanForm(starts_at=starts, ends_at=ends, place=idea.unit.name if idea.unit else "")
+        place = idea.unit.name if idea.unit else ""
+        form = PlanForm(zone=zone, starts_at=starts, ends_at=ends, place=place)
     else:
         keys = [each.user.public_id for each in visit.visitors]
         about = {"place": visit.place, "message": visit.message, "lead": keys[0] if keys else ""}
-        form = PlanForm(starts_at=visit.starts_at, ends_at=visit.ends_at, visitors=keys[1:], **about)
+        times = {"starts_at": visit.starts_at, "ends_at": visit.ends_at}
+        form = PlanForm(zone=zone, visitors=keys[1:], **times, **about)
     form.lead.choices = [("", _("Pilih orang")), *names]
     form.visitors.choices = names
-    for each in (form.starts_at, form.ends_at):
-        each.zone = actor.event.zone
     return form
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from innovate.ideas import policy as ideas
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.visits import policy
+from innovate.visits.domain.records import Plan
 from innovate.visits.domain.states import VisitState
 from innovate.visits.models import Visit, Visitor
 from innovate.visits.queries.people import list_candidates
@@ -24,17 +24,6 @@ from innovate.visits.services.items import ensure_items
 from innovate.visits.services.trail import record, tell_all
 
 _LONGEST = timedelta(hours=12)
-
-
-@dataclass(frozen=True)
-class Plan:
-    """When and where, who goes (public ids, the first leads), and what the team should have at hand."""
-
-    starts_at: datetime
-    ends_at: datetime
-    place: str
-    visitors: Sequence[str]
-    message: str = ""
 
 
 def plan_visit(actor: Actor, idea: Idea, plan: Plan, *, at: datetime) -> Visit:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -13,25 +12,14 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound, Refused, Stale, require
 from innovate.events.policy import Actor
 from innovate.visits import policy
-from innovate.visits.domain.states import Verdict, VisitEffect, VisitState, list_unanswered, merge_answers
+from innovate.visits.domain.records import Findings
+from innovate.visits.domain.states import VisitEffect, VisitState, list_unanswered, merge_answers
 from innovate.visits.models import Visit, VisitChange
 from innovate.visits.queries.items import list_items
 from innovate.visits.queries.visits import lock_visit
 from innovate.visits.services.trail import record, tell_team
 
 _LEAST = 10
-
-
-@dataclass(frozen=True)
-class Findings:
-    """What a visitor typed. `answers` by the public id of a point; `version`: of what they had before them."""
-
-    version: int
-    answers: Mapping[str, tuple[Verdict | None, str]] = field(default_factory=dict)
-    findings: str = ""
-    conclusion: str = ""
-    effect: VisitEffect = VisitEffect.NONE
-    jury_note: str = ""
 
 
 def save_visit(actor: Actor, visit: Visit, found: Findings, *, at: datetime) -> Visit:
