@@ -38,6 +38,7 @@ from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.queries.similar.drafts import check_draft
 from innovate.ideas.queries.standings import list_team_standings
 from innovate.ideas.queries.trail_names import TRAIL_NAMES
+from innovate.ideas.routes.sections import fill_panels
 from innovate.ideas.services import drafts, files, reasons, submission
 from innovate.teams import queries as teams
 
@@ -117,6 +118,7 @@ def show(slug: str, idea_id: str) -> ResponseReturnValue:
     return render_template(
         "ideas/show.html",
         screenings=list_screenings(idea.id),
+        panels=fill_panels("show", actor, idea, clock.now()),
         entry=read_entry(actor.event, idea, idea.submitted_revision),
         **standing(actor, idea),
     )
@@ -232,6 +234,7 @@ def _show_editor(
         refused=refused,
         kept_version=_kept_version(form),
         last=find_last_revision(idea.id, with_author=True),
+        panels=fill_panels("edit", actor, idea, clock.now()),
         **standing(actor, idea),
     )
 

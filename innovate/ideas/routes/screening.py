@@ -35,6 +35,7 @@ from innovate.ideas.queries.screening import (
 )
 from innovate.ideas.queries.similar.pairs import list_pairs_of
 from innovate.ideas.routes.proposals import blueprint, place
+from innovate.ideas.routes.sections import fill_panels
 from innovate.ideas.services import screening as services
 
 
@@ -150,6 +151,7 @@ def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None
         may_screen=policy.can_screen(actor, idea) and actor.event.state is not EventState.ARCHIVED,
         is_waiting=idea.state in {IdeaState.SUBMITTED, IdeaState.RETURNED},
         stale=stale,
+        panels=fill_panels("screen", actor, idea, clock.now()),
     )
 
 
