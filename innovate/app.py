@@ -44,6 +44,7 @@ FEATURES = (
     "events",
     "teams",
     "ideas",
+    "endorsement",
     "scoring",
     "calibration",
     "pitch",

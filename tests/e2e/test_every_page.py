@@ -21,7 +21,17 @@ from tests.support.server import running_site
 from tests.web.permission_table import TABLE
 
 # Whose eyes: the first of these who may open the page.
-EYES = ("visitor", "captain", "juror", "chair", "organizer", "admin", "site_organizer", "stranger")
+EYES = (
+    "visitor",
+    "captain",
+    "coordinator",
+    "juror",
+    "chair",
+    "organizer",
+    "admin",
+    "site_organizer",
+    "stranger",
+)
 FILES = {
     "accounts.sign_out",
     "admin.audit_csv",
@@ -30,6 +40,9 @@ FILES = {
     "documents.download",
     "documents.own_paper",
     "documents.preview",
+    "endorsement.export",
+    "endorsement.letter",
+    "endorsement.scan",
     "events.calendar",
     "home.healthz",
     "home.robots",

@@ -69,6 +69,7 @@ from tests.factories.build import (
 )
 from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
+from tests.factories.crowd_units import add_to_the_units
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document
 from tests.factories.world import EVENT_ROLES, World
@@ -88,6 +89,7 @@ def add_one_more(world: World) -> None:
     _jury(world.round, idea, world)
     add_to_the_jury(world, idea, number)
     add_to_the_votes(world, idea, number)
+    add_to_the_units(world)
     _board(world.round, idea, world, number)
     _site(world, number)
     _another_event(world)

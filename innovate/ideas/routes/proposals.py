@@ -73,7 +73,7 @@ def standing(actor: Actor, idea: Idea) -> dict[str, Any]:
         "reasons": reasons.TEXTS,
         "is_late": window.is_late(now),
         "is_up_to_date": submission.is_up_to_date(idea),
-        "gaps": list_gaps(actor.event, idea, len(idea.team.memberships)),
+        "gaps": list_gaps(actor.event, idea, idea.team.size),
         "describe_gap": describe_gap,
     }
 
@@ -86,7 +86,7 @@ def index(slug: str) -> ResponseReturnValue:
     """The ideas of my teams in this event, and beginning one."""
     actor = enter(slug)
     mine = teams.list_teams_of(actor.event.id, actor.user_id)
-    members = {team.id: len(team.memberships) for team in mine}
+    members = {team.id: team.size for team in mine}
     rows = list_team_standings(actor.event, mine, members)
     return render_template(
         "ideas/index.html",
@@ -251,7 +251,7 @@ def _progress(idea: Idea, fields: Sequence[FormField]) -> dict[str, str]:
 
 
 def _missing(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> list[dict[str, str]]:
-    gaps = list_gaps(actor.event, idea, len(idea.team.memberships), fields)
+    gaps = list_gaps(actor.event, idea, idea.team.size, fields)
     return [{"anchor": gap.anchor, "text": describe_gap(gap, actor.event)} for gap in gaps]
 
 
