@@ -45,6 +45,7 @@ FEATURES = (
     "teams",
     "ideas",
     "editions",
+    "endorsement",
     "scoring",
     "calibration",
     "pitch",

@@ -11,7 +11,7 @@ from wtforms.validators import Optional, Regexp
 
 from innovate.accounts.domain.unit_import import Fault
 from innovate.accounts.models import SiteRole, UnitKind
-from innovate.core.web.forms import Form, length, must_choose, required
+from innovate.core.web.forms import Form, email, length, must_choose, required
 
 ROLE_LABELS = {
     SiteRole.MEMBER: _l("Anggota"),
@@ -98,6 +98,12 @@ class UnitForm(Form):
             "valid_from": self.valid_from.data,
             "valid_until": self.valid_until.data,
         }
+
+
+class CoordinatorForm(Form):
+    """Who is to coordinate a unit."""
+
+    email = StringField(_l("Surel orang itu"), [required(), email(), length(254)])
 
 
 class UnitFileForm(Form):

@@ -6,7 +6,7 @@ import enum
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import User
@@ -42,6 +42,9 @@ class Event(Base):
     one_team_per_person: Mapped[bool] = mapped_column(default=True)
     membership_open: Mapped[bool] = mapped_column(default=False)  # members may change after submission
     gallery_enabled: Mapped[bool] = mapped_column(default=True)
+    asks_endorsement: Mapped[bool] = mapped_column(
+        default=False, server_default=false()
+    )  # proposals are handed in by the unit, not by the team
     created_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
     published_at: Mapped[datetime | None]

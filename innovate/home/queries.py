@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -15,6 +15,9 @@ from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.documents.models import Document
 from innovate.documents.queries.papers import list_own
+from innovate.endorsement.domain.chain import Standing
+from innovate.endorsement.queries.coordinators import coordinates_any
+from innovate.endorsement.queries.lists import count_waiting, map_standings
 from innovate.events.domain.kinds import EventState, Role
 from innovate.events.domain.moment import find_moment
 from innovate.events.models import Event, EventRole, RoleInvitation
@@ -85,6 +88,8 @@ class Desk:
     waiting: dict[int, int]
     open_events: list[Event]
     certificates: Sequence[Document] = ()
+    in_units: Mapping[int, Standing] = field(default_factory=dict)  # by idea: where it stands in its unit
+    for_unit: int | None = None  # proposals that wait for the person as a unit's coordinator; None: is none
 
 
 def load_desk(user: User, at: datetime) -> Desk:
@@ -92,15 +97,18 @@ def load_desk(user: User, at: datetime) -> Desk:
     roles = [row for row in list_roles_of(user.id) if _is_recent(row.event, at)]
     teams = [team for team in list_all_teams_of(user.id) if _is_recent(team.event, at)]
     mine = {team.event_id for team in teams} | {row.event_id for row in roles}
+    standings = list_team_standings(None, teams, {team.id: team.size for team in teams})
     return Desk(
         roles=roles,
         invitations=list_invitations_to(user.email, at),
         team_invitations=list_team_invitations_to(user.email),
-        standings=list_team_standings(None, teams, {team.id: len(team.memberships) for team in teams}),
+        standings=standings,
         rounds=list_my_rounds(user.id, _events_with(roles, Role.JUROR, Role.CHAIR)),
         waiting=_count_waiting(_events_with(roles, Role.SECRETARIAT)),
         open_events=[event for event in list_events("open", at, size=8).items if event.id not in mine][:4],
         certificates=list_own(user.id),
+        in_units=map_standings(standing.idea for standing in standings if standing.idea is not None),
+        for_unit=count_waiting(user.id) if coordinates_any(user.id) else None,
     )
 
 

@@ -15,6 +15,11 @@ readers: list[Callable[[Actor, Idea], bool]] = []
 barriers: list[Callable[[Actor, Idea], bool]] = []
 # … and to whom files are given without a name in them (a juror of a blind round).
 masks: list[Callable[[Actor, Idea], bool]] = []
+# … and which files of an idea that is not handed in somebody may have, because its team has shown them a revision of
+# it (the unit's coordinator); None: they may not read it.
+previews: list[Callable[[Actor, Idea], frozenset[int] | None]] = []
+# … and who writes in a team's stead (the secretariat, what came on paper).
+writers: list[Callable[[Actor, Idea], bool]] = []
 # … and which ideas, of those with these keys, everybody may read now (the gallery).
 showcases: list[Callable[[Collection[int]], set[int]]] = []
 
@@ -33,17 +38,31 @@ def is_handed_in(idea: Idea) -> bool:
 
 def can_read(actor: Actor, idea: Idea) -> bool:
     """The team; committee and auditors once it was submitted; whoever a feature above lets in."""
-    return can_see_own(actor, idea) or can_read_as_committee(actor, idea) or can_read_as_guest(actor, idea)
+    may = can_see_own(actor, idea) or can_read_as_committee(actor, idea) or can_read_as_guest(actor, idea)
+    return may or list_previewed(actor, idea) is not None
 
 
 def can_see_own(actor: Actor, idea: Idea) -> bool:
     """Members see all of their own idea, its history and its mails."""
-    return is_member(actor, idea)
+    return is_member(actor, idea) or writes_for(actor, idea)
 
 
 def can_edit(actor: Actor, idea: Idea) -> bool:
     """Members write; whether now is the time is a rule of `domain.deadline`."""
-    return is_member(actor, idea)
+    return is_member(actor, idea) or writes_for(actor, idea)
+
+
+def writes_for(actor: Actor, idea: Idea) -> bool:
+    """Whether the person writes for a team that cannot, without belonging to it."""
+    return any(writer(actor, idea) for writer in writers)
+
+
+def list_previewed(actor: Actor, idea: Idea) -> frozenset[int] | None:
+    """Keys of the files the person may have although nothing was handed in; None: they may not read the idea."""
+    shown = [files for preview in previews if (files := preview(actor, idea)) is not None]
+    if not shown or is_kept_from(actor, idea):
+        return None
+    return frozenset().union(*shown)
 
 
 def can_read_as_committee(actor: Actor, idea: Idea) -> bool:

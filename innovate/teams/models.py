@@ -42,6 +42,9 @@ class Team(Base):
     membership_unlocked: Mapped[bool] = mapped_column(
         default=False
     )  # opened by the organizer after submission
+    named_members: Mapped[list[str]] = mapped_column(
+        default=list, server_default="[]"
+    )  # who takes part without an account, as a paper entry names them
     created_at: Mapped[datetime]
     disbanded_at: Mapped[datetime | None]
 
@@ -56,6 +59,16 @@ class Team(Base):
         viewonly=True,
     )
     open_roles: Mapped[list[OpenRole]] = rel(back_populates="team", order_by="OpenRole.id")
+
+    @property
+    def size(self) -> int:
+        """How many take part; memberships must be loaded."""
+        return len(self.memberships) + len(self.named_members)
+
+    @property
+    def member_names(self) -> list[str]:
+        """Who takes part, with and without an account; memberships and their users must be loaded."""
+        return [*(membership.user.full_name for membership in self.memberships), *self.named_members]
 
 
 class Membership(Base):

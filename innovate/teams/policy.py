@@ -13,8 +13,8 @@ def is_member(actor: Actor, team: Team) -> bool:
 
 
 def is_captain(actor: Actor, team: Team) -> bool:
-    """Whether the person leads the team."""
-    return actor.user is not None and team.captain_id == actor.user_id
+    """Whether the person leads the team. Whoever typed what came on paper stands in its row and leads nothing."""
+    return actor.user is not None and team.captain_id == actor.user_id and not team.named_members
 
 
 def can_see_team(actor: Actor, team: Team) -> bool:

@@ -94,9 +94,11 @@ def is_in_a_team(event_id: int, user_id: int, *, except_team: int = 0) -> bool:
 
 
 def count_members(team_id: int) -> int:
-    """Members now, the captain among them."""
-    query = select(func.count()).where(Membership.team_id == team_id, Membership.left_at.is_(None))
-    return db.session.scalar(query) or 0
+    """Members now, the captain among them, and those a paper entry names."""
+    present = select(func.count()).where(Membership.team_id == team_id, Membership.left_at.is_(None))
+    query = select(present.scalar_subquery(), Team.named_members).where(Team.id == team_id)
+    row = db.session.execute(query).first()
+    return row[0] + len(row[1]) if row else 0
 
 
 def list_join_requests(team_id: int) -> list[JoinRequest]:
@@ -217,8 +219,10 @@ def count_turnout(event_id: int) -> Turnout:
 
 
 def list_captains(event_id: int) -> list[User]:
-    """Captains of the event's living teams."""
-    captains = select(Team.captain_id).where(Team.event_id == event_id, Team.disbanded_at.is_(None))
+    """Captains of the event's living teams; nobody leads a team that came on paper."""
+    captains = select(Team.captain_id).join(Membership, Membership.team_id == Team.id)
+    captains = captains.where(Membership.user_id == Team.captain_id, Membership.left_at.is_(None))
+    captains = captains.where(Team.event_id == event_id, Team.disbanded_at.is_(None))
     return list(db.session.scalars(select(User).where(User.id.in_(captains)).order_by(User.id)))
 
 

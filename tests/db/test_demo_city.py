@@ -16,6 +16,9 @@ from innovate.core.db import db
 from innovate.core.errors import Refused
 from innovate.demo.domain.cast import CAST, PASSWORD
 from innovate.demo.services import loading
+from innovate.endorsement.domain.chain import Act
+from innovate.endorsement.models import ChainAct, PaperProposal
+from innovate.endorsement.queries.lists import ListFilter, count_waiting, list_unit_proposals
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.domain.phases import current_span, find_span, is_over
 from innovate.events.domain.seal import BoardState
@@ -209,9 +212,21 @@ def test_registration_has_drafts_and_teams_that_look_for_people(demo) -> None:
 
 def test_submission_has_drafts_receipts_and_an_extension(demo) -> None:
     event = event_in(PhaseKind.SUBMISSION)
-    assert states_of(event) == {IdeaState.DRAFT: 3, IdeaState.SUBMITTED: 3}
+    assert states_of(event) == {IdeaState.DRAFT: 7, IdeaState.SUBMITTED: 3}
     extension = db.session.scalars(select(Extension).where(Extension.event_id == event.id)).one()
     assert extension.until > find_span(event.phases, PhaseKind.SUBMISSION).ends_at > NOW
+
+
+def test_the_demo_coordinator_has_proposals_in_every_state(demo) -> None:
+    user = person("koordinator")
+    found = list_unit_proposals(user.id, ListFilter(event=event_in(PhaseKind.SUBMISSION).slug)).items
+    standings = Counter(row.standing for row in found)
+    assert standings == {"waiting": 1, "endorsed": 1, "returned": 1, "submitted": 2}
+    assert count_waiting(user.id) == 2
+    acts = Counter(db.session.scalars(select(ChainAct.act)))
+    assert acts[Act.SUBMIT] >= 49
+    paper = db.session.scalars(select(PaperProposal)).one()
+    assert paper.entered_by_id == person("sekretariat").id
 
 
 def test_the_demo_captain_has_a_draft_that_lacks_something_and_a_request_to_answer(demo) -> None:

@@ -21,7 +21,17 @@ from tests.support.server import running_site
 from tests.web.permission_table import TABLE
 
 # Whose eyes: the first of these who may open the page.
-EYES = ("visitor", "captain", "juror", "chair", "organizer", "admin", "site_organizer", "stranger")
+EYES = (
+    "visitor",
+    "captain",
+    "coordinator",
+    "juror",
+    "chair",
+    "organizer",
+    "admin",
+    "site_organizer",
+    "stranger",
+)
 FILES = {
     "accounts.sign_out",
     "admin.audit_csv",
@@ -31,6 +41,9 @@ FILES = {
     "documents.own_paper",
     "documents.preview",
     "events.built_in_file",
+    "endorsement.export",
+    "endorsement.letter",
+    "endorsement.scan",
     "events.calendar",
     "events.letter",
     "events.event_file",

@@ -8,6 +8,9 @@ from typing import Any
 from flask import Flask
 from werkzeug.routing import Rule
 
+from innovate.accounts.models import Unit
+from innovate.core.db import db
+from innovate.endorsement.models import Letter
 from tests.factories.votes import entries_of
 from tests.factories.world import World, session_of
 
@@ -77,11 +80,16 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "key": lambda _w: "kota",
     "template_id": lambda w: w.values["template"].public_id,
     "edition_id": lambda w: w.values["past_edition"].public_id,
+    "scan_id": lambda w: w.values["scan"].public_id,
+    "coordinator_id": lambda w: w.values["coordinator_row"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
 }
 
 _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
+    "endorsement.letter": lambda w: {"letter_id": _letter(w).public_id},
+    "endorsement.scan": lambda w: {"idea_id": w.values["on_paper"].public_id},
+    "admin.end_coordination": lambda w: {"code": _unit_of(w).code},
     "results.example_file": lambda _w: {"name": "nilai"},
     "teams.invitation_page": lambda w: {"nonce": w.values["team_invitation"].nonce},
     "teams.answer_invitation": lambda w: {"nonce": w.values["team_invitation"].nonce},
@@ -153,10 +161,16 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
 }
 
 
-def _unit_code(world: World) -> str:
-    from innovate.accounts.models import Unit
-    from innovate.core.db import db
+def _letter(world: World) -> Letter:
+    return db.session.get_one(Letter, world.values["chain"].letter_id)
 
+
+def _unit_of(world: World) -> Unit:
+    """The unit that has a coordinator."""
+    return db.session.get_one(Unit, world.team.unit_id)
+
+
+def _unit_code(world: World) -> str:
     return db.session.get_one(Unit, world.users["stranger"].unit_id).code
 
 

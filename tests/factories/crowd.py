@@ -76,6 +76,7 @@ from tests.factories.build import (
 )
 from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
+from tests.factories.crowd_units import add_to_the_units
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document, make_letter
 from tests.factories.privacy import (
@@ -106,6 +107,7 @@ def add_one_more(world: World) -> None:
     add_to_the_jury(world, idea, number)
     add_to_the_votes(world, idea, number)
     _visits(idea, world, number)
+    add_to_the_units(world)
     _board(world.round, idea, world, number)
     _site(world, number)
     _protect(world)

@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from innovate.accounts.models import SiteRole, User, UserSession
+from innovate.accounts.models import SiteRole, Unit, User, UserSession
 from innovate.core import storage
 from innovate.core.db import db
 from innovate.core.workbooks import Sheet, write_workbook
 from innovate.deliberation.models import Deliberation
 from innovate.editions.models import EditionImport, PastEdition
+from innovate.endorsement.domain.chain import Stage
+from innovate.endorsement.models import EndorsementRules
 from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.kinds import EventState, PhaseKind, Role
 from innovate.events.models import Event, EventRole, FormField, Phase, Prize, RoleInvitation
@@ -67,6 +69,7 @@ from tests.factories.build import (
 from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
 from tests.factories.documents import make_document, make_letter
+from tests.factories.endorsement import make_chain, make_coordinator, make_paper_proposal
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 from tests.factories.privacy import (
@@ -99,6 +102,7 @@ PEOPLE = (
     "captain",
     "member",
     "other_captain",
+    "coordinator",
     *EVENT_ROLES,
     *FOREIGN_ROLES,
     "site_organizer",
@@ -131,7 +135,7 @@ def _ask(event: Event) -> None:
 
 def build_world() -> World:
     """Fill the present database (in a transaction of the caller)."""
-    event = make_event(shift_days=-17, membership_open=True, team_min=1)
+    event = make_event(shift_days=-17, membership_open=True, team_min=1, asks_endorsement=True)
     foreign = make_event(shift_days=-17)
     users = {name: make_user(unit_id=make_unit().id) for name in PEOPLE}
     users["site_organizer"].site_role = SiteRole.ORGANIZER
@@ -169,7 +173,7 @@ def build_world() -> World:
         "turn": _pitch(world),
         **_slips(world, ballot.id),
     }
-    world.values |= _contests(world, groups["A"])
+    world.values |= _units(world) | _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
     for more in (_announce, _votes, _draws, _visits, _archive, _protect):
@@ -193,6 +197,21 @@ def _archive(world: World) -> dict[str, Any]:
         "past_import": db.session.get_one(EditionImport, winner.import_id),
         "pending_editions": make_pending(keeper),
     }
+
+
+def _units(world: World) -> dict[str, Any]:
+    """The unit of the first team has a coordinator, who handed its idea in; another proposal came on paper."""
+    users = world.users
+    unit = db.session.get_one(Unit, world.team.unit_id)
+    row = make_coordinator(unit, users["coordinator"], users["admin"])
+    add(EndorsementRules(event_id=world.event.id, per_unit=3, per_group={}))
+    chain = make_chain(world.idea, Stage.SUBMITTED, users["coordinator"])
+    names = {"unit_id": unit.id, "named_members": ["Rudi Hartono"], "captain_id": users["secretariat"].id}
+    team = add(Team(event_id=world.event.id, name="Tim Berkas", is_listed=False, created_at=NOW, **names))
+    on_paper = make_idea(team, title="JAMBAN SEHAT")
+    scan = make_paper_proposal(on_paper, users["secretariat"])
+    make_chain(on_paper, Stage.WAITING, users["secretariat"])
+    return {"coordinator_row": row, "chain": chain, "on_paper": on_paper, "scan": scan}
 
 
 def _imports(world: World, ballot: Ballot) -> dict[str, Any]:

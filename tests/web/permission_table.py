@@ -106,8 +106,8 @@ IDEAS = {
         f"POST ideas.{name}": TEAM
         for name in ("edit", "submit", "withdraw", "restore", "restore_file", "consent")
     },
-    "GET ideas.download": TEAM | SCREENING_READERS | {"juror", "chair"},
-    "GET ideas.show_page": TEAM | SCREENING_READERS | {"juror", "chair"},  # as the file itself
+    "GET ideas.download": TEAM | SCREENING_READERS | {"juror", "chair", "coordinator"},
+    "GET ideas.show_page": TEAM | SCREENING_READERS | {"juror", "chair", "coordinator"},  # as the file itself
     "GET ideas.queue": SCREENING_READERS,
     "GET ideas.queue_file": SCREENING_READERS,
     "GET ideas.screen": SCREENING_READERS,
@@ -122,6 +122,28 @@ IDEAS = {
     "GET ideas.extensions": MANAGERS,
     "POST ideas.extensions": MANAGERS,
     "POST ideas.revoke_extension": MANAGERS,
+}
+
+COORDINATOR = frozenset({"coordinator"})  # of the first team's unit
+ENDORSEMENT = {
+    "GET endorsement.mine": COORDINATOR,
+    "GET endorsement.show": COORDINATOR,
+    **{
+        f"POST endorsement.{name}": COORDINATOR
+        for name in ("return_to_team", "endorse", "endorse_again", "undo", "send")
+    },
+    "POST endorsement.comment": TEAM | COORDINATOR,
+    "GET endorsement.letter": TEAM | COORDINATOR | SCREENING_READERS,
+    "GET endorsement.scan": COORDINATOR | SCREENING_READERS,  # of what came on paper: it has no members
+    "GET endorsement.ask": TEAM,
+    "POST endorsement.ask": TEAM,
+    "POST endorsement.take_back": TEAM,
+    "GET endorsement.overview": SCREENING_READERS,
+    "GET endorsement.export": SCREENING_READERS,
+    "GET endorsement.rules": READERS,
+    "POST endorsement.rules": MANAGERS,
+    "GET endorsement.paper": SCREENERS,
+    "POST endorsement.paper": SCREENERS,
 }
 
 TEAMS = {
@@ -402,11 +424,14 @@ ADMINISTRATION = {
     **{f"POST admin.{name}": ADMIN for name in ("mail_retry", "unit", "unit_new", "units_import")},
     "POST admin.units_import_save": ADMIN,
     "POST admin.set_officer": ADMIN,
+    "POST admin.appoint_coordinator": ADMIN,
+    "POST admin.end_coordination": ADMIN,
 }
 
 TABLE = {
     **ADMINISTRATION,
     **IDEAS,
+    **ENDORSEMENT,
     **ACCOUNTS,
     **EDITIONS,
     **EVENTS,

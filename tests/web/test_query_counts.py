@@ -21,7 +21,17 @@ from tests.factories.world import PRIVATE, World, build_world
 from tests.support.queries import Queries, counted_queries
 from tests.web.permission_table import TABLE
 
-EYES = ("visitor", "captain", "juror", "chair", "organizer", "secretariat", "admin", "site_organizer")
+EYES = (
+    "visitor",
+    "captain",
+    "coordinator",
+    "juror",
+    "chair",
+    "organizer",
+    "secretariat",
+    "admin",
+    "site_organizer",
+)
 # Tables no page lists.
 # Pages of a file and private notes are one set or one row for an entry that is open, never a list of entries.
 NOT_LISTED = {"attempts", "file_pages", "reading_notes"}

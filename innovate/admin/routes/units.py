@@ -14,12 +14,21 @@ from innovate.accounts.domain.unit_import import Plan, plan_import
 from innovate.accounts.models import Unit, UnitKind
 from innovate.accounts.services import unit_files
 from innovate.accounts.services import units as services
-from innovate.admin.forms import FAULTS, KIND_LABELS, UnitFileForm, UnitForm, UnitImportForm
+from innovate.admin.forms import (
+    FAULTS,
+    KIND_LABELS,
+    CoordinatorForm,
+    UnitFileForm,
+    UnitForm,
+    UnitImportForm,
+)
 from innovate.admin.guard import enter
 from innovate.admin.routes.blueprint import blueprint
 from innovate.core import clock
 from innovate.core.errors import Refused, require
 from innovate.core.paging import Page
+from innovate.endorsement.queries.coordinators import list_coordinators
+from innovate.endorsement.services import coordinators
 
 _PAGE = 200
 
@@ -77,7 +86,43 @@ def _edit(found: Unit | None, form: UnitForm) -> ResponseReturnValue:
             saved = services.save_unit(found, form.values(), actor_id=admin.id, at=clock.now())
             flash(_("%(name)s tersimpan.", name=saved.name), "success")
             return redirect(url_for("admin.units"))
-    return render_template("admin/unit.html", form=form, unit=found), form.status
+    return show_unit(found, form), form.status
+
+
+def show_unit(found: Unit | None, form: UnitForm, appoint: CoordinatorForm | None = None) -> str:
+    """The page of a unit (None: of a new one), with who coordinates it."""
+    return render_template(
+        "admin/unit.html",
+        form=form,
+        unit=found,
+        coordinators=list_coordinators(found.id) if found else [],
+        appoint=appoint or CoordinatorForm(formdata=None),
+    )
+
+
+@blueprint.post("/unit/<code>/koordinator")
+def appoint_coordinator(code: str) -> ResponseReturnValue:
+    """Let a person answer for the unit's proposals."""
+    admin, found = enter(), queries.get_unit(code)
+    form = CoordinatorForm()
+    if form.validate_on_submit():
+        with form.catch():
+            coordinators.appoint_coordinator(admin, found, email=form.email.data, at=clock.now())
+            flash(_("%(email)s menjadi koordinator unit ini.", email=form.email.data), "success")
+            return redirect(url_for("admin.unit", code=code) + "#koordinator")
+    plain = UnitForm(formdata=None, data={**_values(found), "parent_id": found.parent_id or 0})
+    choices = queries.list_unit_choices(clock.now().date(), keep=found.parent_id)
+    plain.parent_id.choices = [(0, _("Tidak ada")), *choices]
+    return show_unit(found, plain, form), form.status
+
+
+@blueprint.post("/unit/<code>/koordinator/<coordinator_id>/akhiri")
+def end_coordination(code: str, coordinator_id: str) -> ResponseReturnValue:
+    """Take it back from them."""
+    admin, found = enter(), queries.get_unit(code)
+    coordinators.end_coordination(admin, found, coordinator_id, at=clock.now())
+    flash(_("Tugas koordinator diakhiri. Orang itu diberi tahu lewat surel."), "success")
+    return redirect(url_for("admin.unit", code=code) + "#koordinator")
 
 
 @blueprint.get("/unit/ekspor.csv")

@@ -28,6 +28,8 @@ ACTIONS = {
     "unit.create": _l("menambah unit kerja %(it)s"),
     "unit.update": _l("mengubah unit kerja %(it)s"),
     "unit.import": _l("mengimpor unit kerja dari berkas"),
+    "coordinator.appoint": _l("menunjuk koordinator %(it)s"),
+    "coordinator.end": _l("mengakhiri tugas koordinator %(it)s"),
     # mail and tasks
     "mail.retry": _l("mengirim ulang sebuah surel"),
     "mail.resend": _l("mengirim ulang sebuah surel kompetisi"),
@@ -103,6 +105,7 @@ ACTIONS = {
     "event_role.update": _l("mengubah jabatan yang tampil untuk %(it)s"),
     # teams
     "team.register": _l("mendaftarkan tim %(it)s"),
+    "team.on_paper": _l("mencatat tim %(it)s dari berkas kertas"),
     "team.edit": _l("mengubah data tim %(it)s"),
     "team.rotate_link": _l("mengganti tautan undangan tim %(it)s"),
     "team.invite": _l("mengundang seseorang ke tim %(it)s"),
@@ -154,6 +157,16 @@ ACTIONS = {
     "visit_item.add": _l("menambah butir daftar periksa lapangan"),
     "visit_item.change": _l("mengubah butir daftar periksa lapangan"),
     "visit_item.remove": _l("mengeluarkan butir daftar periksa lapangan"),
+    # endorsement by units
+    "endorsement.rules": _l("mengubah aturan pengesahan unit"),
+    "endorsement.ask": _l("mengajukan %(it)s ke unit"),
+    "endorsement.take_back": _l("menarik kembali %(it)s dari unit"),
+    "endorsement.return": _l("mengembalikan %(it)s untuk diperbaiki tim"),
+    "endorsement.endorse": _l("mengesahkan %(it)s dengan surat kepala unit"),
+    "endorsement.undo": _l("membatalkan keputusan unit tentang %(it)s"),
+    "endorsement.submit": _l("mengajukan %(it)s ke sekretariat"),
+    "endorsement.comment": _l("berkomentar tentang %(it)s"),
+    "endorsement.paper": _l("memasukkan %(it)s dari berkas kertas"),
     # rounds and rubrics
     "round.open": _l("membuka babak %(it)s"),
     "round.accept_groups": _l("menerima bahwa juri %(it)s terbagi dalam kelompok yang terpisah"),

@@ -132,7 +132,7 @@ def _text(words: Mapping[str, Any], value: str, key: str, names: Names, zone: st
         return names.get((pointer[1], pointer[2]), value)
     if _INSTANT.fullmatch(value) and (at := _instant(value)):
         return f"{show_short_date(at, zone)} {show_time(at, zone)}"
-    if _DAY.fullmatch(value) and key in {"valid_from", "valid_until"}:
+    if _DAY.fullmatch(value) and key in {"received_on", "valid_from", "valid_until"}:
         return show_short_date(date.fromisoformat(value))
     if key in {"sha256", "stamp"} and len(value) > 24:
         return f"{value[:16]}…"

@@ -26,6 +26,9 @@ CAST = (
     SignIn("admin", "bayu-pamungkas", "site administrator"),
     SignIn("panitia", "uray-heriansyah", "organizer of every competition"),
     SignIn("sekretariat", "maria-klarentina", "secretariat: screens what was submitted"),
+    SignIn(
+        "koordinator", "siti-marhamah", "coordinator of the health office: endorses what its units propose"
+    ),
     SignIn("ketua.juri", "anastasia-merry", "chair of the jury"),
     SignIn("juri", "hendrikus-laban", "juror with entries left to score"),
     SignIn("mentor", "ratu-ayu", "mentor"),

@@ -164,7 +164,7 @@ class City(Competition):
 
     def _mend(self, entry: Entry, at: datetime) -> None:
         entries.replace_paper(self.on, entry, "surat_dukungan", at=at)
-        self.plan(at + timedelta(minutes=6), partial(entries.submit, self.on, entry))
+        self.plan(at + timedelta(minutes=6), partial(self.hand_in, entry))
 
     def plan_judging(self) -> None:
         """Three jurors for every proposal, then the panel for every finalist; both boards are announced."""

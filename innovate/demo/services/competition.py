@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from random import Random
 
-from innovate.demo.services import entries, jury
+from innovate.demo.services import entries, jury, units
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import Act
 from innovate.demo.services.jury import Panel, Seat
@@ -51,7 +51,12 @@ class Competition:
         if papers and entry.papers:
             self.plan(registered + 1.5 * day, partial(entries.attach, self.on, entry))
         if submitted:
-            self.plan(submitted, partial(entries.submit, self.on, entry))
+            self.plan(submitted, partial(self.hand_in, entry))
+
+    def hand_in(self, entry: Entry, at: datetime) -> None:
+        """The captain hands in; where endorsement is asked, the unit does, an hour later."""
+        submit = units.go_through if self.on.event.asks_endorsement else entries.submit
+        submit(self.on, entry, at)
 
     def plan_boards(
         self, number: int, *steps: tuple[datetime, BoardState], before: BoardState = BoardState.COLLECTING

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
-from innovate.demo.services import archive, city, season
+from innovate.demo.services import archive, city, season, units
 from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.people import load_people, load_units
@@ -41,6 +41,7 @@ def load_demo(write: Writer, *, at: datetime) -> None:
         raise Refused("the database has accounts already; the demo goes into an empty one only")
     world = World(History(until=at), load_people(load_units(), since=at - _LEAD))
     today = at.astimezone(ZONE).date()
+    units.appoint(world, at - _LEAD + timedelta(days=5))
     city.plan(world, today)
     season.plan(world, today)
     archive.plan(world, today)

@@ -25,6 +25,8 @@ from innovate.demo.services.history import ZONE, Days
 from innovate.demo.services.mails import drop_mails
 from innovate.demo.services.material import read_vocabulary
 from innovate.demo.services.people import load_units
+from innovate.endorsement.domain.quota import Quotas
+from innovate.endorsement.services.settings import save_rules
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import EventRole
@@ -159,6 +161,9 @@ def _found(organizer: User, size: Size, at: datetime) -> Actor:
     )
     create_from_template(organizer, template, new, at=at - timedelta(days=70))
     actor = Actor(get_actor(size.slug, None).event, organizer, frozenset({Role.ORGANIZER}))
+    save_rules(
+        actor, asks=False, quotas=Quotas(), reason="", at=at
+    )  # teams hand in themselves when it is measured
     update_settings(actor, {"description": "Data untuk mengukur kecepatan.", "team_min": 1}, at=at)
     open_rounds(
         actor.event.id,

@@ -10,7 +10,7 @@ from random import Random
 from typing import Any
 
 from innovate.demo.domain.cast import CAST
-from innovate.demo.services import entries, hall, integrity, jury, pitch, reading, stage
+from innovate.demo.services import entries, hall, integrity, jury, pitch, reading, stage, units
 from innovate.demo.services.casting import Casting
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
@@ -23,6 +23,8 @@ from innovate.demo.services.privacy import sign_record
 from innovate.demo.services.stage import Outline, World
 from innovate.demo.services.voting import plan_running_vote
 from innovate.demo.services.withdrawing import withdraw_last_award
+from innovate.endorsement.domain.quota import Quotas
+from innovate.endorsement.services.settings import save_rules
 from innovate.events.domain.kinds import PhaseKind, Role
 from innovate.events.domain.seal import BoardState
 from innovate.events.domain.template import Timespan
@@ -70,6 +72,8 @@ def _begin(world: World, days: Days, row: dict[str, Any], at: datetime) -> None:
         settings={"contact": "Bagian Organisasi, inovasi@pontianak.example", "place": "Balai Kota Pontianak"},
     )
     on = stage.found(world, days, outline, at=at)
+    if on.event.asks_endorsement:
+        save_rules(on.organizer, asks=True, quotas=Quotas(3), reason="", at=at + timedelta(minutes=30))
     draw = Random(row["slug"])
     casting = Casting(world.register, on.template, draw)
     played = Competition(on, draw, [casting.make_entry(_dated(idea, days)) for idea in row["ideas"]])
@@ -148,8 +152,15 @@ def _play_submission(played: Competition, rows: Sequence[dict[str, Any]]) -> Non
         done = row["state"] == "submitted"
         handed = days.at(-1 - number % 4, 15, 3 * number) if done else None
         played.plan_entry(
-            entry, days.at(-20 + 2 * number, 10, 5 * number), submitted=handed, papers=done or number == 2
+            entry,
+            days.at(-20 + 2 * number, 10, 5 * number),
+            submitted=handed,
+            papers=done or number == 2 or "in_unit" in row,
         )
+        if state := row.get("in_unit"):
+            at = days.at(-1, 8 + number - 6, 25)
+            played.plan(at, partial(units.play_states, played.on, entry, state))
+    played.plan(days.at(-1, 11, 10), lambda at: units.enter_on_paper(played.on, "kel-batu-layang", at))
     mine, late = played.entries[2], played.entries[3]
     asker = played.on.world.register.by_owner["dinsos"][0]
     played.plan(days.at(-1, 13), lambda at: _look_for(played, mine, "Pengolah data", ["analisis data"], at))

@@ -30,6 +30,9 @@ class World:
 
     history: History
     register: Register
+    coordinators: dict[int, str] = field(
+        default_factory=dict
+    )  # of the units on top of the tree: keys of people
 
     @property
     def people(self) -> People:

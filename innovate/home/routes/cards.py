@@ -9,6 +9,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from innovate.endorsement.domain.chain import Standing
 from innovate.events.domain.kinds import EventState, Role
 from innovate.events.domain.moment import find_moment
 from innovate.events.forms.people import ROLES
@@ -17,6 +18,7 @@ from innovate.events.services.names import known
 from innovate.home.queries import Desk
 from innovate.home.routes.card import Card, has, room
 from innovate.home.routes.team_cards import team_card
+from innovate.ideas.queries.standings import TeamStanding
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.queries.jury import MyRound
 from innovate.teams.models import TeamInvitation
@@ -26,11 +28,28 @@ def list_cards(desk: Desk, at: datetime) -> list[Card]:
     """All cards of a person, the most urgent first."""
     cards = [_invitation(row) for row in desk.invitations]
     cards += [_team_invitation(row) for row in desk.team_invitations]
-    cards += [team_card(standing, at) for standing in desk.standings]
+    cards += [team_card(each, at, _in_unit(each, desk)) for each in desk.standings]
+    cards += _for_unit(desk.for_unit)
     for row in desk.roles:
         cards += _role(row, desk, at)
     far = datetime.max.replace(tzinfo=at.tzinfo)
     return sorted(cards, key=lambda card: (card.weight, card.deadline or far))
+
+
+def _in_unit(standing: TeamStanding, desk: Desk) -> Standing | None:
+    return desk.in_units.get(standing.idea.id) if standing.idea else None
+
+
+def _for_unit(waiting: int | None) -> list[Card]:
+    """What waits for a unit's coordinator."""
+    if waiting is None:
+        return []
+    common: dict[str, Any] = {"event": "", "href": url_for("endorsement.mine"), "kind": "coordinator"}
+    if waiting:
+        title = ngettext("Putuskan %(num)s usulan unit", "Putuskan %(num)s usulan unit", waiting)
+        text = _("Menunggu pengesahan atau pengajuan oleh unit Anda.")
+        return [Card(title, text=text, label=_("Buka usulan unit"), weight=24, **common)]
+    return [Card(_("Usulan unit saya"), text=_("Tidak ada yang menunggu Anda."), weight=57, **common)]
 
 
 def _invitation(row: RoleInvitation) -> Card:

@@ -10,6 +10,8 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from innovate.core.web.localisation import show_datetime
+from innovate.endorsement.domain.chain import Standing
+from innovate.endorsement.words import STANDINGS
 from innovate.events.services.names import known
 from innovate.home.routes.card import Card, has, room
 from innovate.ideas.domain.completeness import Need
@@ -20,8 +22,11 @@ from innovate.ideas.queries.standings import TeamStanding
 _ABOUT_TEAM = {Need.TEAM_SMALL, Need.TEAM_LARGE}
 
 
-def team_card(standing: TeamStanding, at: datetime) -> Card:
-    """A team's card: what is missing until its proposal is handed in, or how far it has come."""
+def team_card(standing: TeamStanding, at: datetime, in_unit: Standing | None = None) -> Card:
+    """A team's card: what is missing until its proposal is handed in, or how far it has come.
+
+    `in_unit`: where it stands in its unit, in an event that asks for endorsement.
+    """
     team, idea = standing.team, standing.idea
     event = team.event
     common: dict[str, Any] = {
@@ -30,7 +35,7 @@ def team_card(standing: TeamStanding, at: datetime) -> Card:
         "deadline": standing.window.closes_at,
         "standing": standing,
         "kind": "team",
-        "steps": _team_steps(standing),
+        "steps": _team_steps(standing, in_unit),
     }
     writable = not standing.window.is_late(at) and (standing.window.opens_at or at) <= at
     if idea is None or idea.state is IdeaState.WITHDRAWN:
@@ -44,7 +49,7 @@ def team_card(standing: TeamStanding, at: datetime) -> Card:
         IdeaState.DRAFT,
         IdeaState.RETURNED,
     }:
-        return _unfinished(standing, common)
+        return _at_unit(standing, common, in_unit) or _unfinished(standing, common)
     title = {
         IdeaState.SUBMITTED: _("%(title)s sudah diajukan", title=idea.title),
         IdeaState.ELIGIBLE: _("%(title)s lolos seleksi administrasi", title=idea.title),
@@ -54,6 +59,22 @@ def team_card(standing: TeamStanding, at: datetime) -> Card:
     return Card(
         title, weight=55, label=_("Lihat"), href=_entry("ideas.show", event.slug, idea.public_id), **common
     )
+
+
+def _at_unit(standing: TeamStanding, common: dict[str, Any], in_unit: Standing | None) -> Card | None:
+    """A draft that its unit has before it; one the unit wants mended."""
+    idea = standing.idea
+    assert idea is not None  # noqa: S101 - the caller has looked
+    show = {"href": _entry("ideas.show", standing.team.event.slug, idea.public_id), "label": _("Lihat")}
+    title = idea.title or standing.team.name
+    if in_unit in {Standing.WAITING, Standing.ENDORSED}:
+        text = _("Koordinator unit mengajukannya ke sekretariat setelah disahkan.")
+        words = _("%(title)s menunggu unit Anda", title=title)
+        return Card(words, text=text, weight=54, **common, **show)
+    if in_unit is Standing.RETURNED and idea.state is IdeaState.DRAFT:
+        text = _("Unit Anda mengembalikannya. Baca alasannya, lalu ajukan kembali.")
+        return Card(_("Perbaiki %(title)s", title=title), text=text, weight=15, **common, **show)
+    return None
 
 
 def _unfinished(standing: TeamStanding, common: dict[str, Any]) -> Card:
@@ -102,10 +123,10 @@ def _unfinished(standing: TeamStanding, common: dict[str, Any]) -> Card:
     )
 
 
-def _team_steps(standing: TeamStanding) -> list[dict[str, Any]]:
+def _team_steps(standing: TeamStanding, in_unit: Standing | None) -> list[dict[str, Any]]:
     """Team, proposal, handing in: three steps with the one in hand marked."""
     team, idea, event = standing.team, standing.idea, standing.team.event
-    size = len(team.memberships)
+    size = team.size
     team_ready = event.team_min <= size <= event.team_max
     missing = [gap for gap in standing.gaps if gap.need not in _ABOUT_TEAM]
     written = idea is not None and not missing
@@ -135,6 +156,9 @@ def _team_steps(standing: TeamStanding) -> list[dict[str, Any]]:
         ),
         (_("Diajukan"), _("Anda menerima tanda terima bernomor lewat surel"), "", ""),
     ]
+    if in_unit is not None and in_unit is not Standing.WRITING and idea is not None:
+        show = _entry("ideas.show", event.slug, idea.public_id)
+        rows[2] = (_("Diajukan"), str(STANDINGS[in_unit][0]), show, _("Lihat"))
     if handed_in and idea is not None and idea.submitted_at is not None:
         receipt = _entry("ideas.receipt", event.slug, idea.public_id)
         rows[2] = (_("Diajukan"), show_datetime(idea.submitted_at, event.zone), receipt, _("Tanda terima"))

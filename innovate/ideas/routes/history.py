@@ -47,7 +47,7 @@ def history(slug: str, idea_id: str) -> ResponseReturnValue:
 
 @blueprint.get("/usulan/<idea_id>/berkas/<file_id>")
 def download(slug: str, idea_id: str, file_id: str) -> ResponseReturnValue:
-    """One attachment. Those outside the team get only what was handed in."""
+    """One attachment. Those outside the team get only what was handed in or shown to them."""
     actor, idea, file = _enter_file(slug, idea_id, file_id)
     if policy.reads_masked(actor, idea):
         return _download_masked(file)
@@ -74,7 +74,7 @@ def _enter_file(slug: str, idea_id: str, file_id: str) -> tuple[Actor, Idea, Ide
     actor, idea = enter_idea(slug, idea_id, policy.can_read)
     file = get_file(idea.id, file_id)
     may = policy.can_see_own(actor, idea) or was_handed_in(idea.id, file.id)
-    require(may, NotFound())
+    require(may or file.id in (policy.list_previewed(actor, idea) or ()), NotFound())
     return actor, idea, file
 
 

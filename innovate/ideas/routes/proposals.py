@@ -52,7 +52,7 @@ from innovate.ideas.queries.screening import list_screenings
 from innovate.ideas.queries.similar.drafts import check_draft
 from innovate.ideas.queries.standings import list_team_standings
 from innovate.ideas.queries.trail_names import TRAIL_NAMES
-from innovate.ideas.routes.beside import fill_parts
+from innovate.ideas.routes.sections import fill_panels
 from innovate.ideas.services import drafts, files, reasons, submission
 from innovate.ideas.words import say_answer
 from innovate.teams import queries as teams
@@ -88,7 +88,7 @@ def standing(actor: Actor, idea: Idea) -> dict[str, Any]:
         "reasons": reasons.TEXTS,
         "is_late": window.is_late(now),
         "is_up_to_date": submission.is_up_to_date(idea),
-        "gaps": list_gaps(actor.event, idea, len(idea.team.memberships)),
+        "gaps": list_gaps(actor.event, idea, idea.team.size),
         "describe_gap": describe_gap,
     }
 
@@ -106,7 +106,7 @@ def index(slug: str) -> ResponseReturnValue:
     """The ideas of my teams in this event, and beginning one."""
     actor = enter(slug)
     mine = teams.list_teams_of(actor.event.id, actor.user_id)
-    members = {team.id: len(team.memberships) for team in mine}
+    members = {team.id: team.size for team in mine}
     rows = list_team_standings(actor.event, mine, members)
     return render_template(
         "ideas/index.html",
@@ -139,7 +139,7 @@ def show(slug: str, idea_id: str) -> ResponseReturnValue:
         "ideas/show.html",
         screenings=list_screenings(idea.id),
         outs=list_disqualifications(idea.id),
-        parts=fill_parts(actor, idea),
+        panels=fill_panels("show", actor, idea, clock.now()),
         entry=read_entry(actor.event, idea, idea.submitted_revision),
         **asked(_find_eligibility(actor, idea)),
         **standing(actor, idea),
@@ -277,6 +277,7 @@ def _show_editor(
         kept_version=_kept_version(form),
         last=find_last_revision(idea.id, with_author=True),
         **asked(check_draft_eligibility(actor.event, idea, fields)),
+        panels=fill_panels("edit", actor, idea, clock.now()),
         **standing(actor, idea),
     )
 
@@ -293,7 +294,7 @@ def _progress(idea: Idea, fields: Sequence[FormField]) -> dict[str, str]:
 
 
 def _missing(actor: Actor, idea: Idea, fields: Sequence[FormField]) -> list[dict[str, str]]:
-    gaps = list_gaps(actor.event, idea, len(idea.team.memberships), fields)
+    gaps = list_gaps(actor.event, idea, idea.team.size, fields)
     return [{"anchor": gap.anchor, "text": describe_gap(gap, actor.event)} for gap in gaps]
 
 

@@ -37,6 +37,7 @@ from innovate.ideas.queries.screening import (
 from innovate.ideas.queries.similar.former import find_former_of
 from innovate.ideas.queries.similar.pairs import list_pairs_of
 from innovate.ideas.routes.proposals import asked, blueprint, place
+from innovate.ideas.routes.sections import fill_panels
 from innovate.ideas.services import screening as services
 
 
@@ -155,6 +156,7 @@ def _show(actor: Actor, idea_id: str, form: DecisionForm, *, stale: Stale | None
         may_disqualify=policy.can_disqualify(actor, idea),
         is_waiting=idea.state in {IdeaState.SUBMITTED, IdeaState.RETURNED},
         stale=stale,
+        panels=fill_panels("screen", actor, idea, clock.now()),
     )
 
 

@@ -20,6 +20,7 @@ from innovate.ideas.queries.ideas import get_idea
 from innovate.ideas.queries.reading import read_entry
 from innovate.ideas.queries.similar.drafts import check_draft
 from innovate.ideas.routes.proposals import asked, blueprint, place, standing
+from innovate.ideas.routes.sections import find_detour
 from innovate.ideas.services import submission
 
 
@@ -27,6 +28,8 @@ from innovate.ideas.services import submission
 def submit(slug: str, idea_id: str) -> ResponseReturnValue:
     """Check everything once more, then hand in."""
     actor, idea = enter_idea(slug, idea_id, policy.can_edit)
+    if detour := find_detour(actor, idea):
+        return redirect(detour)
     form = SubmitForm(data={"in_gallery": idea.in_gallery or idea.number is None})
     if form.validate_on_submit():
         version = form.version.data

@@ -50,10 +50,19 @@ def create_idea(actor: Actor, team: Team, *, at: datetime) -> Idea:
     if existing and existing.state is not IdeaState.WITHDRAWN:
         return existing
     insist(can_submit(IdeaState.DRAFT, get_window(actor.event, team.id), at))
+    return begin_idea(actor, team, at=at)
+
+
+def begin_idea(
+    actor: Actor, team: Team, *, at: datetime, title: str = "", track_id: int | None = None
+) -> Idea:
+    """An empty idea of a team that has none. The caller has decided that the actor may."""
     idea = Idea(
         event_id=actor.event.id,
         team_id=team.id,
+        title=title,
         group_id=team.group_id,
+        track_id=track_id,
         unit_id=team.unit_id,
         created_at=at,
         updated_at=at,

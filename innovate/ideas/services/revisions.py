@@ -28,6 +28,14 @@ def record_save(actor: Actor, idea: Idea, *, explicit: bool, at: datetime) -> Id
     return revision
 
 
+def pin_working_copy(actor: Actor, idea: Idea, *, at: datetime) -> IdeaRevision:
+    """A revision that says what the working copy says now and never grows again."""
+    revision = record_save(actor, idea, explicit=True, at=at)
+    revision.is_autosave = False
+    db.session.flush()
+    return revision
+
+
 def record_submission(actor: Actor, idea: Idea, *, at: datetime) -> IdeaRevision:
     """Write the working copy as a revision of its own that never changes again."""
     revision = _append(actor, idea, find_last_revision(idea.id), at)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -30,9 +31,14 @@ from innovate.teams import queries as teams
 from innovate.teams.models import Team
 from innovate.teams.services.leading import lock_membership, release_membership
 
+# Features above append functions here: they refuse what may not be handed in now, or not by this person.
+before_submission: list[Callable[[Actor, Idea, datetime], None]] = []
+# … and what may not come back after its withdrawal.
+before_restoration: list[Callable[[Actor, Idea, datetime], None]] = []
+
 
 def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at: datetime) -> Idea:
-    """Hand in the working copy: pin it as a revision, give it a number for good, and mail a receipt to the team.
+    """The team hands in the working copy.
 
     `version` is the one the person checked. A second click on the same content changes nothing.
     """
@@ -40,6 +46,14 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
     require(policy.can_edit(actor, idea), NotFound())
     if is_up_to_date(idea):
         return idea
+    return hand_in(actor, idea, version=version, in_gallery=in_gallery, at=at)
+
+
+def require_ready(actor: Actor, idea: Idea, *, version: int, at: datetime) -> Record | None:
+    """Refuse unless the working copy is in time, complete, eligible where that is asked, and the one that was checked.
+
+    The idea must be held. Gives back what the rules of eligibility answered.
+    """
     insist(can_submit(idea.state, get_window(actor.event, idea.team_id, idea), at))
     require(
         idea.version == version,
@@ -57,6 +71,17 @@ def submit_idea(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at:
             details={"rules": [answer.kind.value for answer in stopping]},
         ),
     )
+    return found
+
+
+def hand_in(actor: Actor, idea: Idea, *, version: int, in_gallery: bool, at: datetime) -> Idea:
+    """Pin the working copy as a revision, give it a number for good, and mail a receipt to the team.
+
+    The caller has decided that the actor may, and holds the idea.
+    """
+    found = require_ready(actor, idea, version=version, at=at)
+    for listener in before_submission:
+        listener(actor, idea, at)
     again = idea.number is not None
     lock_membership(idea.team_id, at=at)
     idea.in_gallery = in_gallery
@@ -127,6 +152,8 @@ def restore_idea(actor: Actor, idea: Idea, *, at: datetime) -> Idea:
     if idea.state is IdeaState.SUBMITTED:
         return idea
     insist(can_restore(idea.state, get_window(actor.event, idea.team_id, idea), at))
+    for listener in before_restoration:
+        listener(actor, idea, at)
     lock_membership(idea.team_id, at=at)
     living = find_idea_of_team(idea.team_id)
     require(

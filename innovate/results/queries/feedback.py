@@ -136,8 +136,9 @@ def list_readers(boards: Sequence[BoardView]) -> list[tuple[User, str, str]]:
     query = (
         select(User, Idea.public_id, Idea.title)
         .join(Team, Team.captain_id == User.id)
+        .join(Membership, (Membership.team_id == Team.id) & (Membership.user_id == User.id))
         .join(Idea, Idea.team_id == Team.id)
-        .where(Team.disbanded_at.is_(None))
+        .where(Team.disbanded_at.is_(None), Membership.left_at.is_(None))
         .where(Idea.id.in_(select(StandingRow.idea_id).where(StandingRow.snapshot_id.in_(ids))))
         .order_by(User.id, Idea.id)
     )

@@ -15,7 +15,7 @@ from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
 from innovate.events.models import Event
 from innovate.ideas.models import Idea
-from innovate.results.domain.objections import is_open
+from innovate.results.domain.objections import end_of_window, is_open
 from innovate.results.models import Board, Objection, ObjectionExtension, StandingRow
 from innovate.results.queries.boards import BoardView, list_public_boards
 from innovate.scoring.models.rounds import Round
@@ -135,9 +135,11 @@ def lock_last_number(event_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def list_window_extensions(board: Board | None) -> list[ObjectionExtension]:
-    """How the window of the announcement in force grew, oldest first. One statement, none before the announcement."""
-    if board is None or not board.state.is_public:
+def list_window_extensions(board: Board | None, zone: str) -> list[ObjectionExtension]:
+    """How the window of the announcement in force grew, oldest first. No statement where it is as it was announced."""
+    if board is None or not board.state.is_public or board.announced_at is None:
+        return []
+    if board.objections_until == end_of_window(board.announced_at, board.objection_days, zone):
         return []
     query = select(ObjectionExtension).filter_by(board_id=board.id, snapshot_id=board.snapshot_id)
     return list(db.session.scalars(query.order_by(ObjectionExtension.id)))

@@ -31,7 +31,7 @@ def around(
         "sign": sign or SignForm(formdata=None),
         "plan": plan or PlanForm(formdata=None, obj=board, zone=actor.event.zone),
         "window": window or WindowForm(formdata=None, zone=actor.event.zone),
-        "extensions": list_window_extensions(board),
+        "extensions": list_window_extensions(board, actor.event.zone),
         "signed_off": find_sign_off(board) if board and board.snapshot_id else None,
         "has_chair": has_chair,
         "may_sign": actor.has(Role.CHAIR) or (policy.can_move_board(actor) and not has_chair),

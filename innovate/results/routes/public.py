@@ -59,7 +59,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         laurels=awards.load_laurels(view.board.snapshot.id),
         withdrawn=list_standing(view.board.id),
         objections_open=is_open(view.board.objections_until, clock.now()),
-        extensions=list_window_extensions(view.board),
+        extensions=list_window_extensions(view.board, actor.event.zone),
     )
 
 

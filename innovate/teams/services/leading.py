@@ -92,6 +92,30 @@ def register_team(actor: Actor, *, values: Mapping[str, Any], at: datetime) -> T
     return team
 
 
+def register_on_paper(actor: Actor, *, values: Mapping[str, Any], at: datetime) -> Team:
+    """The team of a proposal that came on paper: its people have no account, so it has names and no member.
+
+    `values`: name, group_id, unit_id, members (names). The actor stands in the captain's column as the one who typed
+    it; without a membership that makes nobody a participant. The caller has decided that the actor may.
+    """
+    name = str(values["name"])
+    _require_free_name(actor.event.id, name)
+    team = Team(
+        event_id=actor.event.id,
+        name=name,
+        group_id=values["group_id"],
+        unit_id=values["unit_id"],
+        is_listed=False,
+        captain_id=actor.user_id,
+        named_members=list(values["members"]),
+        created_at=at,
+    )
+    db.session.add(team)
+    db.session.flush()
+    _record("team.on_paper", actor, team, at, after={"name": name, "unit_id": team.unit_id})
+    return team
+
+
 def _require_free_name(event_id: int, name: str, *, except_team: int = 0) -> None:
     query = select(Team.id).where(Team.event_id == event_id, func.lower(Team.name) == name.lower())
     taken = db.session.scalar(query.where(Team.id != except_team, Team.disbanded_at.is_(None)).limit(1))

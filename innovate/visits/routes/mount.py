@@ -15,7 +15,7 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.ideas import policy as idea_policy
 from innovate.ideas.models import Idea
-from innovate.ideas.routes.beside import Part, add_part
+from innovate.ideas.routes.sections import Panel, add_panel
 from innovate.scoring.routes.company import Remark, Work, add_remarks, add_work
 from innovate.visits.queries.visits import (
     TRAIL_NAMES,
@@ -32,7 +32,7 @@ def init_app(_plumbing: Plumbing) -> None:
     """Tell jurors where to go and what was found, and teams when somebody comes."""
     add_work("visits", _find_work)
     add_remarks("visits", _list_remarks)
-    add_part("visits", Part("visits/_team.html", _load_part))
+    add_panel(Panel("visits", "visits/_team.html", _load_panel, frozenset({"show"})))
     add_names(TRAIL_NAMES)
     if may_read_visited not in idea_policy.readers:
         idea_policy.readers.append(may_read_visited)
@@ -63,7 +63,7 @@ def _list_remarks(actor: Actor, idea_id: int) -> list[Remark]:
     ]
 
 
-def _load_part(_actor: Actor, idea: Idea) -> Mapping[str, Any] | None:
+def _load_panel(_actor: Actor, idea: Idea, _at: datetime) -> Mapping[str, Any] | None:
     """For the team: when somebody comes, who, and what was shared afterwards."""
     visits = list_of_idea(idea.id)
     return {"visits": visits} if visits else None
