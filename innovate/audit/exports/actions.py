@@ -196,6 +196,8 @@ ACTIONS = {
     "document.replace": _l("menerbitkan ulang naskah %(it)s"),
     "document.sign": _l("mengunggah naskah bertanda tangan %(it)s"),
     "documents.settings": _l("mengubah kop, pola nomor, atau penanda tangan naskah"),
+    "documents.logo": _l("mengubah lambang pada kop naskah"),
+    "documents.text": _l("mengubah isi naskah"),
     "poll.create": _l("menyiapkan pemungutan suara %(it)s"),
     "poll.update": _l("mengubah pemungutan suara %(it)s"),
     "poll.open": _l("membuka pemungutan suara %(it)s untuk umum"),

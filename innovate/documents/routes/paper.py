@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import io
+from base64 import b64encode
+
 from flask import current_app, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
-from innovate.core import clock
+from innovate.core import clock, storage
+from innovate.core.db import begin_write
 from innovate.core.errors import NotFound, Refused, require
+from innovate.core.web.unit_of_work import defers_write
 from innovate.documents import policy
 from innovate.documents.domain.codes import show_code
 from innovate.documents.exports import stream_archive
-from innovate.documents.forms import EndForm, SettingsForm, SignedForm
+from innovate.documents.forms import EndForm, LogoForm, SettingsForm, SignedForm
 from innovate.documents.queries.papers import get_document, list_certificates
 from innovate.documents.queries.settings import read_settings
 from innovate.documents.routes.mount import blueprint, send_paper, site
-from innovate.documents.services import ending
+from innovate.documents.services import ending, logos
 from innovate.documents.services.settings import FIELDS, save_settings
 from innovate.documents.words import KINDS, STANDINGS
 from innovate.events.guard import enter
@@ -96,7 +101,38 @@ def settings(slug: str) -> ResponseReturnValue:
             save_settings(actor, {name: form[name].data or "" for name in FIELDS}, at=clock.now())
             flash(_("Pengaturan naskah disimpan."), "success")
             return redirect(url_for("documents.room", slug=slug))
-    return render_template("documents/settings.html", event=actor.event, form=form), form.status
+    return _settings(actor, form, LogoForm(formdata=None)), form.status
+
+
+@blueprint.post("/k/<slug>/kelola/dokumen/pengaturan/lambang")
+@defers_write
+def logo(slug: str) -> ResponseReturnValue:
+    """Take the picture for the letterhead, or with `hapus` take it off."""
+    actor = enter(slug, policy.can_issue)
+    form = LogoForm()
+    sent = request.files.get("file")
+    if form.validate_on_submit():
+        with form.catch():
+            drawn = None
+            if not request.form.get("hapus"):
+                empty = Refused(_("Pilih gambar PNG atau JPEG."), field="file")
+                require(sent is not None and bool(sent.filename), empty)
+                name, stream = (sent.filename or "", sent.stream) if sent else ("", io.BytesIO())
+                drawn = logos.redraw_logo(name, stream.read(logos.MOST_BYTES + 1))
+            begin_write()
+            logos.save_logo(actor, drawn, at=clock.now())
+            flash(_("Lambang pada kop disimpan.") if drawn else _("Lambang pada kop dihapus."), "success")
+            return redirect(url_for("documents.settings", slug=slug))
+    shown = SettingsForm(formdata=None, obj=read_settings(actor.event))
+    return _settings(actor, shown, form), form.status
+
+
+def _settings(actor: Actor, form: SettingsForm, logo_form: LogoForm) -> str:
+    key = read_settings(actor.event).logo_key
+    picture = f"data:image/png;base64,{b64encode(storage.read(key)).decode()}" if key else ""
+    return render_template(
+        "documents/settings.html", event=actor.event, form=form, logo_form=logo_form, picture=picture
+    )
 
 
 def _page(actor: Actor, document_id: str, form: EndForm | SignedForm | None = None, way: str = "") -> str:

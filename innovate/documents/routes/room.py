@@ -15,7 +15,9 @@ from innovate.documents.routes.mount import blueprint, send_pdf, site
 from innovate.documents.services import certificates, issuing
 from innovate.documents.services.printing import print_preview
 from innovate.documents.words import AUDIENCES, KINDS, STANDINGS
+from innovate.events.domain.kinds import Role
 from innovate.events.guard import enter
+from innovate.events.queries import list_people
 from innovate.results.queries.boards import get_board, list_boards
 
 
@@ -41,6 +43,8 @@ def room(slug: str) -> ResponseReturnValue:
         ready=ready,
         valid=papers.map_valid(event.id),
         audiences=[each for each in Audience if is_public or not each.tells_results],
+        letters=papers.count_letters(event.id),
+        has_jury=bool(list_people(event.id, Role.CHAIR, Role.JUROR)),
         has_certificates=bool(papers.list_certificates(event.id, limit=1)),
         task=papers.find_setting(event.id),
         may_issue=policy.can_issue(actor),
@@ -50,7 +54,9 @@ def room(slug: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/k/<slug>/kelola/dokumen/terbitkan/<any(minutes, decree, announcement):paper>/<int:number>")
+@blueprint.post(
+    "/k/<slug>/kelola/dokumen/terbitkan/<any(minutes, recap, decree, announcement):paper>/<int:number>"
+)
 def issue(slug: str, paper: str, number: int) -> ResponseReturnValue:
     """Issue a paper about a round's board."""
     actor = enter(slug, policy.can_issue)
@@ -64,7 +70,7 @@ def issue(slug: str, paper: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get(
-    "/k/<slug>/kelola/dokumen/pratinjau/<any(minutes, decree, announcement):paper>/<int:number>.pdf"
+    "/k/<slug>/kelola/dokumen/pratinjau/<any(minutes, recap, decree, announcement):paper>/<int:number>.pdf"
 )
 def preview(slug: str, paper: str, number: int) -> ResponseReturnValue:
     """What would be issued now, without number and code. 404 while the seal does not allow it."""
