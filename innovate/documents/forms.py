@@ -109,7 +109,7 @@ class TextForm(Form):
 
 
 for _n in range(1, MOST_SIGNERS + 1):
-    setattr(TextForm, f"signer{_n}_prefix", SelectField(_l("Kedudukan"), choices=_PREFIXES))
+    setattr(TextForm, f"signer{_n}_prefix", SelectField(_l("Kedudukan"), choices=_PREFIXES, default=""))
     setattr(TextForm, f"signer{_n}_position", StringField(_l("Jabatan"), [length(200)]))
     setattr(TextForm, f"signer{_n}_own", StringField(_l("Jabatan sendiri (untuk a.n.)"), [length(200)]))
     setattr(TextForm, f"signer{_n}_name", StringField(_l("Nama"), [length(200)]))

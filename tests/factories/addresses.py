@@ -61,6 +61,8 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "document_id": lambda w: w.values["certificate"].public_id,
     "paper_code": lambda w: w.values["certificate"].code,
     "paper": lambda _w: "minutes",
+    "letter": lambda _w: "invitation",
+    "text": lambda _w: "originality",
     "who": lambda _w: "participants",
     "task_id": lambda w: w.values["preview"].public_id,
     "token": lambda _w: "bukan-token",
@@ -112,6 +114,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         for name in ("sheet", "key_in", "undo", "answer", "own")
     },
     "documents.end": lambda _w: {"way": "cabut"},
+    "documents.own_pact": lambda _w: {"text": "pact_juror"},
     "intake.show": lambda w: {"import_id": w.values["saved_import"].public_id},
     "calibration.move": lambda _w: {"step": "perlihatkan"},
     "events.restore": lambda w: {"slug": w.values["deleted"].slug},

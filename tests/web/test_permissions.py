@@ -61,6 +61,7 @@ def is_let_in(response: TestResponse) -> bool:
     return not (response.status_code == 302 and "/masuk?next" in response.location)
 
 
+@pytest.mark.usefixtures("typeset_here")
 @pytest.mark.parametrize("feature", sorted({key.split()[1].split(".")[0] for key in TABLE}))
 def test_who_gets_in(app: Flask, sign_in_as, feature: str) -> None:
     world: World = build_world()

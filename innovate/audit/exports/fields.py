@@ -109,6 +109,7 @@ FIELDS = {
     "parent_id": _l("Unit induk"),
     "part": _l("Peran di tim"),
     "passing": _l("Nilai minimum agar lolos"),
+    "paper": _l("Jenis naskah"),
     "pattern": _l("Pola nomor"),
     "per_group": _l("Per kelompok"),
     "phase": _l("Tahap"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from base64 import b64encode
 
 from flask import current_app, flash, redirect, render_template, request, stream_with_context, url_for
@@ -110,21 +109,24 @@ def logo(slug: str) -> ResponseReturnValue:
     """Take the picture for the letterhead, or with `hapus` take it off."""
     actor = enter(slug, policy.can_issue)
     form = LogoForm()
-    sent = request.files.get("file")
+    drawn: list[bytes | None] = []
     if form.validate_on_submit():
         with form.catch():
-            drawn = None
-            if not request.form.get("hapus"):
-                empty = Refused(_("Pilih gambar PNG atau JPEG."), field="file")
-                require(sent is not None and bool(sent.filename), empty)
-                name, stream = (sent.filename or "", sent.stream) if sent else ("", io.BytesIO())
-                drawn = logos.redraw_logo(name, stream.read(logos.MOST_BYTES + 1))
-            begin_write()
-            logos.save_logo(actor, drawn, at=clock.now())
-            flash(_("Lambang pada kop disimpan.") if drawn else _("Lambang pada kop dihapus."), "success")
-            return redirect(url_for("documents.settings", slug=slug))
+            drawn.append(None if request.form.get("hapus") else _read_logo())
+    if drawn:
+        begin_write()
+        logos.save_logo(enter(slug, policy.can_issue), drawn[0], at=clock.now())
+        flash(_("Lambang pada kop disimpan.") if drawn[0] else _("Lambang pada kop dihapus."), "success")
+        return redirect(url_for("documents.settings", slug=slug))
     shown = SettingsForm(formdata=None, obj=read_settings(actor.event))
     return _settings(actor, shown, form), form.status
+
+
+def _read_logo() -> bytes:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Refused(_("Pilih gambar PNG atau JPEG."), field="file")
+    return logos.redraw_logo(sent.filename, sent.stream.read(logos.MOST_BYTES + 1))
 
 
 def _settings(actor: Actor, form: SettingsForm, logo_form: LogoForm) -> str:

@@ -49,6 +49,8 @@ def texts(slug: str) -> ResponseReturnValue:
 @defers_write
 def text(slug: str, text: str) -> ResponseReturnValue:
     """Write one; `act=preview` shows its pages and saves nothing. `?versi=` opens an earlier version."""
+    if request.method == "POST" and request.form.get("act") != "preview":
+        begin_write()
     actor, which = enter(slug, policy.can_issue), Text(text)
     form = _form(actor, which)
     pages: list[str] = []
@@ -80,7 +82,8 @@ def _form(actor: Actor, which: Text) -> TextForm:
     form = TextForm(data=values)
     form.trim_to(FORMS[which])
     for name, label in PART_NAMES.get(which, {}).items():
-        form[name].label.text = label
+        if name in form:
+            form[name].label.text = label
     return form
 
 
@@ -94,7 +97,6 @@ def _shown(actor: Actor, which: Text) -> Wording:
 
 
 def _save(actor: Actor, which: Text, form: TextForm) -> None:
-    begin_write()
     typed = form.based_on.data or ""
     based_on = int(typed) if typed.isdecimal() and len(typed) < 8 else HOUSE
     parts, signers = form.read_parts(), form.read_signers()

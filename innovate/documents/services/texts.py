@@ -59,10 +59,7 @@ def save_text(
     if (now.parts, list(now.signers)) == (checked.parts, list(checked.signers)):
         return None
     kept = {**checked.parts, "signers": list(checked.signers)}
-    changed = [name for name in checked.parts if checked.parts[name] != now.parts[name]]
-    if list(now.signers) != list(checked.signers):
-        changed.append("signers")
-    return _add(actor, text, version, kept, changed, at)
+    return _add(actor, text, version, kept, at)
 
 
 def reset_text(actor: Actor, text: Text, *, at: datetime) -> PaperText | None:
@@ -72,7 +69,7 @@ def reset_text(actor: Actor, text: Text, *, at: datetime) -> PaperText | None:
     before = find_text(actor.event.id, text)
     if before is None or not before.parts:
         return None
-    return _add(actor, text, before.version, {}, ["bawaan"], at)
+    return _add(actor, text, before.version, {}, at)
 
 
 def check_text(text: Text, parts: Mapping[str, str], signers: Sequence[Mapping[str, str]]) -> Wording:
@@ -151,9 +148,7 @@ def _check_signer(number: int, signer: Mapping[str, str]) -> dict[str, str]:
     return {**tidy, "nip": nip}
 
 
-def _add(
-    actor: Actor, text: Text, before: int, parts: dict[str, Any], changed: Sequence[str], at: datetime
-) -> PaperText:
+def _add(actor: Actor, text: Text, before: int, parts: dict[str, Any], at: datetime) -> PaperText:
     row = PaperText(
         event_id=actor.event.id,
         text=text,
@@ -172,6 +167,6 @@ def _add(
         object_id=actor.event.id,
         event_id=actor.event.id,
         before={"version": before},
-        after={"version": row.version, "text": text.value, "parts": ", ".join(changed)},
+        after={"version": row.version, "paper": text.value},
     )
     return row
