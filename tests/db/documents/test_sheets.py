@@ -47,7 +47,9 @@ def test_a_juror_who_signed_has_a_copy_that_says_when_and_which_text(played) -> 
     signed = db.session.get_one(PactText, signature.text_id)
     signed.body = "Saya menyatakan:\n\n1. menilai dengan adil;\n2. menjaga rahasia."
     db.session.add(
-        PactText(event_id=played.event.id, version=2, body="Naskah baru\n\n1. lain", body_en="", created_at=NOW)
+        PactText(
+            event_id=played.event.id, version=2, body="Naskah baru\n\n1. lain", body_en="", created_at=NOW
+        )
     )
     db.session.flush()
     first, second = sorted(
@@ -108,9 +110,7 @@ def test_a_list_of_attendance_names_everybody_once_and_keeps_empty_lines(played)
 def test_score_sheets_say_what_was_handed_in_and_only_of_a_settled_round(played) -> None:
     with pytest.raises(NotFound):
         write_score_sheets(played.event, get_board(played.event, 1), user_id=None, at=NOW)
-    left_out = db.session.query(Ballot).filter_by(
-        user_id=played.juror.id, idea_id=played.ideas[1].id
-    )
+    left_out = db.session.query(Ballot).filter_by(user_id=played.juror.id, idea_id=played.ideas[1].id)
     left_out.one().state = BallotState.EXCLUDED
     climb(played.event, played.organizer, *LADDER[:3])
     data = write_score_sheets(played.event, get_board(played.event, 1), user_id=None, at=NOW)

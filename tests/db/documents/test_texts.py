@@ -25,7 +25,8 @@ from tests.factories.printed import read_pdf
 
 SITE = "https://inovasi.example"
 HOSTILE = (
-    '#panic("x") $x^2$ @acuan \\ *tebal* _miring_ [kurung] "kutip" // /* `kode` <l> 漢字 😀 عربي ' + "PANJANG" * 20
+    '#panic("x") $x^2$ @acuan \\ *tebal* _miring_ [kurung] "kutip" // /* `kode` <l> 漢字 😀 عربي '
+    + "PANJANG" * 20
 )
 SIGNERS = [
     {"prefix": "a.n.", "position": "Wali Kota Pontianak", "own": "Sekretaris Daerah", "name": "Nama Satu"},
@@ -67,7 +68,12 @@ def test_every_text_is_set_with_words_that_look_like_commands(played, text: Text
 def test_a_text_is_kept_in_versions_and_papers_keep_theirs(played) -> None:
     climb(played.event, played.organizer)
     user = played.organizer
-    assert save(user, Text.RECAP, closing="Demikian, {{ nama_kegiatan }}.", pattern="{nomor}/REK-KHUSUS/{tahun}").version == 1
+    assert (
+        save(
+            user, Text.RECAP, closing="Demikian, {{ nama_kegiatan }}.", pattern="{nomor}/REK-KHUSUS/{tahun}"
+        ).version
+        == 1
+    )
     row = issuing.issue_paper(actor_of(user), PaperKind.RECAP, 1, site=SITE, at=NOW)
     assert row.number == "001/REK-KHUSUS/2026"
     assert save(user, Text.RECAP, closing="Lain sama sekali.", based_on=1).version == 2
@@ -107,7 +113,11 @@ def test_who_wrote_on_an_older_version_is_told_and_nothing_changes(played) -> No
 @pytest.mark.parametrize(
     ("part", "typed", "said"),
     [
-        ("opening", "Satu.\nDua {{ nama_kegitan }}.", r"Baris 2, kata 2.*Maksud Anda \{\{ nama_kegiatan \}\}"),
+        (
+            "opening",
+            "Satu.\nDua {{ nama_kegitan }}.",
+            r"Baris 2, kata 2.*Maksud Anda \{\{ nama_kegiatan \}\}",
+        ),
         ("closing", "Sampai { batas_sanggah }", r"Baris 1, kata 2.*tidak lengkap.*\{\{ batas_sanggah \}\}"),
         ("opening", "{{ acara }}", "tidak dikenal"),
         ("copies", "{{ nama_kegiatan }}", "tidak dikenal"),
