@@ -9,7 +9,7 @@ from innovate.core import typesetting
 
 @pytest.fixture
 def typeset_here(monkeypatch) -> None:
-    """Papers are set as always, but within this process: a tenth of the time. The process apart has a test of its own."""
+    """Papers are set as always, but within this process, which takes a tenth of the time."""
 
     def set_here(way, template, data, at):
         return (

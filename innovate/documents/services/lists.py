@@ -29,7 +29,7 @@ from innovate.scoring.domain.rubric import share
 from innovate.scoring.models.rounds import Criterion
 
 MOST_ROWS = 300
-MOST_SHEETS = 400
+MOST_SHEETS = 200
 TOO_MANY = _l("Terlalu banyak lembar untuk satu berkas. Pilih satu juri.")
 
 
