@@ -47,7 +47,9 @@ class SettingsForm(Form):
     signer_nip = StringField(
         _l("NIP penanda tangan"),
         [length(30)],
-        description=_l("Dicetak pada surat, berita acara, dan keputusan, tidak pernah pada pengumuman, piagam, dan sertifikat."),
+        description=_l(
+            "Dicetak pada surat, berita acara, dan keputusan, tidak pernah pada pengumuman, piagam, dan sertifikat."
+        ),
     )
     copies = TextAreaField(_l("Tembusan"), [length(1000)], description=_l("Satu pada setiap baris."))
 
