@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import struct
 from base64 import b64encode
 from collections.abc import Mapping
 from datetime import datetime
@@ -68,10 +69,7 @@ def draw_logo(key: str) -> str:
 
 @lru_cache(maxsize=8)
 def _wrap_picture(content: bytes) -> str:
-    from PIL import Image
-
-    with Image.open(io.BytesIO(content)) as picture:
-        width, height = picture.size
+    width, height = struct.unpack(">II", content[16:24])  # where a PNG says its size
     size = f'width="{width}" height="{height}"'
     link = f"data:image/png;base64,{b64encode(content).decode()}"
     return (
