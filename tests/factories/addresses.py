@@ -62,6 +62,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "paper_code": lambda w: w.values["certificate"].code,
     "paper": lambda _w: "minutes",
     "letter": lambda _w: "invitation",
+    "lot": lambda _w: "sertifikat",
     "text": lambda _w: "originality",
     "who": lambda _w: "participants",
     "task_id": lambda w: w.values["preview"].public_id,

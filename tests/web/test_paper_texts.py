@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import re
+import zipfile
 
 import pytest
 from PIL import Image
@@ -148,7 +149,12 @@ def test_letters_of_duty_are_asked_for_made_and_found_by_the_team(
         pass
     row = db.session.query(Document).populate_existing().one()
     assert row.kind is PaperKind.DUTY
-    assert "1 terbit" in client.get(ROOM).text
+    room = client.get(ROOM).text
+    assert "1 terbit" in room
+    assert "surat_tugas.zip" in room
+    with zipfile.ZipFile(io.BytesIO(client.get(f"{ROOM}/surat_tugas.zip").data)) as packed:
+        assert len(packed.namelist()) == 1
+    assert client.get(f"{ROOM}/undangan.zip").status_code == 404
     assert row.holder not in client.get(f"/dokumen/{row.code}").text
     own = sign_in_as(captain)
     assert "Surat tugas" in own.get("/sertifikat-saya").text

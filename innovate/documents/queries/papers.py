@@ -122,12 +122,12 @@ def get_own(user_id: int, public_id: str) -> Document:
     return found
 
 
-def list_certificates(event_id: int, *, limit: int | None = None) -> Sequence[Document]:
-    """The event's certificates that are in force and set, for an archive; those of sealed boards stay out."""
+def list_lot(event_id: int, kind: PaperKind, *, limit: int | None = None) -> Sequence[Document]:
+    """The event's papers of a kind that are in force and set, for an archive; those of sealed boards stay out."""
     query = (
         select(Document)
         .outerjoin(Board, Board.id == Document.board_id)
-        .where(Document.event_id == event_id, Document.kind == PaperKind.CERTIFICATE)
+        .where(Document.event_id == event_id, Document.kind == kind)
         .where(Document.ended_at.is_(None), Document.storage_key != "")
         .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)))
         .order_by(Document.sequence)

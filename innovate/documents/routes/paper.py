@@ -14,9 +14,10 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.core.web.unit_of_work import defers_write
 from innovate.documents import policy
 from innovate.documents.domain.codes import show_code
+from innovate.documents.domain.kinds import PaperKind
 from innovate.documents.exports import stream_archive
 from innovate.documents.forms import EndForm, LogoForm, SettingsForm, SignedForm
-from innovate.documents.queries.papers import get_document, list_certificates
+from innovate.documents.queries.papers import get_document, list_lot
 from innovate.documents.queries.settings import read_settings
 from innovate.documents.routes.mount import blueprint, send_paper, site
 from innovate.documents.services import ending, logos
@@ -24,6 +25,12 @@ from innovate.documents.services.settings import FIELDS, save_settings
 from innovate.documents.words import KINDS, STANDINGS
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
+
+_LOTS = {
+    "sertifikat": PaperKind.CERTIFICATE,
+    "undangan": PaperKind.INVITATION,
+    "surat_tugas": PaperKind.DUTY,
+}
 
 
 @blueprint.get("/k/<slug>/kelola/dokumen/<document_id>")
@@ -77,15 +84,15 @@ def upload(slug: str, document_id: str) -> ResponseReturnValue:
     return _page(actor, document_id, form, "unggah"), form.status
 
 
-@blueprint.get("/k/<slug>/kelola/dokumen/sertifikat.zip")
-def archive(slug: str) -> ResponseReturnValue:
-    """Every certificate in force; 404 while there is none."""
+@blueprint.get("/k/<slug>/kelola/dokumen/<any(sertifikat, undangan, surat_tugas):lot>.zip")
+def archive(slug: str, lot: str) -> ResponseReturnValue:
+    """Every certificate or letter in force; 404 while there is none."""
     actor = enter(slug, policy.can_read_papers)
-    rows = list_certificates(actor.event.id)
+    rows = list_lot(actor.event.id, _LOTS[lot])
     require(bool(rows), NotFound())
     content = stream_with_context(stream_archive(rows))
     response = current_app.response_class(content, mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="sertifikat-{slug}.zip"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{lot}-{slug}.zip"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 

@@ -45,7 +45,7 @@ def room(slug: str) -> ResponseReturnValue:
         audiences=[each for each in Audience if is_public or not each.tells_results],
         letters=papers.count_letters(event.id),
         has_jury=bool(list_people(event.id, Role.CHAIR, Role.JUROR)),
-        has_certificates=bool(papers.list_certificates(event.id, limit=1)),
+        has_certificates=bool(papers.list_lot(event.id, PaperKind.CERTIFICATE, limit=1)),
         task=papers.find_setting(event.id),
         may_issue=policy.can_issue(actor),
         kinds=KINDS,
