@@ -70,8 +70,8 @@ def test_a_text_is_written_and_its_paper_lives_and_ends(browser: Browser, office
         let_in(page, office.site.url, office.email, PASSWORD)
         write_text(page, office)
         page.goto(office.room)
-        page.get_by_role("button", name="Terbitkan untuk peserta").click()
-        page.wait_for_load_state()
+        with page.expect_response("**/sertifikat/participants"):
+            page.get_by_role("button", name="Terbitkan untuk peserta").click()
         (first,) = papers(office)
         assert first.is_set
         check = f"{office.site.url}/dokumen/{show_code(first.code)}"
@@ -81,8 +81,8 @@ def test_a_text_is_written_and_its_paper_lives_and_ends(browser: Browser, office
 
         page.goto(f"{office.room}/{first.public_id}")
         page.locator("#alasan-ganti").fill("Gelar pada nama tertinggal.")
-        page.get_by_role("button", name="Terbitkan ulang").click()
-        page.wait_for_load_state()
+        with page.expect_response("**/ganti"):
+            page.get_by_role("button", name="Terbitkan ulang").click()
         _old, second = papers(office)
         guest.goto(check)
         expect(guest.get_by_role("heading", name="Dokumen ini sudah digantikan")).to_be_visible()
