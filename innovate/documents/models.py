@@ -12,6 +12,7 @@ from innovate.accounts.models import User
 from innovate.core.db import Base, enum_type, rel, token_column
 from innovate.documents.domain.kinds import PaperKind, Standing, standing_of
 from innovate.documents.domain.numbering import PATTERN
+from innovate.documents.domain.texts import Text
 from innovate.events.models import Event
 
 
@@ -31,6 +32,27 @@ class PaperSettings(Base):
     signer_position: Mapped[str] = mapped_column(String(200), default="")
     signer_nip: Mapped[str] = mapped_column(String(18), default="")
     copies: Mapped[str] = mapped_column(default="")  # tembusan, one a line
+    logo_key: Mapped[str] = mapped_column(String(200), default="", server_default="")  # a PNG written anew
+
+
+class PaperText(Base):
+    """One version of what a kind of paper says in an event. It never changes: a change is the next version.
+
+    `parts` holds what differs from the house's text by part, and `signers`; empty: the house's text again.
+    """
+
+    __tablename__ = "paper_texts"
+    __table_args__ = (UniqueConstraint("event_id", "text", "version"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    event_id: Mapped[int] = mapped_column(ForeignKey("events.id"))
+    text: Mapped[Text] = mapped_column(enum_type(Text))
+    version: Mapped[int]
+    parts: Mapped[dict[str, Any]]
+    created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    created_at: Mapped[datetime]
+
+    created_by: Mapped[User] = rel()
 
 
 class Document(Base):
@@ -64,6 +86,7 @@ class Document(Base):
     code: Mapped[str] = mapped_column(String(16), unique=True)
     day: Mapped[date]
     user_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"), index=True)
+    team_id: Mapped[int | None] = mapped_column(ForeignKey("teams.id"), index=True)  # its members may read it
     holder: Mapped[str] = mapped_column(String(300), default="")  # the name as printed
     board_id: Mapped[int | None] = mapped_column(ForeignKey("boards.id"))
     snapshot_id: Mapped[int | None] = mapped_column(ForeignKey("snapshots.id"))

@@ -70,6 +70,9 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "paper_code": lambda w: w.values["certificate"].code,
     "paper": lambda _w: "minutes",
     "rule": lambda _w: "same_title",
+    "letter": lambda _w: "invitation",
+    "lot": lambda _w: "sertifikat",
+    "text": lambda _w: "originality",
     "who": lambda _w: "participants",
     "task_id": lambda w: w.values["preview"].public_id,
     "case_id": lambda w: w.values["case"].public_id,
@@ -139,6 +142,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     "visits.amend": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "visits.share": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "documents.end": lambda _w: {"way": "cabut"},
+    "documents.own_pact": lambda _w: {"text": "pact_juror"},
     "intake.show": lambda w: {"import_id": w.values["saved_import"].public_id},
     "events.restore_template": lambda w: {"template_id": w.values["removed_template"].public_id},
     **{

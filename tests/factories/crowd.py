@@ -10,7 +10,8 @@ from innovate.accounts.models import User, UserSession
 from innovate.audit.models import SigningKey
 from innovate.audit.services import make_checkpoint, record
 from innovate.core.db import db
-from innovate.documents.models import PaperSettings
+from innovate.documents.domain.texts import Text
+from innovate.documents.models import PaperSettings, PaperText
 from innovate.editions.models import PastEntry
 from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.kinds import PhaseKind, Role
@@ -381,6 +382,10 @@ def _papers(event: Event, world: World) -> None:
     for name in ("captain", "member"):
         make_document(event, world.users["organizer"], world.users[name])
     add(PaperSettings(event_id=event.id, institution="Bagian Organisasi", place="Pontianak"))
+    made = {"created_by_id": world.users["organizer"].id, "created_at": NOW}
+    known = db.session.query(PaperText).filter_by(event_id=world.event.id).count()
+    written = {"event_id": world.event.id, "text": Text.ORIGINALITY, "version": known + 1}
+    add(PaperText(**written, parts={"title": f"Pernyataan {known}"}, **made))
 
 
 def _pair(world: World) -> tuple[User, User]:

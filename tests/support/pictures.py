@@ -26,6 +26,11 @@ PICTURES = {
     "penyelenggara-templat": ("panitia", ["/kompetisi/baru"], DESKTOP),
     "penyelenggara-orang": ("panitia", ["/k/seleksi-kipp-kota/kelola/orang"], DESKTOP),
     "penyelenggara-hasil": ("panitia", ["/k/inovasi-kota-2026/kelola/hasil"], DESKTOP),
+    "penyelenggara-naskah": (
+        "panitia",
+        ["/k/inovasi-kota-2026/kelola/dokumen/format/announcement"],
+        DESKTOP,
+    ),
     "sekretariat-seleksi": ("sekretariat", ["/k/anugerah-kantor-hijau/kelola/seleksi"], DESKTOP),
     "juri-antrean": ("juri", ["/k/hackathon-kota-tanggap-air/juri"], PHONE),
     "juri-nilai": ("juri", ["/k/hackathon-kota-tanggap-air/juri", "@/juri/karya/"], PHONE),

@@ -332,6 +332,13 @@ DOCUMENTS = {
     "GET documents.settings": MANAGERS,
     **{f"POST documents.{name}": MANAGERS for name in ("settings", "issue", "issue_certificates")},
     **{f"POST documents.{name}": MANAGERS for name in ("end", "upload", "revoke_lost")},
+    **{f"POST documents.{name}": MANAGERS for name in ("end", "upload", "logo", "reset", "appoint")},
+    **{f"{how} documents.{name}": MANAGERS for how in ("GET", "POST") for name in ("text", "letter")},
+    "GET documents.texts": MANAGERS,
+    **{f"GET documents.{name}": READERS for name in ("appointment", "sheets", "sheet", "attendance")},
+    "GET documents.score_sheets": READERS,  # of a round whose ranking is frozen
+    "GET documents.own_sheet": TEAM,
+    "GET documents.own_pact": JURY,  # the jurors' one
 }
 
 VOTING = {

@@ -154,7 +154,7 @@ def test_everybody_has_their_own_certificates_alone(event, organizer, holder, si
     row = make_document(event, organizer, holder)
     other = make_document(event, organizer, make_user())
     client = sign_in_as(holder)
-    assert "Sertifikat saya (1)" in client.get("/beranda").text
+    assert "Dokumen saya (1)" in client.get("/beranda").text
     said = client.get("/sertifikat-saya").text
     assert row.number in said
     assert other.number not in said

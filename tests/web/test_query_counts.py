@@ -88,6 +88,7 @@ def test_the_crowd_fills_every_table(app: Flask) -> None:
     assert not still, f"add rows in tests/factories/crowd.py (or name the table in NOT_LISTED): {still}"
 
 
+@pytest.mark.usefixtures("typeset_here")
 @pytest.mark.parametrize("eyes", EYES)
 def test_no_page_asks_more_often_for_more_rows(app: Flask, sign_in_as, client, eyes: str) -> None:
     world = build_world()

@@ -257,6 +257,8 @@ ACTIONS = {
     "breach.record": _l("mencatat insiden data pribadi"),
     "breach.update": _l("melengkapi catatan insiden data pribadi"),
     "breach.close": _l("menutup catatan insiden data pribadi"),
+    "documents.logo": _l("mengubah lambang pada kop naskah"),
+    "documents.text": _l("mengubah isi naskah"),
     "poll.create": _l("menyiapkan pemungutan suara %(it)s"),
     "poll.update": _l("mengubah pemungutan suara %(it)s"),
     "poll.open": _l("membuka pemungutan suara %(it)s untuk umum"),

@@ -137,6 +137,7 @@ FIELDS = {
     "parent_id": _l("Unit induk"),
     "part": _l("Peran di tim"),
     "passing": _l("Nilai minimum agar lolos"),
+    "paper": _l("Jenis naskah"),
     "pattern": _l("Pola nomor"),
     "people": _l("Jumlah orang"),
     "per_group": _l("Per kelompok"),

@@ -37,3 +37,12 @@ def spell_date(day: date) -> str:
     """`Jumat tanggal dua puluh tujuh bulan November tahun dua ribu dua puluh enam`, for a berita acara."""
     month = MONTHS[day.month - 1]
     return f"{DAYS[day.weekday()]} tanggal {spell(day.day)} bulan {month} tahun {spell(day.year)}"
+
+
+def write_span(first: date, last: date) -> str:
+    """`Senin, 23 November 2026`, or `Senin, 23 November 2026 sampai dengan Rabu, 25 November 2026`."""
+    return (
+        write_weekday(first)
+        if first == last
+        else f"{write_weekday(first)} sampai dengan {write_weekday(last)}"
+    )

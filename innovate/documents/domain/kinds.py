@@ -11,9 +11,13 @@ class PaperKind(enum.StrEnum):
     """What a paper is."""
 
     MINUTES = "minutes"  # berita acara penilaian
+    RECAP = "recap"  # rekapitulasi nilai
     DECREE = "decree"  # keputusan dewan juri
     ANNOUNCEMENT = "announcement"  # pengumuman pemenang
     CERTIFICATE = "certificate"  # piagam and sertifikat
+    APPOINTMENT = "appointment"  # keputusan pembentukan dewan juri
+    INVITATION = "invitation"  # undangan
+    DUTY = "duty"  # surat tugas
 
 
 class Audience(enum.StrEnum):
@@ -31,6 +35,15 @@ class Audience(enum.StrEnum):
         return self in {Audience.WINNERS, Audience.FINALISTS}
 
 
+class Recipients(enum.StrEnum):
+    """To whom letters go, and whom lists of attendance name."""
+
+    JURORS = "jurors"
+    FINALISTS = "finalists"
+    TEAMS = "teams"
+    COMMITTEE = "committee"
+
+
 class Standing(enum.StrEnum):
     """What a paper is worth today."""
 
@@ -41,16 +54,22 @@ class Standing(enum.StrEnum):
 
 CODES = {
     PaperKind.MINUTES: "BA",
+    PaperKind.RECAP: "REK",
     PaperKind.DECREE: "KEP",
     PaperKind.ANNOUNCEMENT: "PENG",
     PaperKind.CERTIFICATE: "SERT",
+    PaperKind.APPOINTMENT: "KEP",
+    PaperKind.INVITATION: "UND",
+    PaperKind.DUTY: "ST",
 }
-ABOUT_RESULTS = (PaperKind.MINUTES, PaperKind.DECREE, PaperKind.ANNOUNCEMENT)
+ABOUT_RESULTS = (PaperKind.MINUTES, PaperKind.RECAP, PaperKind.DECREE, PaperKind.ANNOUNCEMENT)
+OF_THE_JURY = frozenset({PaperKind.MINUTES, PaperKind.RECAP, PaperKind.DECREE})  # from a frozen board on
+FOR_EVERYBODY = frozenset({PaperKind.ANNOUNCEMENT, PaperKind.CERTIFICATE})  # no NIP stands on them
 
 
 def may_issue(kind: PaperKind, state: BoardState) -> bool:
     """Whether a paper about a board may be made: the jury's own from a frozen one, what tells winners once public."""
-    if kind in {PaperKind.MINUTES, PaperKind.DECREE}:
+    if kind in OF_THE_JURY:
         return state.is_settled
     return state.is_public
 

@@ -85,3 +85,8 @@ def write_roman(number: int) -> str:
         count, number = divmod(number, value)
         text += sign * count
     return text
+
+
+def write_ordinal(number: int) -> str:
+    """How a decree calls its clauses: KESATU, KEDUA … KESEPULUH, KESEBELAS."""
+    return "KE" + spell(number).replace(" ", "").upper()

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
-from innovate.documents.domain.kinds import PaperKind
+from innovate.documents.domain.kinds import ABOUT_RESULTS, PaperKind
 from innovate.documents.models import Document
 from innovate.documents.queries.current import is_current
 from innovate.events.domain.seal import BoardState
@@ -20,6 +20,7 @@ from innovate.events.models import Event
 from innovate.results.models import Board
 from innovate.tasks.models import Task
 from innovate.tasks.queries import list_tasks
+from innovate.teams.models import Membership
 
 SETTING = "documents.set"
 _PUBLIC = [state for state in BoardState if state.is_public]
@@ -72,27 +73,41 @@ def find_valid(event_id: int, subject: str) -> Document | None:
 
 
 def map_valid(event_id: int) -> dict[str, Document]:
-    """The papers about boards that are in force, by subject."""
+    """The papers of which an event has few that are in force, by subject."""
     query = select(Document).where(Document.event_id == event_id, Document.ended_at.is_(None))
-    rows = db.session.scalars(query.where(Document.kind != PaperKind.CERTIFICATE))
+    rows = db.session.scalars(query.where(Document.kind.in_((*ABOUT_RESULTS, PaperKind.APPOINTMENT))))
     return {row.subject: row for row in rows}
 
 
+def count_letters(event_id: int) -> dict[str, int]:
+    """How many invitations and letters of duty are in force, by kind."""
+    letters = (PaperKind.INVITATION, PaperKind.DUTY)
+    query = select(Document.kind, func.count()).where(
+        Document.event_id == event_id, Document.kind.in_(letters), Document.ended_at.is_(None)
+    )
+    found = dict(db.session.execute(query.group_by(Document.kind)).tuples().all())
+    return {kind.value: found.get(kind, 0) for kind in letters}
+
+
 def find_by_code(code: str) -> tuple[Document, bool] | None:
-    """The paper with this code and its event, and whether what it tells is public today."""
+    """The paper with this code and its event, and whether the name on it is public today: a certificate's alone is."""
     query = select(Document, Board.state).outerjoin(Board, Board.id == Document.board_id)
     row = db.session.execute(
         query.where(Document.code == code, Document.storage_key != "").options(joinedload(Document.event))
     ).first()
-    return (row[0], row[1] is None or row[1] in _PUBLIC) if row else None
+    if row is None:
+        return None
+    return row[0], row[0].kind is PaperKind.CERTIFICATE and (row[1] is None or row[1] in _PUBLIC)
 
 
 def list_own(user_id: int) -> Sequence[Document]:
-    """The person's certificates in force, newest first; none that would tell what is sealed today."""
+    """The person's and their teams' papers in force, newest first; none that would tell what is sealed today."""
+    teams = select(Membership.team_id).where(Membership.user_id == user_id, Membership.left_at.is_(None))
+    mine = or_(Document.user_id == user_id, Document.team_id.in_(teams))
     query = (
         select(Document)
         .outerjoin(Board, Board.id == Document.board_id)
-        .where(Document.user_id == user_id, Document.ended_at.is_(None), Document.storage_key != "")
+        .where(mine, Document.ended_at.is_(None), Document.storage_key != "")
         .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)), is_current())
         .options(joinedload(Document.event))
         .order_by(Document.id.desc())
@@ -108,12 +123,12 @@ def get_own(user_id: int, public_id: str) -> Document:
     return found
 
 
-def list_certificates(event_id: int, *, limit: int | None = None) -> Sequence[Document]:
-    """The event's certificates that are in force and set, for an archive; those of sealed boards stay out."""
+def list_lot(event_id: int, kind: PaperKind, *, limit: int | None = None) -> Sequence[Document]:
+    """The event's papers of a kind that are in force and set, for an archive; those of sealed boards stay out."""
     query = (
         select(Document)
         .outerjoin(Board, Board.id == Document.board_id)
-        .where(Document.event_id == event_id, Document.kind == PaperKind.CERTIFICATE)
+        .where(Document.event_id == event_id, Document.kind == kind)
         .where(Document.ended_at.is_(None), Document.storage_key != "")
         .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)), is_current())
         .order_by(Document.sequence)

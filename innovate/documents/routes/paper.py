@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
+
 from flask import current_app, flash, redirect, render_template, request, stream_with_context, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from innovate.accounts.guard import witness
-from innovate.core import clock
+from innovate.core import clock, storage
+from innovate.core.db import begin_write
 from innovate.core.errors import NotFound, Refused, require
+from innovate.core.web.unit_of_work import defers_write
 from innovate.documents import policy
 from innovate.documents.domain.codes import show_code
+from innovate.documents.domain.kinds import PaperKind
 from innovate.documents.exports import stream_archive
-from innovate.documents.forms import EndForm, SettingsForm, SignedForm
+from innovate.documents.forms import EndForm, LogoForm, SettingsForm, SignedForm
 from innovate.documents.queries.current import find_current
-from innovate.documents.queries.papers import get_document, list_certificates
+from innovate.documents.queries.papers import get_document, list_lot
 from innovate.documents.queries.settings import read_settings
 from innovate.documents.routes.mount import blueprint, send_paper, site
-from innovate.documents.services import ending
+from innovate.documents.services import ending, logos
 from innovate.documents.services.settings import FIELDS, save_settings
 from innovate.documents.words import KINDS, STANDINGS
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
+
+_LOTS = {
+    "sertifikat": PaperKind.CERTIFICATE,
+    "undangan": PaperKind.INVITATION,
+    "surat_tugas": PaperKind.DUTY,
+}
 
 
 @blueprint.get("/k/<slug>/kelola/dokumen/<document_id>")
@@ -77,16 +88,16 @@ def upload(slug: str, document_id: str) -> ResponseReturnValue:
     return _page(actor, document_id, form, "unggah"), form.status
 
 
-@blueprint.get("/k/<slug>/kelola/dokumen/sertifikat.zip")
-def archive(slug: str) -> ResponseReturnValue:
-    """Every certificate in force; 404 while there is none."""
+@blueprint.get("/k/<slug>/kelola/dokumen/<any(sertifikat, undangan, surat_tugas):lot>.zip")
+def archive(slug: str, lot: str) -> ResponseReturnValue:
+    """Every certificate or letter in force; 404 while there is none."""
     actor = enter(slug, policy.can_read_papers)
-    rows = list_certificates(actor.event.id)
+    rows = list_lot(actor.event.id, _LOTS[lot])
     require(bool(rows), NotFound())
     witness("papers", event_id=actor.event.id)
     content = stream_with_context(stream_archive(rows))
     response = current_app.response_class(content, mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="sertifikat-{slug}.zip"'
+    response.headers["Content-Disposition"] = f'attachment; filename="{lot}-{slug}.zip"'
     response.headers["Cache-Control"] = "private, no-store"
     return response
 
@@ -101,7 +112,41 @@ def settings(slug: str) -> ResponseReturnValue:
             save_settings(actor, {name: form[name].data or "" for name in FIELDS}, at=clock.now())
             flash(_("Pengaturan naskah disimpan."), "success")
             return redirect(url_for("documents.room", slug=slug))
-    return render_template("documents/settings.html", event=actor.event, form=form), form.status
+    return _settings(actor, form, LogoForm(formdata=None)), form.status
+
+
+@blueprint.post("/k/<slug>/kelola/dokumen/pengaturan/lambang")
+@defers_write
+def logo(slug: str) -> ResponseReturnValue:
+    """Take the picture for the letterhead, or with `hapus` take it off."""
+    actor = enter(slug, policy.can_issue)
+    form = LogoForm()
+    drawn: list[bytes | None] = []
+    if form.validate_on_submit():
+        with form.catch():
+            drawn.append(None if request.form.get("hapus") else _read_logo())
+    if drawn:
+        begin_write()
+        logos.save_logo(enter(slug, policy.can_issue), drawn[0], at=clock.now())
+        flash(_("Lambang pada kop disimpan.") if drawn[0] else _("Lambang pada kop dihapus."), "success")
+        return redirect(url_for("documents.settings", slug=slug))
+    shown = SettingsForm(formdata=None, obj=read_settings(actor.event))
+    return _settings(actor, shown, form), form.status
+
+
+def _read_logo() -> bytes:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Refused(_("Pilih gambar PNG atau JPEG."), field="file")
+    return logos.redraw_logo(sent.filename, sent.stream.read(logos.MOST_BYTES + 1))
+
+
+def _settings(actor: Actor, form: SettingsForm, logo_form: LogoForm) -> str:
+    key = read_settings(actor.event).logo_key
+    picture = f"data:image/png;base64,{b64encode(storage.read(key)).decode()}" if key else ""
+    return render_template(
+        "documents/settings.html", event=actor.event, form=form, logo_form=logo_form, picture=picture
+    )
 
 
 def _page(actor: Actor, document_id: str, form: EndForm | SignedForm | None = None, way: str = "") -> str:

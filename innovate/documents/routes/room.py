@@ -19,7 +19,9 @@ from innovate.documents.routes.mount import blueprint, send_pdf, site
 from innovate.documents.services import certificates, ending, issuing
 from innovate.documents.services.printing import print_preview
 from innovate.documents.words import AUDIENCES, KINDS, STANDINGS
+from innovate.events.domain.kinds import Role
 from innovate.events.guard import enter
+from innovate.events.queries import list_people
 from innovate.results.queries.boards import get_board, list_boards
 
 
@@ -49,7 +51,9 @@ def room(slug: str) -> ResponseReturnValue:
         outdated=[each for each in list_outdated(event.id) if each.id not in named],
         lost=lost,
         audiences=[each for each in Audience if is_public or not each.tells_results],
-        has_certificates=bool(papers.list_certificates(event.id, limit=1)),
+        letters=papers.count_letters(event.id),
+        has_jury=bool(list_people(event.id, Role.CHAIR, Role.JUROR)),
+        has_certificates=bool(papers.list_lot(event.id, PaperKind.CERTIFICATE, limit=1)),
         task=papers.find_setting(event.id),
         may_issue=policy.can_issue(actor),
         kinds=KINDS,
@@ -58,7 +62,9 @@ def room(slug: str) -> ResponseReturnValue:
     )
 
 
-@blueprint.post("/k/<slug>/kelola/dokumen/terbitkan/<any(minutes, decree, announcement):paper>/<int:number>")
+@blueprint.post(
+    "/k/<slug>/kelola/dokumen/terbitkan/<any(minutes, recap, decree, announcement):paper>/<int:number>"
+)
 def issue(slug: str, paper: str, number: int) -> ResponseReturnValue:
     """Issue a paper about a round's board."""
     actor = enter(slug, policy.can_issue)
@@ -72,7 +78,7 @@ def issue(slug: str, paper: str, number: int) -> ResponseReturnValue:
 
 
 @blueprint.get(
-    "/k/<slug>/kelola/dokumen/pratinjau/<any(minutes, decree, announcement):paper>/<int:number>.pdf"
+    "/k/<slug>/kelola/dokumen/pratinjau/<any(minutes, recap, decree, announcement):paper>/<int:number>.pdf"
 )
 def preview(slug: str, paper: str, number: int) -> ResponseReturnValue:
     """What would be issued now, without number and code. 404 while the seal does not allow it."""

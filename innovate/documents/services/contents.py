@@ -11,12 +11,16 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from innovate.core.errors import Refused, require
-from innovate.documents.domain.dates import spell_date, write_weekday
-from innovate.documents.domain.kinds import PaperKind
-from innovate.documents.domain.numerals import write_decimal
+from innovate.documents.domain.dates import write_weekday
+from innovate.documents.domain.kinds import FOR_EVERYBODY, PaperKind
+from innovate.documents.domain.numerals import write_ordinal
+from innovate.documents.domain.texts import text_for
 from innovate.documents.models import PaperSettings
 from innovate.documents.queries.papers import find_valid
-from innovate.documents.services.letters import Table, write_letter, write_table
+from innovate.documents.queries.texts import read_wording
+from innovate.documents.services.letters import Table, list_facts, write_letter, write_table
+from innovate.documents.services.recaps import write_recap
+from innovate.documents.services.rows import show_number, show_plain, show_rank, show_score
 from innovate.events.models import Event
 from innovate.results.domain.placing import read_decision
 from innovate.results.models import StandingRow
@@ -32,30 +36,40 @@ from innovate.scoring.queries.rounds import find_rubric
 
 def write_contents(
     kind: PaperKind, event: Event, view: BoardView, settings: PaperSettings, at: datetime
-) -> dict[str, Any]:
-    """The data of a paper about the board; Refused where it would say nothing."""
+) -> tuple[dict[str, Any], str]:
+    """The data of a paper about the board and its own number pattern; Refused where it would say nothing."""
     write = {
         PaperKind.MINUTES: _write_minutes,
+        PaperKind.RECAP: _write_recap,
         PaperKind.DECREE: _write_decree,
         PaperKind.ANNOUNCEMENT: _write_announcement,
     }[kind]
+    wording = read_wording(event.id, text_for(kind))
     with force_locale("id"):
-        return write(event, view, settings, at)
+        facts = {**list_facts(event, settings, at), **_list_facts(event, view, settings)}
+        letter = write_letter(event, settings, wording, facts, with_nip=kind not in FOR_EVERYBODY)
+        return {**letter, **write(event, view, letter)}, wording.pattern
 
 
-def _write_minutes(event: Event, view: BoardView, settings: PaperSettings, at: datetime) -> dict[str, Any]:
-    day = at.astimezone(ZoneInfo(event.zone)).date()
-    place = event.place or settings.place
+def _list_facts(event: Event, view: BoardView, settings: PaperSettings) -> dict[str, str]:
+    """What texts about a board may name beside what all may."""
+    until = view.board.objections_until if view.board else None
+    local = until.astimezone(ZoneInfo(event.zone)) if until else None
+    chair = _find_chair(view)
+    return {
+        "babak": view.name,
+        "tempat_kegiatan": event.place or settings.place,
+        "berita_acara": _basis(event, view),
+        "ketua_juri": chair.user.full_name if chair else "",
+        "batas_sanggah": f"{write_weekday(local.date())} pukul {local:%H.%M}" if local else "",
+    }
+
+
+def _write_minutes(event: Event, view: BoardView, _letter: dict[str, Any]) -> dict[str, Any]:
     rows = list_all_rows(view.board.snapshot_id or 0) if view.board else []
     jury = _list_jury(view)
-    signatures = [["Ketua Dewan Juri" if row.is_chair else "Anggota", row.user.full_name] for row in jury]
     rubric = find_rubric(view.round.rubric_id)
     return {
-        **write_letter(event, settings, "Berita Acara Penilaian", with_nip=True),
-        "subtitle": f"{event.name}, babak {view.name}",
-        "opening": f"Pada hari ini, {spell_date(day)} ({day:%d-%m-%Y}), bertempat di {place}, kami yang bertanda "
-        f"tangan di bawah ini, Dewan Juri {event.name}, menyatakan telah melaksanakan penilaian babak {view.name} "
-        "dengan susunan, kriteria, dan hasil sebagai berikut.",
         "panel": write_table(
             ["No.", "Nama", "Kedudukan", "Jabatan atau instansi"],
             [
@@ -67,15 +81,34 @@ def _write_minutes(event: Event, view: BoardView, settings: PaperSettings, at: d
         ),
         "rubric": write_table(
             ["Kriteria", "Bobot"],
-            [[c.name, f"{_plain(c.weight)}%"] for c in (rubric.criteria if rubric else ())],
+            [[c.name, f"{show_plain(c.weight)}%"] for c in (rubric.criteria if rubric else ())],
             ["1", "auto"],
             "lr",
         ),
         "rankings": _write_rankings(event, rows),
         "notes": _list_notes(event, view, rows, jury),
-        "closing": "Demikian berita acara ini dibuat dengan sebenarnya untuk dipergunakan sebagaimana mestinya.",
-        "signatures": signatures,
+        "signatures": [
+            ["Ketua Dewan Juri" if row.is_chair else "Anggota", row.user.full_name] for row in jury
+        ],
     }
+
+
+def _write_recap(event: Event, view: BoardView, letter: dict[str, Any]) -> dict[str, Any]:
+    return write_recap(event, view, _list_jury(view)) | _by_chair(view, letter)
+
+
+def _by_chair(view: BoardView, letter: dict[str, Any]) -> dict[str, Any]:
+    """The chair of the jury signs unless the organizer has named who does."""
+    chair = _find_chair(view)
+    if letter["named"] or chair is None:
+        return {}
+    return {
+        "signers": [{"name": chair.user.full_name, "behalf": "", "position": "Ketua Dewan Juri", "nip": ""}]
+    }
+
+
+def _find_chair(view: BoardView) -> JurorRow | None:
+    return next((row for row in _list_jury(view) if row.is_chair), None)
 
 
 def _list_jury(view: BoardView) -> list[JurorRow]:
@@ -91,11 +124,11 @@ def _write_rankings(event: Event, rows: Sequence[StandingRow]) -> list[Table]:
     groups: dict[str, list[list[str]]] = {}
     for row in rows:
         line = [
-            _rank(row),
-            _number(row),
+            show_rank(row),
+            show_number(row.number),
             f"{row.title} ({row.team_name})",
             row.unit_name,
-            _score(row),
+            show_score(row.score),
             row.award,
         ]
         groups.setdefault(row.group_code, []).append(line)
@@ -114,7 +147,7 @@ def _list_notes(
         decision = read_decision(row.tie)
         if decision is not None:
             said = say_decision(decision, view.criteria)
-            notes.append(f"Nilai sama, {_number(row)} {row.title}: {said}.")
+            notes.append(f"Nilai sama, {show_number(row.number)} {row.title}: {said}.")
     ranked = {row.number for row in rows}
     serving = {row.user.full_name for row in jury}
     for number, title, juror, _source, _reason, _at, ended_at, *_rest in list_conflicts(event.id):
@@ -142,15 +175,16 @@ def _winner(row: StandingRow, award: str, names: dict[str, str]) -> list[str]:
     group = names.get(row.group_code, "")
     return [
         f"{award}, {group}" if group else award,
-        _number(row),
+        show_number(row.number),
         row.title,
         row.team_name,
         row.unit_name,
-        _score(row),
+        show_score(row.score),
     ]
 
 
-def _winners_table(lines: list[list[str]], *, scores: bool) -> Table:
+def show_winners(lines: list[list[str]], *, scores: bool) -> Table:
+    """Winners as a table, with or without their scores."""
     heads = ["Penghargaan", "No.", "Inovasi", "Tim", "Perangkat daerah", "Nilai akhir"]
     widths, aligns = ["3", "auto", "3", "2", "3", "auto"], "lrlllr"
     cut = None if scores else -1
@@ -161,69 +195,24 @@ def _basis(event: Event, view: BoardView) -> str:
     """The minutes the paper rests on, if they were issued."""
     minutes = find_valid(event.id, f"minutes:{view.board.id}") if view.board else None
     if minutes is None:
-        return f"hasil penilaian Dewan Juri babak {view.name}"
+        return f"Hasil Penilaian Dewan Juri Babak {view.name}"
     return f"Berita Acara Penilaian Nomor {minutes.number}"
 
 
-def _write_decree(event: Event, view: BoardView, settings: PaperSettings, _at: datetime) -> dict[str, Any]:
-    lines = _list_winners(event, view)
-    chair = next((row for row in _list_jury(view) if row.is_chair), None)
-    letter = write_letter(event, settings, f"Keputusan Dewan Juri {event.name}", with_nip=True)
-    if chair is not None:
-        letter["signer"] = {"name": chair.user.full_name, "position": "Ketua Dewan Juri", "nip": ""}
+def _write_decree(event: Event, view: BoardView, letter: dict[str, Any]) -> dict[str, Any]:
     return {
-        **letter,
-        "about": f"Penetapan Pemenang {event.name}",
-        "considering": [
-            f"bahwa penilaian {event.name} babak {view.name} telah selesai dilaksanakan;",
-            "bahwa pemenang perlu ditetapkan dengan Keputusan Dewan Juri;",
-        ],
-        "recalling": [
-            "Peraturan Pemerintah Nomor 38 Tahun 2017 tentang Inovasi Daerah;",
-            f"{_basis(event, view)[0].upper()}{_basis(event, view)[1:]};",
-        ],
-        "decided": [
-            ["KESATU", f"Pemenang {event.name} adalah sebagaimana tercantum dalam Lampiran Keputusan ini."],
-            ["KEDUA", "Lampiran merupakan bagian yang tidak terpisahkan dari Keputusan ini."],
-            ["KETIGA", "Keputusan ini mulai berlaku pada tanggal ditetapkan."],
-        ],
-        "winners": _winners_table(lines, scores=True),
+        **_by_chair(view, letter),
+        "clauses": number_clauses(letter["clauses"]),
+        "annex": show_winners(_list_winners(event, view), scores=True),
     }
 
 
-def _write_announcement(
-    event: Event, view: BoardView, settings: PaperSettings, _at: datetime
-) -> dict[str, Any]:
+def number_clauses(clauses: Sequence[str]) -> list[list[str]]:
+    """What a decree decides, each with its KESATU, KEDUA …."""
+    return [[write_ordinal(n), clause] for n, clause in enumerate(clauses, 1)]
+
+
+def _write_announcement(event: Event, view: BoardView, _letter: dict[str, Any]) -> dict[str, Any]:
     board = view.board
-    until = board.objections_until if board else None
-    closing = []
-    if until is not None:
-        local = until.astimezone(ZoneInfo(event.zone))
-        closing.append(
-            f"Sanggahan disampaikan melalui laman kompetisi paling lambat {write_weekday(local.date())} "
-            f"pukul {local:%H.%M}."
-        )
-    closing.append("Demikian pengumuman ini disampaikan untuk diketahui.")
-    return {
-        **write_letter(event, settings, "Pengumuman", with_nip=False),
-        "about": f"Pemenang {event.name}",
-        "opening": f"Berdasarkan {_basis(event, view)}, dengan ini diumumkan pemenang {event.name} sebagai berikut.",
-        "winners": _winners_table(_list_winners(event, view), scores=bool(board and board.shows_scores)),
-        "closing": closing,
-    }
-
-
-def _rank(row: StandingRow) -> str:
-    return str(row.rank) if row.rank is not None else "–"
-
-
-def _number(row: StandingRow) -> str:
-    return f"{row.number or 0:03d}"
-
-
-def _score(row: StandingRow) -> str:
-    return write_decimal(row.score) if row.score is not None else "–"
-
-
-def _plain(weight: Any) -> str:
-    return write_decimal(weight).rstrip("0").rstrip(",")
+    lines = _list_winners(event, view)
+    return {"winners": show_winners(lines, scores=bool(board and board.shows_scores))}

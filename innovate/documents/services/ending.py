@@ -13,11 +13,13 @@ from innovate.core import storage
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, require
 from innovate.documents import policy
-from innovate.documents.domain.kinds import Audience, PaperKind
+from innovate.documents.domain.kinds import ABOUT_RESULTS, Audience, PaperKind
+from innovate.documents.domain.sessions import read_asked
 from innovate.documents.models import Document
 from innovate.documents.queries.lost import list_lost
 from innovate.documents.queries.papers import get_document
 from innovate.documents.services.certificates import draft_certificates
+from innovate.documents.services.correspondence import draft_appointment, draft_letters
 from innovate.documents.services.issuing import ask_to_set, draft_held
 from innovate.documents.services.numbered import Draft, hold_numbers, issue_all
 from innovate.events.models import Event
@@ -90,13 +92,19 @@ def upload_signed(actor: Actor, public_id: str, file: SignedFile, *, at: datetim
 
 
 def _draft_again(event: Event, row: Document, at: datetime) -> Draft:
-    if row.kind is not PaperKind.CERTIFICATE:
+    """The paper as it would be now; the PaperKind says from what."""
+    if row.kind in ABOUT_RESULTS:
         boards = [each for each in list_boards(event) if each.board and each.board.id == row.board_id]
         return draft_held(event, row.kind, boards[0], at=at)
-    audience = Audience(row.subject.partition(":")[0])
-    draft = next((each for each in draft_certificates(event, audience) if each.subject == row.subject), None)
+    if row.kind is PaperKind.APPOINTMENT:
+        return draft_appointment(event, at=at)
+    if row.kind is PaperKind.CERTIFICATE:
+        drafts = draft_certificates(event, Audience(row.subject.partition(":")[0]), at=at)
+    else:
+        drafts = draft_letters(event, read_asked(row.data["asked"]), at=at)
+    draft = next((each for each in drafts if each.subject == row.subject), None)
     if draft is None:
-        raise Refused(_l("Orang ini tidak lagi berhak atas sertifikat ini. Cabut sertifikatnya."))
+        raise Refused(_l("Penerimanya tidak lagi berhak atas naskah ini. Cabut naskahnya."))
     return draft
 
 

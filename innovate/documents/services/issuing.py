@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound, Refused, require
 from innovate.documents import policy
-from innovate.documents.domain.kinds import ABOUT_RESULTS, PaperKind, may_issue
+from innovate.documents.domain.kinds import ABOUT_RESULTS, OF_THE_JURY, PaperKind, may_issue
 from innovate.documents.models import Document
 from innovate.documents.queries.papers import SETTING, find_valid, subject_of
 from innovate.documents.queries.settings import read_settings
@@ -24,6 +24,7 @@ from innovate.tasks.models import Task
 from innovate.tasks.services import enqueue_task
 
 SEALED = _l("Naskah ini baru dapat diterbitkan sesudah hasil dibekukan.")
+THERE = _l("Naskah ini sudah diterbitkan. Terbitkan ulang bila isinya perlu diganti.")
 NOT_PUBLIC = _l("Naskah ini baru dapat diterbitkan sesudah hasil diumumkan.")
 
 
@@ -33,8 +34,7 @@ def issue_paper(actor: Actor, kind: PaperKind, number: int, *, site: str, at: da
     require(kind in ABOUT_RESULTS, NotFound())
     hold_numbers(actor.event)
     draft = draft_held(actor.event, kind, get_board(actor.event, number), at=at)
-    there = _l("Naskah ini sudah diterbitkan. Terbitkan ulang bila isinya perlu diganti.")
-    require(find_valid(actor.event.id, draft.subject) is None, Refused(there))
+    require(find_valid(actor.event.id, draft.subject) is None, Refused(THERE))
     (row,) = issue_all(actor.event, [draft], site=site, actor_id=actor.user_id, at=at)
     ask_to_set(actor.event.id, actor.user_id, at=at)
     return row
@@ -50,11 +50,18 @@ def draft_held(event: Event, kind: PaperKind, view: BoardView, *, at: datetime) 
 def draft_paper(event: Event, kind: PaperKind, view: BoardView, *, at: datetime) -> Draft:
     """What the paper would be now. Refused while the seal of its board does not allow it."""
     board = view.board
-    sealed = SEALED if kind in {PaperKind.MINUTES, PaperKind.DECREE} else NOT_PUBLIC
+    sealed = SEALED if kind in OF_THE_JURY else NOT_PUBLIC
     if board is None or not may_issue(kind, board.state):
         raise Refused(sealed)
-    data = write_contents(kind, event, view, read_settings(event), at)
-    return Draft(kind, f"{kind.value}:{board.id}", data, board_id=board.id, snapshot_id=board.snapshot_id)
+    data, pattern = write_contents(kind, event, view, read_settings(event), at)
+    return Draft(
+        kind,
+        f"{kind.value}:{board.id}",
+        data,
+        pattern=pattern,
+        board_id=board.id,
+        snapshot_id=board.snapshot_id,
+    )
 
 
 def ask_to_set(event_id: int, actor_id: int, *, at: datetime, inputs: dict[str, Any] | None = None) -> Task:

@@ -29,7 +29,9 @@ class Draft:
     subject: str
     data: Mapping[str, Any]
     user_id: int | None = None
+    team_id: int | None = None
     holder: str = ""
+    pattern: str = ""  # its kind's own, empty for the event's
     board_id: int | None = None
     snapshot_id: int | None = None
 
@@ -72,10 +74,23 @@ def issue_all(
     return rows
 
 
+def issue_new(event: Event, drafts: Sequence[Draft], *, site: str, actor_id: int, at: datetime) -> int:
+    """The same for those whose subject never had a paper; how many. Doing it again issues nothing."""
+    held = set(db.session.scalars(select(Document.subject).where(Document.event_id == event.id)))
+    missing = [draft for draft in drafts if draft.subject not in held]
+    if missing:
+        issue_all(event, missing, site=site, actor_id=actor_id, at=at)
+    return len(missing)
+
+
 def _number(draft: Draft, settings: PaperSettings, sequence: int, day: date, *, site: str) -> Document:
     code = new_code()
     number = write_number(
-        settings.pattern, number=sequence, code=CODES[draft.kind], unit=settings.unit_code, day=day
+        draft.pattern or settings.pattern,
+        number=sequence,
+        code=CODES[draft.kind],
+        unit=settings.unit_code,
+        day=day,
     )
     given = {"number": number, "code": show_code(code), "url": f"{site}/dokumen/{show_code(code)}"}
     return Document(
@@ -87,6 +102,7 @@ def _number(draft: Draft, settings: PaperSettings, sequence: int, day: date, *, 
         code=code,
         day=day,
         user_id=draft.user_id,
+        team_id=draft.team_id,
         holder=draft.holder,
         board_id=draft.board_id,
         snapshot_id=draft.snapshot_id,

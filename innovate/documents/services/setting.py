@@ -17,10 +17,13 @@ from innovate.core import storage
 from innovate.core.db import db, transaction
 from innovate.documents import policy
 from innovate.documents.domain.kinds import Audience
+from innovate.documents.domain.sessions import read_asked
 from innovate.documents.models import Document
 from innovate.documents.queries import papers
-from innovate.documents.services.certificates import issue_missing
+from innovate.documents.services.certificates import draft_certificates
+from innovate.documents.services.correspondence import draft_letters
 from innovate.documents.services.issuing import find_event
+from innovate.documents.services.numbered import hold_numbers, issue_new
 from innovate.documents.services.printing import print_paper
 from innovate.events.models import Event
 from innovate.events.queries import actor_in
@@ -56,18 +59,24 @@ def _may_handle(user_id: int, task: Task) -> bool:
 def run_setting(work: Work) -> Mapping[str, Any]:
     """Resumable: what has a number keeps it, what has a PDF is passed over."""
     issued = 0
-    if audience := work.inputs.get("audience"):
+    if work.inputs.get("audience") or work.inputs.get("asked"):
         work.tell(0, 0, "number")
         with transaction():
-            issued = issue_missing(
-                find_event(work.event_id),
-                Audience(audience),
-                site=str(work.inputs.get("site", "")),
-                actor_id=work.actor_id,
-                at=work.now(),
-            )
+            issued = _issue(work)
     done = set_papers(work.event_id or 0, work.tell, transaction, at=work.now())
     return {"issued": issued, "set": done}
+
+
+def _issue(work: Work) -> int:
+    event = find_event(work.event_id)
+    hold_numbers(event)
+    drafts = (
+        draft_letters(event, read_asked(work.inputs["asked"]), at=work.now())
+        if work.inputs.get("asked")
+        else draft_certificates(event, Audience(work.inputs["audience"]), at=work.now())
+    )
+    site = str(work.inputs.get("site", ""))
+    return issue_new(event, drafts, site=site, actor_id=work.actor_id, at=work.now())
 
 
 def set_papers(

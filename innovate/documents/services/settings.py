@@ -7,6 +7,7 @@ from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
 
+from innovate.accounts.domain.nip import Nip, normalise, parse
 from innovate.audit.services import record
 from innovate.core.db import db
 from innovate.core.errors import Refused, require
@@ -29,13 +30,14 @@ FIELDS = (
     "signer_nip",
     "copies",
 )
-_FAULTS = {
+FAULTS = {
     "empty": _l("Tuliskan pola nomor."),
     "long": _l("Pola nomor paling panjang 80 karakter."),
     "brace": _l("Kurung kurawal pada pola nomor tidak berpasangan."),
     "missing": _l("Pola nomor harus memuat {nomor} dan {tahun}."),
     "unknown": _l("Pola nomor hanya mengenal {nomor}, {kode}, {unit}, {bulan}, dan {tahun}."),
 }
+NIP_WRONG = _l("NIP ini tidak benar. NIP terdiri atas 18 angka yang dimulai dengan tanggal lahir.")
 
 
 def save_settings(actor: Actor, values: Mapping[str, str], *, at: datetime) -> PaperSettings:
@@ -43,9 +45,9 @@ def save_settings(actor: Actor, values: Mapping[str, str], *, at: datetime) -> P
     require(policy.can_issue(actor))
     fault = find_fault(values["pattern"])
     if fault is not None:
-        raise Refused(_FAULTS[fault.partition(":")[0]], field="pattern")
-    nip = "".join(sign for sign in values["signer_nip"] if sign in "0123456789")
-    require(len(nip) in {0, 18}, Refused(_l("NIP terdiri atas 18 angka."), field="signer_nip"))
+        raise Refused(FAULTS[fault.partition(":")[0]], field="pattern")
+    nip = normalise(values["signer_nip"])
+    require(not nip or isinstance(parse(nip), Nip), Refused(NIP_WRONG, field="signer_nip"))
     hold_numbers(actor.event)
     row = read_settings(actor.event)
     before = {name: getattr(row, name) for name in FIELDS}

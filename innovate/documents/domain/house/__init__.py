@@ -1,0 +1,1 @@
+"""What papers say until an organizer writes something else."""
