@@ -267,7 +267,7 @@ def test_a_withdrawal_is_taken_back_with_a_reason(event, staff, ideas) -> None:
         return_award(as_(staff), 1, found.public_id, reason="ya", at=NOW)
     return_award(as_(staff), 1, found.public_id, reason="Putusan banding memenangkan tim.", at=NOW)
     assert ranks(list_all_rows(board.snapshot_id))[0] == ("PARIT", 1, "Juara I")
-    assert list_standing(board.id) == []
+    assert list_standing(board) == []
     assert actions(event).count("award.withdraw") == actions(event).count("award.return") == 1
 
 

@@ -20,10 +20,15 @@ def map_withdrawn(board_id: int) -> dict[int, Succession]:
     return dict(db.session.execute(query).tuples().all())
 
 
-def list_standing(board_id: int) -> Sequence[AwardWithdrawal]:
-    """The withdrawals in force, oldest first; what is private in them is for the template to leave out."""
+def list_standing(board: Board) -> Sequence[AwardWithdrawal]:
+    """The withdrawals in force, oldest first; what is private in them is for the template to leave out.
+
+    Withdrawing takes a new snapshot: a board that still stands on its first one (which must be loaded) needs no asking.
+    """
+    if board.snapshot is None or board.snapshot.number == 1:
+        return []
     query = select(AwardWithdrawal).where(
-        AwardWithdrawal.board_id == board_id, AwardWithdrawal.ended_at.is_(None)
+        AwardWithdrawal.board_id == board.id, AwardWithdrawal.ended_at.is_(None)
     )
     return list(db.session.scalars(query.order_by(AwardWithdrawal.id)))
 

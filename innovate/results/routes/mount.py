@@ -117,7 +117,7 @@ def _load_winners(actor: Actor, at: datetime) -> dict[str, Any] | None:
         "places": places,
         "specials": laurels.specials,
         "scores": view.board.shows_scores,
-        "withdrawn": withdrawals.list_standing(view.board.id),
+        "withdrawn": withdrawals.list_standing(view.board),
     }
 
 

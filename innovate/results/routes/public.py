@@ -34,7 +34,9 @@ def leaderboard(slug: str) -> ResponseReturnValue:
     view = boards.choose_board(public_boards, request.args.get("babak", type=int))
     if view is None or view.board is None or view.board.snapshot is None:
         return render_template(
-            "results/sealed.html", event=actor.event, corrected=boards.was_announced(actor.event.id)
+            "results/sealed.html",
+            event=actor.event,
+            corrected=not public_boards and boards.was_announced(actor.event.id),
         )
     chosen = default_group(actor, read_filter())
     rows = snapshots.list_snapshot_rows(view.board.snapshot, chosen)
@@ -57,7 +59,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         contests=list_contests_of(view.round.id, only_published=True),
         bundle=find_published(view),
         laurels=awards.load_laurels(view.board.snapshot.id),
-        withdrawn=list_standing(view.board.id),
+        withdrawn=list_standing(view.board),
         objections_open=is_open(view.board.objections_until, clock.now()),
         extensions=list_window_extensions(view.board, actor.event.zone),
     )
