@@ -22,7 +22,7 @@ from innovate.documents.queries.settings import read_settings
 from innovate.documents.queries.texts import Wording, read_wording
 from innovate.documents.services.letters import list_facts, show_nip, write_letter, write_nip
 from innovate.events.models import Event
-from innovate.scoring.queries.pact import Signed, get_wording, list_signatures
+from innovate.scoring.queries.pact import Signed, get_wording, list_event_signatures
 from innovate.scoring.queries.rounds import list_rounds
 
 DOTS = "." * 24
@@ -74,6 +74,7 @@ class Desk:
         self.settings: PaperSettings = read_settings(event)
         self.wording = wording or read_wording(event.id, text)
         self.facts = list_facts(event, self.settings, at)
+        self.pact = get_wording(event.id).body if text is Text.PACT_JUROR else ""
 
     def write(self, sheets: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
         """The data of the paper; `sheets` is empty where nobody has to sign."""
@@ -96,10 +97,10 @@ class Desk:
     def list_pacts(self, user_id: int | None) -> list[dict[str, Any]]:
         """A copy of every signature, and a sheet for each juror who has not signed in the application."""
         names = {round_.id: round_.phase.name for round_ in list_rounds(self.event.id)}
+        order = list(names)
         signed: dict[int, list[tuple[str, Signed]]] = {}
-        for round_id, name in names.items():
-            for juror_id, each in list_signatures(self.event.id, round_id).items():
-                signed.setdefault(juror_id, []).append((name, each))
+        for each in sorted(list_event_signatures(self.event.id), key=lambda one: order.index(one.round_id)):
+            signed.setdefault(each.user_id, []).append((names[each.round_id], each))
         guests = list_guests(self.event, Recipients.JURORS)
         wanted = [each for each in guests if user_id in {None, each.user_id}]
         return [
@@ -118,7 +119,7 @@ class Desk:
             name: self._part(name, facts) for name in ("title", "about", "opening", "clauses", "closing")
         }
         if self.text is Text.PACT_JUROR:
-            body = signed.wording.body if signed else get_wording(self.event.id).body
+            body = signed.wording.body if signed else self.pact
             pact = take_apart(body)
             parts |= {"opening": pact.opening, "clauses": pact.clauses}
             parts["closing"] = [*pact.closing, *parts["closing"]]

@@ -65,6 +65,11 @@ def _signatures(event_id: int) -> list[Signed]:
     return [Signed(*row[:6], *[Wording(*row[6:])]) for row in rows]
 
 
+def list_event_signatures(event_id: int) -> list[Signed]:
+    """Everybody's signatures for every round, by name."""
+    return _signatures(event_id)
+
+
 def list_signatures(event_id: int, round_id: int) -> dict[int, Signed]:
     """Who signed for a round, by user."""
     return {row.user_id: row for row in _signatures(event_id) if row.round_id == round_id}
