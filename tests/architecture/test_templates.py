@@ -20,7 +20,7 @@ INLINE_HANDLER = re.compile(r"(?<=[\s\"'])on[a-z]+\s*=\s*[\"']", re.IGNORECASE)
 SCRIPT_ADDRESS = re.compile(r"javascript:", re.IGNORECASE)
 COMMENT = re.compile(r"{#.*?#}", re.DOTALL)
 # Pages for developers only need no translation.
-UNTRANSLATED = ("dev/",)
+UNTRANSLATED = ("dev/", "privacy/letters/")  # the latter: official letters, Indonesian by law
 # Words that are the same in every language.
 SAME_EVERYWHERE = {
     "Innovate",

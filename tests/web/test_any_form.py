@@ -27,7 +27,17 @@ from tests.support.pages import posting_forms
 from tests.web.permission_table import TABLE
 from tests.web.test_permissions import COOKIE, fresh_client, rules_of, undone
 
-EYES = ("visitor", "captain", "juror", "chair", "organizer", "site_organizer", "admin", "stranger")
+EYES = (
+    "visitor",
+    "captain",
+    "coordinator",
+    "juror",
+    "chair",
+    "organizer",
+    "site_organizer",
+    "admin",
+    "stranger",
+)
 COUNTED = {"attempts"}  # tries are counted whatever comes of them
 FORM = "application/x-www-form-urlencoded"
 LOOSE = settings(
