@@ -9,6 +9,8 @@ import pytest
 
 from innovate.accounts.models import SiteRole
 from innovate.core.errors import NotAllowed, NotFound, Refused
+from innovate.endorsement.domain.quota import Quotas
+from innovate.endorsement.services.settings import save_rules
 from innovate.events import policy, queries
 from innovate.events.domain.kinds import Role
 from innovate.events.domain.template import parse_template, propose_timetable
@@ -23,6 +25,7 @@ from innovate.events.services.template_files import (
     write_template,
 )
 from innovate.events.services.templates import load_templates, read_text
+from innovate.visits.services.items import add_item
 from tests.factories.build import NOW, give_role, make_event, make_user
 
 ZONE = ZoneInfo("Asia/Pontianak")
@@ -107,7 +110,7 @@ def test_kipp_brings_threshold_weights_and_five_criteria(creator):
 
 def test_every_template_of_the_product_tells_what_it_brings(app):
     for template in load_templates().values():
-        assert next(str(head) for head, _text in tell_template(template)) == "Rubrik penilaian"
+        assert "Rubrik penilaian" in [str(head) for head, _text in tell_template(template)]
 
 
 # -- what is wrong is said, with its line -------------------------------------------------------------------------
@@ -187,6 +190,23 @@ def test_what_is_no_template_is_refused_before_it_costs_anything(app, content, s
 def test_an_alias_that_holds_itself_is_refused(app):
     with pytest.raises(Refused):
         read_template(b"a: &a\n  b: *a\n")
+
+
+def test_what_units_and_visitors_are_asked_goes_along(creator):
+    first = make_from(load_templates()["kota"], creator, "satu")
+    actor = queries.get_actor("satu", creator)
+    assert first.asks_endorsement
+    group = first.groups[0] if "groups" in first.__dict__ else queries.load_definition(first.id).groups[0]
+    save_rules(actor, asks=True, quotas=Quotas(3, {group.id: 2}), reason="", at=NOW)
+    add_item(actor, label="Kartu antrean", text="Diambil dari rak?", at=NOW)
+    document = sound(write_template(document_of(first)))
+    assert document["endorsement"] == {"asked": True, "per_unit": 3, "per_group": [{"code": "A", "most": 2}]}
+    assert document["visit_checklist"][-1] == {"label": "Kartu antrean", "help": "Diambil dari rak?"}
+    second = make_from(parse_template(document), creator, "dua")
+    assert document_of(second) == document_of(first)
+    broken = {**document, "endorsement": {**document["endorsement"], "per_group": [{"code": "Z", "most": 1}]}}
+    _found, faults = check(broken)
+    assert [fault.path for fault in faults] == [("endorsement", "per_group", 0, "code")]
 
 
 # -- saved templates ----------------------------------------------------------------------------------------------

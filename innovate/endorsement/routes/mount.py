@@ -21,7 +21,7 @@ from innovate.endorsement.queries.chains import (
     read_standing,
 )
 from innovate.endorsement.queries.hats import list_holders
-from innovate.endorsement.services import gate
+from innovate.endorsement.services import gate, template_part
 from innovate.endorsement.words import ACTS, STANDINGS
 from innovate.events.policy import Actor
 from innovate.ideas import policy as ideas
@@ -38,6 +38,7 @@ _LEADING = {Standing.WAITING, Standing.RETURNED, Standing.CHANGED, Standing.ENDO
 def init_app(_plumbing: Plumbing) -> None:
     """Stand between a team and the submission of its proposal, where the event asks for it."""
     gate.connect()
+    template_part.connect()
     add_panel(Panel("endorsement", "endorsement/_lead.html", _load_lead, frozenset({"show"}), order=10))
     add_panel(Panel("endorsement_edit", "endorsement/_edit.html", _load_edit, frozenset({"edit"}), order=10))
     add_panel(Panel("endorsement_talk", "endorsement/_talk.html", _load_talk, frozenset({"show"}), order=20))

@@ -13,21 +13,21 @@ from innovate.endorsement import policy
 from innovate.endorsement.domain.quota import MOST, Quotas
 from innovate.endorsement.models import EndorsementRules
 from innovate.endorsement.queries.places import read_quotas
+from innovate.endorsement.services import template_part
 from innovate.events.domain.kinds import EventState
 from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.events.queries import load_definition
 from innovate.events.services.creation import Creation
 
-ASKED_BY = frozenset({"kota", "kipp"})  # templates of competitions between units
-
 
 def bring_rules(creation: Creation) -> None:
-    """A competition between units asks for endorsement from the start; a copy asks as its source did."""
+    """A new event asks for endorsement as its template says; a copy asks as its source did."""
     event = creation.event
     if creation.source is None:
-        event.asks_endorsement = event.template in ASKED_BY
-        quotas = Quotas()
+        asked = creation.template.parts.get(template_part.KEY) if creation.template else None
+        groups = {group.code: group.id for group in load_definition(event.id).groups} if asked else {}
+        event.asks_endorsement, quotas = template_part.read_rules(asked, groups)
     else:
         event.asks_endorsement = creation.source.asks_endorsement
         quotas = _translate(read_quotas(creation.source.id), creation.source, event)

@@ -7,14 +7,16 @@ from datetime import datetime
 from sqlalchemy import func, or_, select, update
 
 from innovate.accounts.models import User
-from innovate.accounts.services.erasure import before_erase
+from innovate.accounts.services.erasure import NAME, before_erase
 from innovate.core import storage
 from innovate.core.db import after_commit, db
+from innovate.endorsement.models import PaperProposal
 from innovate.events.models import RoleInvitation
 from innovate.privacy.models import DataExport, PrivacyCase
-from innovate.teams.models import JoinRequest, TeamInvitation
+from innovate.teams.models import JoinRequest, Team, TeamInvitation
 
 GONE = "–"
+_NO_CONTACT = {"contact_name": GONE, "contact_email": "", "contact_phone": ""}
 
 
 def connect() -> None:
@@ -35,9 +37,19 @@ def empty_traces(person: User, _at: datetime) -> None:
     )
     db.session.execute(update(RoleInvitation).where(mine).values(email=GONE, name=GONE))
     db.session.execute(update(JoinRequest).where(JoinRequest.user_id == person.id).values(message=""))
+    contact = update(PaperProposal).where(func.lower(PaperProposal.contact_email) == email)
+    db.session.execute(contact.values(_NO_CONTACT))
     asked = update(PrivacyCase).where(PrivacyCase.user_id == person.id)
     db.session.execute(asked.values(text="", answer=""))
     forget_exports_of(person.id)
+
+
+def empty_paper_contacts(event_id: int) -> None:
+    """Who handed proposals in on paper and who their members were: names without an account, of one event."""
+    db.session.execute(update(PaperProposal).where(PaperProposal.event_id == event_id).values(_NO_CONTACT))
+    for team in db.session.scalars(select(Team).where(Team.event_id == event_id)):
+        if team.named_members:
+            team.named_members = [NAME] * len(team.named_members)
 
 
 def forget_exports_of(user_id: int) -> None:

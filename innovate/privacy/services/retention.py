@@ -22,6 +22,7 @@ from innovate.privacy.domain.retention import YEARS, is_due
 from innovate.privacy.models import EventPrivacy
 from innovate.privacy.queries import cases, impact
 from innovate.privacy.queries.retention import list_due, list_people
+from innovate.privacy.services.leftovers import empty_paper_contacts
 from innovate.tasks.models import Task
 from innovate.tasks.queries import list_tasks
 from innovate.tasks.services import Kind, Work, enqueue_task, register_kind
@@ -114,6 +115,7 @@ def run_clearing(work: Work) -> Mapping[str, Any]:
             erase_person(db.session.get_one(User, user_id), actor_id=work.actor_id, at=work.now())
             done += 1
     with transaction():
+        empty_paper_contacts(event_id)
         row = ensure_settings(event_id)
         row.anonymised_at, row.anonymised_by_id = work.now(), work.actor_id
     work.tell(len(people), len(people), "people")

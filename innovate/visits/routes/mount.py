@@ -24,12 +24,14 @@ from innovate.visits.queries.visits import (
     list_own,
     may_read_visited,
 )
+from innovate.visits.services import template_part
 
 blueprint = Blueprint("visits", __name__, url_prefix="/k/<slug>")
 
 
 def init_app(_plumbing: Plumbing) -> None:
     """Tell jurors where to go and what was found, and teams when somebody comes."""
+    template_part.connect()
     add_work("visits", _find_work)
     add_remarks("visits", _list_remarks)
     add_panel(Panel("visits", "visits/_team.html", _load_panel, frozenset({"show"})))
