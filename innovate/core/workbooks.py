@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from innovate.core import clock
+
 LONGEST_CELL = 32_767  # characters that a spreadsheet keeps
 _WIDTHS = (10, 60)
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
@@ -30,6 +32,7 @@ def write_workbook(title: str, sheets: Sequence[Sheet]) -> bytes:
 
     out = io.BytesIO()
     with xlsxwriter.Workbook(out, {"in_memory": True}) as book:
+        book.set_properties({"created": clock.now().replace(tzinfo=None)})
         bold, large = (
             book.add_format({"bold": True, "bottom": 1}),
             book.add_format({"bold": True, "font_size": 14}),

@@ -22,25 +22,11 @@ from innovate.core.web.forms import Form, between, email, length, required
 from innovate.endorsement.domain.quota import MOST, Quotas
 from innovate.events.models import Event
 from innovate.events.services.names import known
+from innovate.ideas.forms import SubmitForm
 
 
-class AskForm(Form):
-    """What the team says when it asks its unit."""
-
-    version = HiddenField(validators=[InputRequired()])
-    is_original = BooleanField(
-        _l(
-            "Kami menyatakan usulan ini karya asli tim, memakai data secara sah, dan tidak sedang diikutkan di tempat "
-            "lain. Kami menerima pembatalan bila pernyataan ini tidak benar."
-        ),
-        [InputRequired(_l("Centang pernyataan ini untuk dapat mengajukan."))],
-    )
-    in_gallery = BooleanField(
-        _l(
-            "Tampilkan judul dan ringkasan usulan kepada umum: di galeri setelah hasil diumumkan, "
-            "dan dalam suara publik bila panitia membukanya"
-        )
-    )
+class AskForm(SubmitForm):
+    """What the team says when it asks its unit: the same as when it hands in."""
 
 
 class CommentForm(Form):

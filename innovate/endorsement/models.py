@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import Unit, User
 from innovate.core.db import Base, enum_type, rel, token_column
+from innovate.core.files import StoredColumns
 from innovate.endorsement.domain.chain import Act, Stage
 from innovate.endorsement.domain.quota import Quotas
 from innovate.ideas.models import Idea, IdeaRevision
@@ -86,7 +87,7 @@ class Chain(Base):
     letter: Mapped[Letter | None] = rel(foreign_keys=[letter_id])
 
 
-class Letter(Base):
+class Letter(StoredColumns, Base):
     """The signed letter of the head of a unit, as it was uploaded for one revision."""
 
     __tablename__ = "endorsement_letters"
@@ -98,11 +99,6 @@ class Letter(Base):
     head_position: Mapped[str] = mapped_column(String(200))
     number: Mapped[str] = mapped_column(String(120))
     day: Mapped[date]
-    filename: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(200))
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     uploaded_at: Mapped[datetime]
 
@@ -144,7 +140,7 @@ class PaperProposal(Base):
     entered_by: Mapped[User] = rel()
 
 
-class PaperScan(Base):
+class PaperScan(StoredColumns, Base):
     """A scanned file of a proposal that came on paper."""
 
     __tablename__ = "paper_scans"
@@ -152,8 +148,3 @@ class PaperScan(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = token_column()
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
-    filename: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(200))

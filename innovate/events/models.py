@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import User
 from innovate.core.db import Base, enum_type, rel, token_column
+from innovate.core.files import StoredColumns
 from innovate.events.domain.eligibility import RuleKind
 from innovate.events.domain.kinds import EventState, FieldKind, PhaseKind, Role
 from innovate.events.domain.meanings import Meaning
@@ -102,7 +103,7 @@ class PhaseChange(Base):
     letter: Mapped[DeadlineLetter | None] = rel()
 
 
-class DeadlineLetter(Base):
+class DeadlineLetter(StoredColumns, Base):
     """The letter that a moved deadline rests on, as it was uploaded. `is_public`: everybody may read it."""
 
     __tablename__ = "deadline_letters"
@@ -110,11 +111,6 @@ class DeadlineLetter(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = token_column()
     event_id: Mapped[int] = mapped_column(ForeignKey("events.id"), index=True)
-    filename: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(200))
     is_public: Mapped[bool] = mapped_column(default=False)
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     uploaded_at: Mapped[datetime]

@@ -20,6 +20,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import Unit, User
 from innovate.core.db import Base, enum_type, rel, token_column
+from innovate.core.files import StoredColumns
 from innovate.events.models import DeadlineLetter, Event, Group, Track
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.teams.models import Team
@@ -118,7 +119,7 @@ class PagesState(enum.StrEnum):
     UNREADABLE = "unreadable"
 
 
-class IdeaFile(Base):
+class IdeaFile(StoredColumns, Base):
     """An uploaded file. Removing it from the working copy keeps it for the revisions that had it."""
 
     __tablename__ = "idea_files"
@@ -127,11 +128,6 @@ class IdeaFile(Base):
     public_id: Mapped[str] = token_column()
     idea_id: Mapped[int] = mapped_column(ForeignKey("ideas.id"), index=True)
     field_key: Mapped[str] = mapped_column(String(40))
-    filename: Mapped[str] = mapped_column(String(200))
-    media_type: Mapped[str] = mapped_column(String(100))
-    size: Mapped[int]
-    sha256: Mapped[str] = mapped_column(String(64))
-    storage_key: Mapped[str] = mapped_column(String(200))
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
     uploaded_at: Mapped[datetime]
     removed_at: Mapped[datetime | None]

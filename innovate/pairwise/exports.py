@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from innovate.core import clock
 from innovate.pairwise.queries.outcome import Outcome, OutcomeRow
 
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
@@ -80,6 +81,7 @@ def as_xlsx(title: str, outcome: Outcome, cut: int) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": clock.now().replace(tzinfo=None)})
         sheet = book.add_worksheet(_("Banding"))
         sheet.write(0, 0, title, book.add_format({"bold": True, "font_size": 14}))
         sheet.write_row(2, 0, heads(cut), book.add_format({"bold": True, "bottom": 1}))

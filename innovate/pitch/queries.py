@@ -20,7 +20,10 @@ from innovate.pitch.domain.order import Entrant, label_of
 from innovate.pitch.domain.schedule import Line, list_lines
 from innovate.pitch.domain.timer import Run, Stage
 from innovate.pitch.models import PitchChange, PitchDay, PitchSlot, PitchStep
+from innovate.scoring.models.ballots import Ballot, BallotState
+from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.rounds import Round
+from innovate.scoring.queries.locks import OwnSeat
 from innovate.scoring.queries.rounds import is_entry_of, list_rounds
 from innovate.teams.models import Team
 
@@ -36,6 +39,7 @@ class Turn:
     team: str
     unit: str
     takes_part: bool  # still an entry of the round
+    seat: OwnSeat | None = None  # the scorecard of the juror who asks
 
     @property
     def run(self) -> Run:
@@ -126,12 +130,15 @@ def get_day(round_id: int) -> PitchDay:
     return day
 
 
-def load_programme(day: PitchDay, round_: Round) -> Programme:
-    """The day with its turns, in one statement."""
-    return _load_programmes([(day, round_)])[0]
+def load_programme(day: PitchDay, round_: Round, *, juror_id: int | None = None) -> Programme:
+    """The day with its turns, and with the scorecards of one juror if there is one, in one statement."""
+    return _load_programmes([(day, round_)], juror_id)[0]
 
 
-def _load_programmes(days: Sequence[tuple[PitchDay, Round]]) -> list[Programme]:
+def _load_programmes(days: Sequence[tuple[PitchDay, Round]], juror_id: int | None = None) -> list[Programme]:
+    of_juror = (Assignment.idea_id == PitchSlot.idea_id) & (Assignment.user_id == juror_id)
+    of_juror &= Assignment.round_id.in_([round_.id for _, round_ in days])
+    of_juror &= Assignment.state == AssignmentState.ACTIVE
     takes_part = or_(*(and_(PitchSlot.day_id == day.id, is_entry_of(round_)) for day, round_ in days))
     query = (
         select(
@@ -143,20 +150,25 @@ def _load_programmes(days: Sequence[tuple[PitchDay, Round]]) -> list[Programme]:
             Unit.name,
             Team.organization,
             takes_part,
+            Assignment.public_id,
+            Ballot.state,
         )
         .join(Idea, Idea.id == PitchSlot.idea_id)
         .join(IdeaRevision, IdeaRevision.id == Idea.submitted_revision_id)
         .join(Team, Team.id == Idea.team_id)
         .outerjoin(Unit, Unit.id == Idea.unit_id)
         .outerjoin(Group, Group.id == IdeaRevision.group_id)
+        .outerjoin(Assignment, of_juror)
+        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
         .where(PitchSlot.day_id.in_([day.id for day, _ in days]))
         .order_by(PitchSlot.position, PitchSlot.id)
         .execution_options(populate_existing=True)
     )
     turns: dict[int, list[Turn]] = {day.id: [] for day, _ in days}
-    for slot, number, title, code, team, unit, other, is_in in db.session.execute(query):
+    for slot, number, title, code, team, unit, other, is_in, seat, ballot in db.session.execute(query):
         names = (label_of(code or "", number), code or "", title, team, unit or other or "")
-        turns[slot.day_id].append(Turn(slot, *names, bool(is_in)))
+        own = OwnSeat(seat, ballot is BallotState.SUBMITTED) if seat else None
+        turns[slot.day_id].append(Turn(slot, *names, bool(is_in), own))
     return [Programme(day, turns[day.id]) for day, _ in days]
 
 

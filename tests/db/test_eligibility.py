@@ -169,7 +169,7 @@ def test_the_rules_cost_six_queries_at_most_and_one_where_nothing_is_asked(scene
     with counted_queries() as queries:
         found = eligibility.check_draft_eligibility(scene.event, idea)
     assert len(found.answers) == len(RuleKind)
-    assert len(queries) == 5
+    assert len(queries) == 6
 
 
 # -- handing in ---------------------------------------------------------------------------------------------------

@@ -102,7 +102,7 @@ def test_from_the_first_ballot_to_the_announcement_and_back(event, round_, staff
     page = staff.get(BOARD).text
     assert WHY in page
     assert "Tarik pengumuman" in page
-    assert "Peringkat belum diumumkan" in client.get("/k/lomba/peringkat").text
+    assert "Peringkat sedang dikoreksi" in client.get("/k/lomba/peringkat").text
     assert db.session.query(BoardChange).count() == 6
     assert db.session.query(OutboxMail).filter_by(template="results_announced").count() == 2
 

@@ -298,4 +298,4 @@ def test_a_withdrawn_announcement_closes_every_public_door_at_once(stage, client
     actor = get_actor("sungai", stage.people["organizer"])
     services.move_board(actor, 1, S.SIGNED, expected=S.ANNOUNCED, reason="Sanggahan diterima.", at=NOW)
     assert client.get("/k/sungai/peringkat/unduh.csv").status_code == 404
-    assert "Peringkat belum diumumkan" in client.get("/k/sungai/peringkat").text
+    assert "Peringkat sedang dikoreksi" in client.get("/k/sungai/peringkat").text

@@ -16,6 +16,7 @@ from flask_babel import Babel, get_locale
 from flask_login import current_user
 
 from innovate.core import clock
+from innovate.core.numbers import round_half_up
 
 _ZONE_NAMES = {
     "Asia/Pontianak": "WIB",
@@ -114,10 +115,14 @@ def _day(value: datetime | date, zone: str | None) -> date:
     return value.astimezone(_zone(zone)).date() if isinstance(value, datetime) else value
 
 
+_MOST_PLACES = 4
+
+
 def show_number(value: float | Decimal | None, places: int | None = None) -> str:
-    """`1.234,50` in Indonesian with two places; without `places` as many as the value has, up to 4."""
+    """`1.234,50` in Indonesian with two places; without `places` as many as the value has, up to 4. A half goes up."""
     if value is None:
         return "–"
+    value = round_half_up(value, _MOST_PLACES if places is None else places)
     pattern = "#,##0.####" if places is None else "#,##0" + ("." + "0" * places if places else "")
     return str(format_decimal(value, pattern, locale=_locale()))
 

@@ -44,7 +44,7 @@ class Casting:
         """What is written, with the profile where the form asks for one; drafts leave it for later."""
         given = {key: _as_typed(value) for key, value in row["answers"].items()}
         asked = {field["key"] for field in self.template.form}
-        if "tahapan" not in asked or row["state"] != "submitted":
+        if "tahapan" not in asked or not (row["state"] == "submitted" or row.get("in_unit")):
             return given
         return {"kepanjangan": row["expansion"], **profile_of(owner, row["track"] or "", given), **given}
 

@@ -29,6 +29,7 @@ def is_current() -> ColumnElement[bool]:
     certificate = Document.kind == PaperKind.CERTIFICATE
     return or_(
         Document.board_id.is_(None),
+        Document.snapshot_id.is_(None),  # it says nothing of a ranking
         and_(certificate, ~telling),
         and_(certificate, Board.state.in_(_PUBLIC), _is_held()),
         and_(or_(~certificate, Board.state.not_in(_PUBLIC)), same),

@@ -19,7 +19,7 @@ def tell_juror(event: Event, paper: PaperSheet, done: KeyedBallot, at: datetime)
     sheet, receipt = done
     words: dict[str, Any] = {
         "values": "\n".join(f"{c.name}: {sheet.text_of(key)}" for key, c in sheet.criteria.items()),
-        "total": f"{receipt.total:.2f}",
+        "total": float(receipt.total),
         "number": show_number(receipt.public_id),
         "digest": receipt.digest,
     }

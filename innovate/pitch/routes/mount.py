@@ -17,7 +17,7 @@ from innovate.events.services.public_page import Section, add_section
 from innovate.pitch.queries import Programme, find_round_and_day, list_published, load_programme
 from innovate.pitch.routes.wire import face_of, state_of
 from innovate.pitch.services.days import drop_day
-from innovate.scoring.queries.locks import OwnSeat, list_own_seats
+from innovate.scoring.queries.locks import OwnSeat
 from innovate.scoring.routes.company import Bar, add_bar
 
 blueprint = Blueprint("pitch", __name__, url_prefix="/k/<slug>")
@@ -48,10 +48,10 @@ def _load_strip(actor: Actor, round_id: int, at: datetime) -> Mapping[str, Any] 
     round_, day = find_round_and_day(actor.event.id, round_id)
     if day is None or not day.seed:
         return None
-    programme = load_programme(day, round_)
+    programme = load_programme(day, round_, juror_id=actor.user_id)
     if programme.is_over:
         return None
-    cards = cards_of(actor, round_id, programme)
+    cards = cards_of(programme)
     return {
         "round": round_,
         "state": state_of(programme),
@@ -60,10 +60,9 @@ def _load_strip(actor: Actor, round_id: int, at: datetime) -> Mapping[str, Any] 
     }
 
 
-def cards_of(actor: Actor, round_id: int, programme: Programme) -> dict[str, OwnSeat]:
-    """The juror's scorecard of each turn, by the turn's address."""
-    seats = list_own_seats(round_id, actor.user_id)
-    return {t.slot.public_id: seats[t.slot.idea_id] for t in programme.turns if t.slot.idea_id in seats}
+def cards_of(programme: Programme) -> dict[str, OwnSeat]:
+    """The juror's scorecard of each turn, by the turn's address; of a programme loaded for that juror."""
+    return {turn.slot.public_id: turn.seat for turn in programme.turns if turn.seat is not None}
 
 
 def links_of(actor: Actor, cards: Mapping[str, OwnSeat]) -> dict[str, str]:

@@ -83,8 +83,8 @@ def desk(slug: str) -> ResponseReturnValue:
     if not known:
         return render_template("pitch/desk.html", event=actor.event, programme=None)
     round_, day = known[-1], days[known[-1].id]
-    programme = load_programme(day, round_)
-    cards = cards_of(actor, round_.id, programme)
+    programme = load_programme(day, round_, juror_id=actor.user_id)
+    cards = cards_of(programme)
     return render_template(
         "pitch/desk.html",
         event=actor.event,

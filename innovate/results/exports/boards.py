@@ -10,6 +10,8 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from innovate.core import clock
+from innovate.core.numbers import round_half_up
 from innovate.results.domain.placing import read_decision
 from innovate.results.domain.standing import Row
 from innovate.results.models import StandingRow
@@ -64,7 +66,7 @@ def cells(row: AnyRow, look: Look) -> list[Any]:
 
 
 def _round(value: float | None) -> float | None:
-    return round(value, 2) if isinstance(value, float) else value
+    return float(round_half_up(value, 2)) if isinstance(value, float) else value
 
 
 def as_csv(rows: Iterable[AnyRow], look: Look) -> bytes:
@@ -94,6 +96,7 @@ def as_xlsx(title: str, rows: Sequence[AnyRow], look: Look) -> bytes:
         "strings_to_numbers": False,
     }
     with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"created": clock.now().replace(tzinfo=None)})
         sheet = book.add_worksheet(_("Peringkat"))
         bold, two = book.add_format({"bold": True, "bottom": 1}), book.add_format({"num_format": "0.00"})
         sheet.write(0, 0, title, book.add_format({"bold": True, "font_size": 14}))

@@ -19,6 +19,7 @@ from innovate.ideas.models import Idea
 from innovate.scoring.domain import rubric
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.models.ballots import Ballot, BallotScore, BallotState
+from innovate.scoring.models.indices import RoundIndex
 from innovate.scoring.models.integrity import PactSignature
 from innovate.scoring.models.jury import Assignment, AssignmentState
 from innovate.scoring.models.late import Reopening
@@ -134,6 +135,7 @@ class Sheet:
     )
     jotting_version: int = 0  # 0: there are none yet
     receipt: str = ""  # the number of the last receipt, as `jotting`
+    bands: list[Any] | None = None  # of the index that the round verifies, as `jotting`
 
     @property
     def is_open(self) -> bool:
@@ -264,10 +266,12 @@ _LAST_RECEIPT = (
     .correlate(Ballot)
     .scalar_subquery()
 )
-_WITH_NOTES = _SHEET.outerjoin(ReadingNote, ReadingNote.assignment_id == Assignment.id).add_columns(
+_WITH_NOTES = _SHEET.outerjoin(ReadingNote, ReadingNote.assignment_id == Assignment.id)
+_WITH_NOTES = _WITH_NOTES.outerjoin(RoundIndex, RoundIndex.round_id == Round.id).add_columns(
     ReadingNote.text.label("jotting"),
     ReadingNote.version.label("jotting_version"),
     _LAST_RECEIPT.label("receipt"),
+    RoundIndex.bands,
 )
 
 
@@ -405,6 +409,7 @@ def _read(row: Any) -> Sheet:
         comment_internal=row.comment_internal or "",
         read_seconds=row.read_seconds or 0,
         grant_words=row.juror_reason or "",
+        bands=values.get("bands"),
         jotting=values.get("jotting") or "",
         jotting_version=values.get("jotting_version") or 0,
         receipt=values.get("receipt") or "",

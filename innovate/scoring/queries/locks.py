@@ -63,20 +63,3 @@ class OwnSeat(NamedTuple):
 
     public_id: str
     is_in: bool
-
-
-def list_own_seats(round_id: int, user_id: int) -> dict[int, OwnSeat]:
-    """The juror's scorecards of a round by idea."""
-    query = (
-        select(Assignment.idea_id, Assignment.public_id, Ballot.state)
-        .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
-        .where(
-            Assignment.round_id == round_id,
-            Assignment.user_id == user_id,
-            Assignment.state == AssignmentState.ACTIVE,
-        )
-    )
-    return {
-        idea_id: OwnSeat(public_id, state is BallotState.SUBMITTED)
-        for idea_id, public_id, state in db.session.execute(query)
-    }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
@@ -67,19 +67,18 @@ def list_indexed(event_id: int) -> dict[int, RoundIndex]:
 class OnSheet:
     """What a scorecard of such a round shows beside its total."""
 
-    bands: list[Any]
+    bands: Sequence[Any]
     standing: Standing
 
 
 def find_on_sheet(
-    round_id: int, criteria: Mapping[int, CriterionRow], values: Mapping[int, Any]
+    bands: Sequence[Any] | None, criteria: Mapping[int, CriterionRow], values: Mapping[int, Any]
 ) -> OnSheet | None:
-    """The points of the values given so far; None where the round verifies no index."""
-    row = db.session.get(RoundIndex, round_id)
-    if row is None:
+    """The points of the values given so far; None where the round verifies no index (`bands` None)."""
+    if bands is None:
         return None
     levels = {key: Fraction(value) for key, value in values.items()}
-    return OnSheet(row.bands, stand(criteria, levels, row.bands))
+    return OnSheet(bands, stand(criteria, levels, bands))
 
 
 def get_index(event_id: int) -> Index:

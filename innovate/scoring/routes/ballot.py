@@ -123,7 +123,7 @@ def _refused(actor: Actor, sheet: Sheet, filled: Filled, refusal: DomainError) -
     """The page again with everything that was typed, and why it was not taken."""
     now = reload_sheet(sheet)
     now.barred, now.receipt = sheet.barred, sheet.receipt
-    now.jotting, now.jotting_version = sheet.jotting, sheet.jotting_version
+    now.jotting, now.jotting_version, now.bands = sheet.jotting, sheet.jotting_version, sheet.bands
     return _page(actor, now, filled=filled, refusal=refusal), refusal.status
 
 
@@ -156,7 +156,7 @@ def _page(
         sheet=sheet,
         place=place,
         weights=dict(zip(sheet.criteria, weights, strict=True)),
-        on_sheet=find_on_sheet(sheet.round_id, sheet.criteria, sheet.values),
+        on_sheet=find_on_sheet(sheet.bands, sheet.criteria, sheet.values),
         filled=filled,
         refusal=refusal,
         kept=kept,

@@ -87,6 +87,8 @@ def change(slug: str, visit_id: str) -> ResponseReturnValue:
                 _("Rencana disimpan. Tim dan yang berkunjung diberi tahu bila ada yang berubah."), "success"
             )
             return redirect(url_for("visits.show", slug=slug, visit_id=visit_id))
+    if form.is_submitted():
+        actor, visit = enter_visit(slug, visit_id)  # what a refused attempt let go of
     page = render_template("visits/plan.html", event=actor.event, idea=visit.idea, visit=visit, form=form)
     return page, form.status
 
