@@ -108,6 +108,7 @@ class Document(Base):
 
     event: Mapped[Event] = rel()
     issued_by: Mapped[User] = rel(foreign_keys=[issued_by_id])
+    replaced_by: Mapped[Document | None] = rel(foreign_keys=[replaced_by_id], remote_side=[id])
 
     @property
     def standing(self) -> Standing:

@@ -240,3 +240,44 @@ def test_the_list_is_searched_by_number_and_name(event, organizer, holder, sign_
     said = sign_in_as(organizer).get(ROOM, query_string={"q": "syarif"}).text
     assert "001/SERT" in said
     assert "002/SERT" not in said
+
+
+def test_a_revoked_certificate_is_issued_again_from_its_page(
+    client, event, organizer, holder, sign_in_as
+) -> None:
+    make_idea(make_team(event, holder), state=IdeaState.ELIGIBLE)
+    ended = {"ended_at": NOW, "ended_by_id": organizer.id, "ended_reason": "Salah orang, katanya."}
+    row = make_document(event, organizer, holder, **ended)
+    page, person = f"{ROOM}/{row.public_id}", sign_in_as(organizer)
+    said = person.get(page).text
+    assert "Terbitkan lagi" in said
+    assert "Terbitkan ulang" not in said
+    token = {"csrf_token": token_of(person, page)}
+    refused = person.post(f"{page}/lagi", data={**token, "reason": "<i>pendek"})
+    assert refused.status_code == 422
+    assert "&lt;i&gt;pendek" in refused.text
+    done = person.post(f"{page}/lagi", data={**token, "reason": "Pencabutannya keliru."})
+    new = db.session.query(Document).filter(Document.ended_at.is_(None)).one()
+    assert done.location == f"{ROOM}/{new.public_id}"
+    while run_next(clock.now):
+        pass
+    said = person.get(page).text
+    assert "Terbitkan lagi" not in said
+    assert f'href="{ROOM}/{new.public_id}">{new.number}' in said
+    assert "sudah digantikan" in client.get(f"/dokumen/{row.code}").text
+    assert "Dokumen ini berlaku" in client.get(f"/dokumen/{new.code}").text
+    assert person.post(f"{page}/lagi", data={**token, "reason": "Sekali lagi saja."}).status_code == 422
+
+
+def test_a_certificate_whose_award_is_gone_offers_no_way_back(event, organizer, holder, sign_in_as) -> None:
+    board = judged(event, organizer)
+    ended = {"ended_at": NOW, "ended_by_id": organizer.id, "ended_reason": "Dasarnya sudah gugur."}
+    about = {
+        "board_id": board.id,
+        "snapshot_id": board.snapshot_id,
+        "subject": f"winners:{holder.id}:1:Juara I",
+    }
+    row = make_document(event, organizer, holder, **ended, **about)
+    said = sign_in_as(organizer).get(f"{ROOM}/{row.public_id}").text
+    assert "tidak dapat diterbitkan lagi" in said
+    assert 'action="' + f"{ROOM}/{row.public_id}/lagi" not in said

@@ -237,6 +237,7 @@ ACTIONS = {
     "document.set": _l("menyusun PDF naskah %(it)s"),
     "document.revoke": _l("mencabut naskah %(it)s"),
     "document.replace": _l("menerbitkan ulang naskah %(it)s"),
+    "document.reissue": _l("menerbitkan lagi naskah %(it)s yang sudah dicabut"),
     "document.sign": _l("mengunggah naskah bertanda tangan %(it)s"),
     "documents.settings": _l("mengubah kop, pola nomor, atau penanda tangan naskah"),
     # data protection

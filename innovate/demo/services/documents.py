@@ -10,11 +10,12 @@ from innovate.demo.services.competition import Competition
 from innovate.documents.domain.kinds import ABOUT_RESULTS, Audience, PaperKind, Recipients
 from innovate.documents.domain.sessions import Asked, Session
 from innovate.documents.domain.texts import Text
-from innovate.documents.queries.papers import SETTING, subject_of
+from innovate.documents.queries.papers import SETTING, list_documents, subject_of
 from innovate.documents.queries.settings import read_settings
 from innovate.documents.queries.texts import read_wording
 from innovate.documents.services.certificates import issue_missing
 from innovate.documents.services.correspondence import draft_letters, issue_appointment
+from innovate.documents.services.ending import reissue_paper, revoke_paper
 from innovate.documents.services.issuing import issue_paper
 from innovate.documents.services.logos import save_logo
 from innovate.documents.services.numbered import hold_numbers, issue_new
@@ -55,9 +56,19 @@ def issue_papers(played: Competition, at: datetime) -> None:
         issue_paper(actor, kind, _FINAL, site=SITE, at=at)
     for audience in (Audience.WINNERS, Audience.JURORS):
         issue_missing(event, audience, site=SITE, actor_id=actor.user_id, at=at)
+    _revoke_by_mistake(actor, at)
     set_papers(event.id, _tell_nobody, nullcontext, at=at)
     for task in list_tasks(SETTING, subject_of(event.id), whole=True):
         run_here(task, at=at)
+
+
+def _revoke_by_mistake(actor: Actor, at: datetime) -> None:
+    """The certificate of one juror was revoked and issued again."""
+    row = list_documents(actor.event.id, kind=PaperKind.CERTIFICATE).items[0]  # the newest: a juror's
+    slip = "Dicabut karena dikira berganda dengan sertifikat juri lain."
+    revoke_paper(actor, row.public_id, reason=slip, at=at)
+    again = "Pencabutannya keliru: sertifikat ini tidak berganda."
+    reissue_paper(actor, row.public_id, reason=again, site=SITE, at=at)
 
 
 def _write_invitation(actor: Actor, at: datetime) -> None:

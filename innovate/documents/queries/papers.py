@@ -58,9 +58,9 @@ def list_documents(
 
 
 def get_document(event_id: int, public_id: str) -> Document:
-    """One paper of the event with who issued it, or NotFound."""
+    """One paper of the event with who issued it and what took its place, or NotFound."""
     query = select(Document).where(Document.event_id == event_id, Document.public_id == public_id)
-    found = db.session.scalar(query.options(joinedload(Document.issued_by)))
+    found = db.session.scalar(query.options(joinedload(Document.issued_by), joinedload(Document.replaced_by)))
     if found is None:
         raise NotFound
     return found
@@ -93,7 +93,9 @@ def find_by_code(code: str) -> tuple[Document, bool] | None:
     """The paper with this code and its event, and whether the name on it is public today: a certificate's alone is."""
     query = select(Document, Board.state).outerjoin(Board, Board.id == Document.board_id)
     row = db.session.execute(
-        query.where(Document.code == code, Document.storage_key != "").options(joinedload(Document.event))
+        query.where(Document.code == code, Document.storage_key != "").options(
+            joinedload(Document.event), joinedload(Document.replaced_by)
+        )
     ).first()
     if row is None:
         return None

@@ -15,11 +15,11 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.core.web.unit_of_work import defers_write
 from innovate.documents import policy
 from innovate.documents.domain.codes import show_code
-from innovate.documents.domain.kinds import PaperKind
+from innovate.documents.domain.kinds import PaperKind, Standing
 from innovate.documents.exports import stream_archive
 from innovate.documents.forms import EndForm, LogoForm, SettingsForm, SignedForm
 from innovate.documents.queries.current import find_current
-from innovate.documents.queries.papers import get_document, list_lot
+from innovate.documents.queries.papers import find_valid, get_document, list_lot
 from innovate.documents.queries.settings import read_settings
 from innovate.documents.routes.mount import blueprint, send_paper, site
 from innovate.documents.services import ending, logos
@@ -50,9 +50,9 @@ def download(slug: str, document_id: str) -> ResponseReturnValue:
     return send_paper(row)
 
 
-@blueprint.post("/k/<slug>/kelola/dokumen/<document_id>/<any(cabut, ganti):way>")
+@blueprint.post("/k/<slug>/kelola/dokumen/<document_id>/<any(cabut, ganti, lagi):way>")
 def end(slug: str, document_id: str, way: str) -> ResponseReturnValue:
-    """Revoke it, or issue it again under a new number."""
+    """Revoke it, replace it under a new number, or issue again what was revoked."""
     actor = enter(slug, policy.can_issue)
     form = EndForm()
     if form.validate_on_submit():
@@ -62,7 +62,8 @@ def end(slug: str, document_id: str, way: str) -> ResponseReturnValue:
                 row = ending.revoke_paper(actor, document_id, reason=reason, at=clock.now())
                 flash(_("Naskah dicabut."), "success")
             else:
-                row = ending.replace_paper(actor, document_id, reason=reason, site=site(), at=clock.now())
+                anew = ending.reissue_paper if way == "lagi" else ending.replace_paper
+                row = anew(actor, document_id, reason=reason, site=site(), at=clock.now())
                 flash(_("Naskah diberi nomor dan sedang disusun."), "success")
             return redirect(url_for("documents.paper", slug=slug, document_id=row.public_id))
     return _page(actor, document_id, form, way), form.status
@@ -154,6 +155,7 @@ def _page(actor: Actor, document_id: str, form: EndForm | SignedForm | None = No
     forms = {
         "cabut": EndForm(formdata=None),
         "ganti": EndForm(formdata=None),
+        "lagi": EndForm(formdata=None),
         "unggah": SignedForm(formdata=None),
     }
     if form is not None:
@@ -163,6 +165,7 @@ def _page(actor: Actor, document_id: str, form: EndForm | SignedForm | None = No
         event=actor.event,
         row=row,
         is_current=find_current(row),
+        in_force=find_valid(actor.event.id, row.subject) if row.standing is Standing.REVOKED else None,
         forms=forms,
         may_issue=policy.can_issue(actor),
         kinds=KINDS,

@@ -1,4 +1,4 @@
-"""What may still happen to an issued paper: revoked, replaced by a new one, or served as signed outside."""
+"""What may still happen to an issued paper: revoked, issued again, replaced, or served as signed outside."""
 
 from __future__ import annotations
 
@@ -13,20 +13,16 @@ from innovate.core import storage
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, require
 from innovate.documents import policy
-from innovate.documents.domain.kinds import ABOUT_RESULTS, Audience, PaperKind
-from innovate.documents.domain.sessions import read_asked
+from innovate.documents.domain.kinds import Standing
 from innovate.documents.models import Document
 from innovate.documents.queries.lost import list_lost
-from innovate.documents.queries.papers import get_document
-from innovate.documents.services.certificates import draft_certificates
-from innovate.documents.services.correspondence import draft_appointment, draft_letters
-from innovate.documents.services.issuing import ask_to_set, draft_held
-from innovate.documents.services.numbered import Draft, hold_numbers, issue_all
-from innovate.events.models import Event
+from innovate.documents.queries.papers import find_valid, get_document
+from innovate.documents.services.again import draft_again
+from innovate.documents.services.issuing import THERE, ask_to_set
+from innovate.documents.services.numbered import hold_numbers, issue_all
 from innovate.events.policy import Actor
 from innovate.ideas.domain.uploads import Upload, inspect
 from innovate.ideas.services.reasons import UPLOAD_TEXTS
-from innovate.results.queries.boards import list_boards
 
 _SHORTEST = 10
 SHORT = _l("Tuliskan alasan, paling sedikit 10 karakter. Alasan ini dicatat.")
@@ -65,12 +61,31 @@ def revoke_lost(actor: Actor, *, reason: str, at: datetime) -> int:
 def replace_paper(actor: Actor, public_id: str, *, reason: str, site: str, at: datetime) -> Document:
     """Issue it again with what is true now, under a new number; the earlier one is superseded."""
     row = _hold_valid(actor, public_id, reason)
-    draft = _draft_again(actor.event, row, at)
+    draft = draft_again(actor.event, row, at)
     _end(actor, row, reason, at)
     db.session.flush()
     (new,) = issue_all(actor.event, [draft], site=site, actor_id=actor.user_id, at=at)
     row.replaced_by_id = new.id
     _record(actor, "document.replace", row, at, {"reason": reason.strip(), "number": new.number})
+    ask_to_set(actor.event.id, actor.user_id, at=at)
+    return new
+
+
+def reissue_paper(actor: Actor, public_id: str, *, reason: str, site: str, at: datetime) -> Document:
+    """Issue a revoked paper anew under a new number, where its ground holds: it was revoked by mistake, or what it
+    was revoked for was undone. The revoked one stays out of force and says that another took its place.
+    """
+    require(policy.can_issue(actor))
+    row = _hold(actor, public_id)
+    require(
+        row.standing is Standing.REVOKED, Refused(_l("Hanya naskah yang dicabut dapat diterbitkan lagi."))
+    )
+    require(len(reason.strip()) >= _SHORTEST, Refused(SHORT, field="reason"))
+    draft = draft_again(actor.event, row, at)
+    require(find_valid(actor.event.id, draft.subject) is None, Refused(THERE))
+    (new,) = issue_all(actor.event, [draft], site=site, actor_id=actor.user_id, at=at)
+    row.replaced_by_id = new.id
+    _record(actor, "document.reissue", row, at, {"reason": reason.strip(), "number": new.number})
     ask_to_set(actor.event.id, actor.user_id, at=at)
     return new
 
@@ -89,23 +104,6 @@ def upload_signed(actor: Actor, public_id: str, file: SignedFile, *, at: datetim
     row.signed_at, row.signed_by_id = at, actor.user_id
     _record(actor, "document.sign", row, at, {"sha256": kept.sha256})
     return row
-
-
-def _draft_again(event: Event, row: Document, at: datetime) -> Draft:
-    """The paper as it would be now; the PaperKind says from what."""
-    if row.kind in ABOUT_RESULTS:
-        boards = [each for each in list_boards(event) if each.board and each.board.id == row.board_id]
-        return draft_held(event, row.kind, boards[0], at=at)
-    if row.kind is PaperKind.APPOINTMENT:
-        return draft_appointment(event, at=at)
-    if row.kind is PaperKind.CERTIFICATE:
-        drafts = draft_certificates(event, Audience(row.subject.partition(":")[0]), at=at)
-    else:
-        drafts = draft_letters(event, read_asked(row.data["asked"]), at=at)
-    draft = next((each for each in drafts if each.subject == row.subject), None)
-    if draft is None:
-        raise Refused(_l("Penerimanya tidak lagi berhak atas naskah ini. Cabut naskahnya."))
-    return draft
 
 
 def _hold_valid(actor: Actor, public_id: str, reason: str) -> Document:
