@@ -12,6 +12,7 @@ from tests.support.database import make_app
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates/email").glob("*.md"))
 INSTANTS = {"at", "until", "deadline", "expires_at"}
 NUMBERS = {"count", "left", "assigned"}
+SCORES = {"total"}
 EVIL = "[Klik](http://jahat.test) *tebal* <img src=x>\n# Judul"
 KNOWN = {"role": "juror", "zone": "Asia/Makassar", "again": False, "counted": True}
 
@@ -19,12 +20,13 @@ KNOWN = {"role": "juror", "zone": "Asia/Makassar", "again": False, "counted": Tr
 def context_of(path: Path) -> dict:
     """A value for each name the template uses."""
     environment = Environment(extensions=["jinja2.ext.i18n"])
-    environment.filters |= {"instant": str, "quote": str, "verbatim": str}
+    environment.filters |= {"instant": str, "quote": str, "verbatim": str, "number": str}
     tree = environment.parse(path.read_text())
     names = meta.find_undeclared_variables(tree) - {"_", "url", "ngettext"}
     values = dict.fromkeys(names, EVIL) | {"path": "/k/lomba/tim_satu"}
     values |= {name: NOW.isoformat() for name in names & INSTANTS}
     values |= dict.fromkeys(names & NUMBERS, 3)
+    values |= dict.fromkeys(names & SCORES, 76.25)
     values |= {name: f"/lain/{name}" for name in names if name.endswith("_path")}
     return values | {name: value for name, value in KNOWN.items() if name in names}
 
@@ -46,6 +48,8 @@ def test_it_is_written(app, monkeypatch, path: Path, locale: str) -> None:
     assert mail.html.count('href="https://inovasi.test/') == links
     if INSTANTS & set(context):
         assert ("November 2026") in mail.text + mail.subject
+    if SCORES & set(context):
+        assert ("76,25" if locale == "id" else "76.25") in mail.text
     if "zone" in context:
         assert "WITA" in mail.text + mail.subject
 

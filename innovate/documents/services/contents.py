@@ -146,7 +146,7 @@ def _list_notes(
     for row in rows:
         decision = read_decision(row.tie)
         if decision is not None:
-            said = say_decision(decision, view.criteria)
+            said = say_decision(decision, view.criteria).rstrip(".")
             notes.append(f"Nilai sama, {show_number(row.number)} {row.title}: {said}.")
     ranked = {row.number for row in rows}
     serving = {row.user.full_name for row in jury}

@@ -95,7 +95,7 @@ def _mail(juror: User, sheet: Sheet, receipt: BallotReceipt) -> None:
             "event": event.name,
             "title": title,
             "number": show_number(receipt.public_id),
-            "total": f"{receipt.total:.2f}",
+            "total": float(receipt.total),
             "digest": receipt.digest,
             "leaf": receipt.leaf,
             "at": receipt.at.isoformat(),
