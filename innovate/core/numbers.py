@@ -1,8 +1,8 @@
-"""Numbers out of what anybody may have typed, and rounded as people round."""
+"""Numbers out of what anybody may have typed, and how they are rounded to be read."""
 
 from __future__ import annotations
 
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 
 LARGEST = 2**31 - 1  # what a column holds
 
@@ -18,9 +18,18 @@ def read_number(text: str) -> int | None:
     return number if number <= LARGEST else None
 
 
-def round_half_up(value: float | Decimal | str, places: int) -> Decimal:
-    """A number to so many decimals, a half away from zero, as scores are rounded by hand: 88,305 is 88,31.
+_WIDE = Context(prec=400)  # digits of the largest float and its decimals
+_COMPARED = 6  # decimals in which scores are compared (results/domain/ranking)
 
-    A float counts as the shortest number that is read as it (`repr`). Never minus zero.
+
+def round_half_up(value: float | Decimal, places: int) -> Decimal:
+    """Rounded as by hand, half away from zero: 75,625 reads 75,63 on every page, file and paper.
+
+    A float is first taken at six decimals, in which ranks compare scores: what arithmetic left behind tips no half, and
+    equal ranks read the same.
     """
-    return Decimal(str(value)).quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP) + 0
+    exact = value if isinstance(value, Decimal) else Decimal(str(round(value, _COMPARED)))
+    if not exact.is_finite():
+        return exact
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
+    return _WIDE.plus(rounded)  # no minus before a nought

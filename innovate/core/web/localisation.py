@@ -115,16 +115,13 @@ def _day(value: datetime | date, zone: str | None) -> date:
     return value.astimezone(_zone(zone)).date() if isinstance(value, datetime) else value
 
 
-_MOST_PLACES = 4
-
-
 def show_number(value: float | Decimal | None, places: int | None = None) -> str:
-    """`1.234,50` in Indonesian with two places; without `places` as many as the value has, up to 4. A half goes up."""
+    """`1.234,50` in Indonesian with two places; without `places` as many as the value has, up to 4."""
     if value is None:
         return "–"
-    value = round_half_up(value, _MOST_PLACES if places is None else places)
     pattern = "#,##0.####" if places is None else "#,##0" + ("." + "0" * places if places else "")
-    return str(format_decimal(value, pattern, locale=_locale()))
+    rounded = round_half_up(value, 4 if places is None else places)
+    return str(format_decimal(rounded, pattern, locale=_locale()))
 
 
 def show_ago(value: datetime | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from innovate.core.numbers import round_half_up
 from innovate.documents.domain.numerals import write_decimal
 from innovate.results.models import StandingRow
 
@@ -20,9 +21,9 @@ def show_number(number: int | None) -> str:
 
 def show_score(score: float | Decimal | None) -> str:
     """Two decimals, a dash where there is no score."""
-    return write_decimal(score) if score is not None else "–"
+    return write_decimal(round_half_up(score, 2)) if score is not None else "–"
 
 
 def show_plain(value: Decimal | float) -> str:
     """As few decimals as the value has."""
-    return write_decimal(value).rstrip("0").rstrip(",")
+    return write_decimal(round_half_up(value, 2)).rstrip("0").rstrip(",")

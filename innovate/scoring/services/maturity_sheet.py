@@ -8,6 +8,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from innovate.core.numbers import round_half_up
 from innovate.core.workbooks import Sheet, write_workbook
 from innovate.scoring.queries.maturity import Index, Row
 
@@ -58,4 +59,4 @@ def _text(value: Any) -> str:
 def _number(value: Fraction | None) -> float | int | None:
     if value is None:
         return None
-    return int(value) if value.denominator == 1 else round(float(value), 2)
+    return int(value) if value.denominator == 1 else float(round_half_up(float(value), 2))
