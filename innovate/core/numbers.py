@@ -18,7 +18,7 @@ def read_number(text: str) -> int | None:
     return number if number <= LARGEST else None
 
 
-_WIDE = Context(prec=400)  # digits of the largest float and its decimals
+WIDE = Context(prec=400)  # digits of the largest float and its decimals
 _COMPARED = 6  # decimals in which scores are compared (results/domain/ranking)
 
 
@@ -31,5 +31,5 @@ def round_half_up(value: float | Decimal, places: int) -> Decimal:
     exact = value if isinstance(value, Decimal) else Decimal(str(round(value, _COMPARED)))
     if not exact.is_finite():
         return exact
-    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=_WIDE)
-    return _WIDE.plus(rounded)  # no minus before a nought
+    rounded = exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP, context=WIDE)
+    return WIDE.plus(rounded)  # no minus before a nought

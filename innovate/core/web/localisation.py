@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, timedelta
-from decimal import Decimal
+from decimal import Decimal, localcontext
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -16,7 +16,7 @@ from flask_babel import Babel, get_locale
 from flask_login import current_user
 
 from innovate.core import clock
-from innovate.core.numbers import round_half_up
+from innovate.core.numbers import WIDE, round_half_up
 
 _ZONE_NAMES = {
     "Asia/Pontianak": "WIB",
@@ -121,7 +121,8 @@ def show_number(value: float | Decimal | None, places: int | None = None) -> str
         return "–"
     pattern = "#,##0.####" if places is None else "#,##0" + ("." + "0" * places if places else "")
     rounded = round_half_up(value, 4 if places is None else places)
-    return str(format_decimal(rounded, pattern, locale=_locale()))
+    with localcontext(WIDE):  # somebody may have typed thirty digits
+        return str(format_decimal(rounded, pattern, locale=_locale()))
 
 
 def show_ago(value: datetime | None) -> str:

@@ -9,6 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from innovate.core.numbers import LARGEST, read_number, round_half_up
+from innovate.core.web.localisation import show_number
+from innovate.documents.services.rows import show_score
 
 
 @given(st.integers(0, LARGEST))
@@ -55,3 +57,12 @@ def test_rounding_is_the_one_of_fractions(value, places):
     expected = Fraction(size, 10**places) * (-1 if value < 0 else 1)
     assert Fraction(round_half_up(value, places)) == expected
     assert Fraction(round_half_up(float(value), places)) == expected
+
+
+@given(st.floats(0, 100))
+def test_a_score_reads_the_same_on_a_page_and_on_a_paper(score):
+    assert show_number(score, 2) == show_score(score)
+
+
+def test_as_many_digits_as_a_form_takes_are_shown():
+    assert show_number(Decimal("9" * 30)) == ".".join(["999"] * 10)
