@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import wtforms
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
-from wtforms import DateTimeLocalField, Field
+from wtforms import DateTimeLocalField, Field, FileField
 from wtforms.meta import DefaultMeta
 from wtforms.validators import DataRequired, Email, InputRequired, Length, NumberRange, ValidationError
 
@@ -107,6 +107,9 @@ class Form(FlaskForm):
             if zone is not None and isinstance(each, InstantField):
                 each.zone = zone
         super().process(*args, **kwargs)
+        for each in self:
+            if isinstance(each, FileField) and isinstance(each.data, str):
+                each.data = None  # text sent in the place of a file is no file
 
     def refuse(self, error: DomainError) -> None:
         """Put the reason of a refusal on the form."""
