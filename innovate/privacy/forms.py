@@ -72,8 +72,12 @@ class BreachForm(Form):
 class _ImpactForm(Form):
     """Sections and rows of risks."""
 
+    def count_risks(self) -> int:
+        """How many rows have words, whatever else is wrong with them."""
+        return sum(bool(self[f"risk_{n}"].data) for n in range(MOST_RISKS))
+
     def read(self) -> Impact:
-        """What was typed; rows without words are left out."""
+        """What was typed and validated; rows without words are left out."""
         texts = {key: self[key].data or "" for key in SECTIONS}
         risks = tuple(
             Risk(

@@ -12,7 +12,7 @@ from innovate.core.web.unit_of_work import defers_write
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
 from innovate.privacy import policy
-from innovate.privacy.domain.impact import SECTIONS, digest, read_impact
+from innovate.privacy.domain.impact import MOST_RISKS, SECTIONS, digest, read_impact
 from innovate.privacy.domain.retention import DEFAULT_YEARS
 from innovate.privacy.forms import ImpactForm, SignForm, values_of
 from innovate.privacy.guard import knows_password
@@ -68,7 +68,7 @@ def edit(slug: str) -> ResponseReturnValue:
             services.save_impact(actor, form.read(), version=seen, at=clock.now())
             flash(_("Penilaian dampak disimpan. Tanda tangani bila sudah lengkap."), "success")
             return redirect(url_for("privacy.room", slug=slug))
-    rows = range(min(len(form.read().risks) + 2, 12))
+    rows = range(min(form.count_risks() + 2, MOST_RISKS))
     page = render_template(
         "privacy/edit.html", event=actor.event, form=form, version=version, keys=SECTIONS, rows=rows
     )
