@@ -26,8 +26,8 @@ def can_share(actor: Actor) -> bool:
 
 
 def is_visitor(actor: Actor, visit: Visit) -> bool:
-    """Whether the person goes, or went."""
-    return actor.user is not None and any(each.user_id == actor.user_id for each in visit.visitors)
+    """Whether the person goes, or went, and still belongs to the committee: with the last role the way ends."""
+    return events.is_committee(actor) and any(each.user_id == actor.user_id for each in visit.visitors)
 
 
 def can_read(actor: Actor, visit: Visit) -> bool:

@@ -11,11 +11,13 @@ from innovate.core import storage
 from innovate.core.db import db
 from innovate.core.errors import NotFound, Refused, Stale
 from innovate.events.domain.kinds import EventState, Role
+from innovate.events.models import EventRole
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.queries.ideas import get_idea
 from innovate.notifications.models import OutboxMail
 from innovate.scoring.models.jury import Conflict, ConflictSource
+from innovate.visits import policy
 from innovate.visits.domain.records import Findings, Plan
 from innovate.visits.domain.states import DEFAULT_ITEMS, Verdict, VisitEffect, VisitState
 from innovate.visits.models import VisitChange
@@ -130,6 +132,16 @@ def test_a_juror_with_a_conflict_cannot_go_nor_look(event, staff, juror, idea) -
 def test_no_juror_goes_while_the_jury_judges_without_names(event, staff, juror, idea) -> None:
     make_round(event, is_blind=True)
     assert [user.id for user in list_candidates(as_(staff).event, idea.id)] == [staff.id]
+
+
+def test_whose_role_has_ended_neither_reads_nor_writes_the_visit(event, staff, juror, idea) -> None:
+    visit = make_visit(idea, juror)
+    assert policy.can_read(as_(juror), visit)
+    db.session.scalars(select(EventRole).where(EventRole.user_id == juror.id)).one().revoked_at = NOW
+    db.session.flush()
+    assert not policy.can_read(as_(juror), visit)
+    with pytest.raises(NotFound):
+        save_visit(as_(juror), visit, found(visit), at=NOW)
 
 
 @pytest.mark.parametrize(
