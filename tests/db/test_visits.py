@@ -192,6 +192,29 @@ def test_reminders_go_once_for_each_time_that_was_set(event, staff, idea) -> Non
     assert len(mails("visit_reminder")) == 6
 
 
+@pytest.mark.parametrize("gone", ["entry", "archived", "deleted"])
+def test_nobody_is_reminded_of_a_visit_that_has_lost_its_sense(event, staff, idea, gone) -> None:
+    make_visit(idea, staff)
+    if gone == "entry":
+        idea.state = IdeaState.DISQUALIFIED
+    elif gone == "archived":
+        event.state = EventState.ARCHIVED
+    else:
+        event.deleted_at = NOW
+    db.session.flush()
+    assert remind_visits(at=NOW + timedelta(hours=1)) == 0
+    assert mails("visit_reminder") == []
+
+
+def test_a_visitor_whose_role_has_ended_is_told_nothing_more(event, staff, juror, idea) -> None:
+    make_visit(idea, staff, juror)
+    db.session.scalars(select(EventRole).where(EventRole.user_id == juror.id)).one().revoked_at = NOW
+    db.session.flush()
+    remind_visits(at=NOW + timedelta(hours=1))
+    assert mails("visit_reminder")
+    assert juror.email not in {mail.address for mail in mails("visit_reminder")}
+
+
 # -- what was found -----------------------------------------------------------------------------------------------
 
 

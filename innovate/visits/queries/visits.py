@@ -13,6 +13,7 @@ from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
+from innovate.events.domain.kinds import EventState
 from innovate.events.models import Event
 from innovate.events.policy import Actor
 from innovate.ideas.domain.lifecycle import IdeaState
@@ -27,6 +28,7 @@ TRAIL_NAMES = {
     "visit": names_by(Visit.id, _TITLE),
     "visit_item": names_by(VisitItem.id, VisitItem.label),
 }
+_OUT = (IdeaState.WITHDRAWN, IdeaState.INELIGIBLE, IdeaState.DISQUALIFIED)
 _WHOLE = (
     joinedload(Visit.idea).options(
         joinedload(Idea.team).selectinload(Team.memberships),
@@ -103,9 +105,11 @@ def list_jury_notes(event_id: int, idea_id: int) -> Sequence[Visit]:
 
 
 def list_due(since: datetime, until: datetime) -> Sequence[tuple[Visit, Event]]:
-    """Planned visits that begin in this span, with their event: for reminders."""
+    """Planned visits that begin in this span, with their event, of entries still in a living one: for reminders."""
     query = select(Visit, Event).join(Event, Event.id == Visit.event_id).options(*_WHOLE)
     query = query.where(Visit.state == VisitState.PLANNED, Visit.starts_at > since, Visit.starts_at <= until)
+    query = query.where(Visit.idea.has(Idea.state.not_in(_OUT)))
+    query = query.where(Event.state != EventState.ARCHIVED, Event.deleted_at.is_(None))
     return [(visit, event) for visit, event in db.session.execute(query)]
 
 

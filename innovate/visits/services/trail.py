@@ -10,6 +10,7 @@ from innovate.accounts.models import User
 from innovate.audit.services import record as record_entry
 from innovate.events.models import Event
 from innovate.events.policy import Actor
+from innovate.events.queries import list_people
 from innovate.notifications.services import enqueue_mail_once
 from innovate.teams.queries import list_members
 from innovate.visits.models import Visit
@@ -38,9 +39,15 @@ def record(
 
 
 def tell_all(template: str, event: Event, visit: Visit, *, about: str, at: datetime, **context: Any) -> None:
-    """The same to the team and to the visitors; `about` tells one occasion from the next, so nobody reads it twice."""
+    """The same to the team and to the visitors; `about` tells one occasion from the next, so nobody reads it twice.
+
+    A visitor whose last role in the event has ended is told nothing more.
+    """
     tell_team(template, event, visit, about=about, at=at, **context)
+    committee = {row.user_id for row in list_people(event.id)}
     for each in visit.visitors:
+        if each.user_id not in committee:
+            continue
         path = f"/k/{event.slug}/lapangan/{visit.public_id}"
         _mail(template, event, visit, each.user, about, at, {**context, "path": path, "goes": True})
 
