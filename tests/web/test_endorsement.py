@@ -137,7 +137,22 @@ def test_a_team_takes_it_back_and_writes_a_comment(office, idea, sign_in_as):
     assert "Mohon &lt;b&gt;diperiksa" in captain.get(team_page(office, idea)).text
     captain.post(team_page(office, idea, "/tarik-dari-unit"))
     assert stage(idea) is Stage.TAKEN_BACK
-    assert captain.post(unit_page(office, idea, "/komentar"), data={"text": " "}).status_code == 302
+    assert captain.post(unit_page(office, idea, "/komentar"), data={"text": " "}).status_code == 422
+
+
+def test_a_comment_of_the_team_that_is_refused_is_shown_again(office, idea, sign_in_as):
+    captain = sign_in_as(office.captain)
+    make_chain(idea, Stage.WAITING, office.captain)
+    long = captain.post(unit_page(office, idea, "/komentar"), data={"text": "Kami mohon " + "x" * 4000})
+    assert long.status_code == 422
+    assert "Kami mohon xxx" in long.text
+    assert "Paling banyak 4" in long.text
+    office.event.state = EventState.ARCHIVED
+    db.session.commit()
+    late = captain.post(unit_page(office, idea, "/komentar"), data={"text": "Terlambat sedikit"})
+    assert late.status_code == 422
+    assert "Terlambat sedikit" in late.text
+    assert "sudah diarsipkan" in late.text
 
 
 def test_an_event_that_does_not_ask_shows_nothing_of_it(office, idea, sign_in_as):

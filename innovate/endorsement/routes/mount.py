@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
-from flask import Blueprint, current_app, url_for
+from flask import Blueprint, current_app, g, url_for
 
 from innovate.core.web.plumbing import Plumbing
 from innovate.endorsement.domain.chain import Standing
@@ -94,7 +94,7 @@ def _load_talk(actor: Actor, idea: Idea, _at: datetime) -> Mapping[str, Any] | N
     return {
         "acts": acts,
         "words": ACTS,
-        "form": CommentForm(formdata=None) if acts else None,
+        "form": (g.get("refused_comment") or CommentForm(formdata=None)) if acts else None,
         "paper": paper,
         "scans": list_scans(idea.id) if paper else [],
     }

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import flash, g, make_response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -44,6 +44,7 @@ from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.queries.ideas import get_idea, number_of
 from innovate.ideas.queries.reading import read_entry
 from innovate.ideas.routes.proposals import place
+from innovate.ideas.routes.proposals import show as show_proposal
 
 
 @blueprint.get("/usulan-unit")
@@ -248,5 +249,5 @@ def comment(slug: str, idea_id: str) -> ResponseReturnValue:
             return redirect(url_for(back, slug=slug, idea_id=idea_id) + "#percakapan")
     if hat.reads:
         return _show(actor, idea, hat, form), form.status
-    flash(_("Tuliskan komentarnya."), "error")
-    return redirect(url_for(back, slug=slug, idea_id=idea_id) + "#percakapan")
+    g.refused_comment = form  # the team's page shows it again (`mount`)
+    return make_response(show_proposal(slug, idea_id)), form.status
