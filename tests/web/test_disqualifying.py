@@ -125,6 +125,11 @@ def test_everybody_reads_that_an_award_was_withdrawn_but_not_the_private_reason(
     assert PRIVATE in inside
     row = db.session.query(AwardWithdrawal).one()
     back = f"/k/cabut/kelola/hasil/1/pencabutan/{row.public_id}/batalkan"
+    for text in ("Banding.", "Banding tim " + "x" * 1000):
+        refused = staff.post(back, data={"reason": text})
+        assert refused.status_code == 422
+        assert text in refused.text
+        assert "Isi 10 sampai 1000 karakter" in refused.text
     assert staff.post(back, data={"reason": "Banding tim diterima."}).status_code == 302
     assert "Pencabutan dibatalkan" in staff.get(awards).text
 

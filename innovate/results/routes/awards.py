@@ -25,7 +25,7 @@ from innovate.results.services import awards as services
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/penghargaan")
 def awards(slug: str, number: int) -> ResponseReturnValue:
     """Who wins what, for those who may see the board."""
-    return _page(enter(slug, policy.can_enter_results), number, None, None)
+    return show_awards(enter(slug, policy.can_enter_results), number)
 
 
 @blueprint.post("/k/<slug>/kelola/hasil/<int:number>/penghargaan", endpoint="give_award")
@@ -45,7 +45,7 @@ def give(slug: str, number: int) -> ResponseReturnValue:
             )
             flash(_("Penghargaan diberikan."), "success")
             return redirect(url_for("results.awards", slug=slug, number=number))
-    return _page(actor, number, form, None)
+    return show_awards(actor, number, form)
 
 
 @blueprint.post("/k/<slug>/kelola/hasil/<int:number>/penghargaan/<award_id>/cabut", endpoint="revoke_award")
@@ -58,7 +58,7 @@ def revoke(slug: str, number: int, award_id: str) -> ResponseReturnValue:
             services.revoke_award(actor, number, award_id, reason=form.reason.data, at=clock.now())
             flash(_("Penghargaan dicabut."), "success")
             return redirect(url_for("results.awards", slug=slug, number=number))
-    return _page(actor, number, None, (award_id, form))
+    return show_awards(actor, number, revoking=(award_id, form))
 
 
 def _form(actor: Actor, number: int, *, blank: bool = False) -> AwardForm:
@@ -71,9 +71,14 @@ def _form(actor: Actor, number: int, *, blank: bool = False) -> AwardForm:
     return form
 
 
-def _page(
-    actor: Actor, number: int, form: AwardForm | None, revoking: tuple[str, RevokeForm] | None
+def show_awards(
+    actor: Actor,
+    number: int,
+    form: AwardForm | None = None,
+    *,
+    revoking: tuple[str, RevokeForm] | None = None,
 ) -> ResponseReturnValue:
+    """The page, with the form that was refused: `revoking` of this special prize or withdrawal (its public id)."""
     view = get_board(actor.event, number)
     board = view.board if view.board and view.board.snapshot_id else None
     sees = policy.can_see_board(actor, view.state)

@@ -7,14 +7,14 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from innovate.core import clock
-from innovate.core.errors import NotFound, Refused, require
+from innovate.core.errors import NotFound, require
 from innovate.events.guard import enter
 from innovate.results import policy
 from innovate.results.domain.awards import Succession
 from innovate.results.forms import RevokeForm, WithdrawAwardForm
 from innovate.results.queries.awards import find_row
 from innovate.results.queries.boards import get_board
-from innovate.results.routes.awards import may_withdraw
+from innovate.results.routes.awards import may_withdraw, show_awards
 from innovate.results.routes.mount import blueprint
 from innovate.results.services import withdrawals as services
 
@@ -50,11 +50,9 @@ def return_award(slug: str, number: int, withdrawal_id: str) -> ResponseReturnVa
     """Give the award back."""
     actor = enter(slug, policy.can_move_board)
     form = RevokeForm()
-    form.validate()
-    try:
-        services.return_award(actor, number, withdrawal_id, reason=form.reason.data or "", at=clock.now())
-    except Refused as refusal:
-        flash(str(refusal.message), "error")
-    else:
-        flash(_("Pencabutan dibatalkan. Peringkat baru menunggu pengesahan."))
-    return redirect(url_for("results.awards", slug=slug, number=number))
+    if form.validate_on_submit():
+        with form.catch():
+            services.return_award(actor, number, withdrawal_id, reason=form.reason.data or "", at=clock.now())
+            flash(_("Pencabutan dibatalkan. Peringkat baru menunggu pengesahan."))
+            return redirect(url_for("results.awards", slug=slug, number=number))
+    return show_awards(actor, number, revoking=(withdrawal_id, form))
