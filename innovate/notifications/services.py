@@ -120,12 +120,15 @@ def erase_mails(user_id: int, address: str) -> None:
     db.session.execute(update(OutboxMail).where(*gone).values(state=MailState.FAILED, last_error="–"))
 
 
-def forget_mails(cause: str) -> None:
-    """Empty every mail of a cause: to whom it went and what it said. That so many went out stays in the log."""
-    query = update(OutboxMail).where(OutboxMail.cause == cause)
+def forget_mails(cause: str, *, event_id: int | None = None) -> None:
+    """Empty every mail of a cause (of one event): to whom it went and what it said. That so many went out stays."""
+    wanted = [OutboxMail.cause == cause]
+    if event_id is not None:
+        wanted.append(OutboxMail.event_id == event_id)
+    query = update(OutboxMail).where(*wanted)
     db.session.execute(query.values(address="–", subject="", body=None, context={}))
-    pending = OutboxMail.cause == cause, OutboxMail.state == MailState.PENDING
-    db.session.execute(update(OutboxMail).where(*pending).values(state=MailState.FAILED, last_error="–"))
+    pending = query.where(OutboxMail.state == MailState.PENDING)
+    db.session.execute(pending.values(state=MailState.FAILED, last_error="–"))
 
 
 def mark_sent(mail_id: int, *, subject: str, body: str, at: datetime, keep_body: bool) -> None:

@@ -26,6 +26,7 @@ from innovate.notifications.services import enqueue_mail
 from innovate.teams.services.leading import register_on_paper
 
 MOST_SCANS = 5
+CAUSE = "endorsement_paper"  # of the mail to the contact, who has no account
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,7 @@ def _tell_contact(actor: Actor, sheet: Sheet, at: datetime) -> None:
         address=sheet.contact_email,
         at=at,
         event_id=actor.event.id,
-        cause="endorsement_paper",
+        cause=CAUSE,
         context={
             "name": sheet.contact_name,
             "event": actor.event.name,

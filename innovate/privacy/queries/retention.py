@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from innovate.accounts.models import SiteRole, User, UserSession
 from innovate.core.db import db
+from innovate.endorsement.models import Coordinator
 from innovate.events.models import Event, EventRole
 from innovate.privacy.domain.retention import DEFAULT_YEARS, ends_at, is_due, is_needed
 from innovate.privacy.models import EventPrivacy
@@ -48,7 +49,7 @@ def list_due(now: datetime) -> list[Due]:
 
 
 def list_people(event_id: int, now: datetime) -> list[Listed]:
-    """The event's participants who still have a name, each with what would become of their data. Five queries."""
+    """The event's participants who still have a name, each with what would become of their data. Six queries."""
     members = select(Membership.user_id).where(Membership.event_id == event_id)
     people = db.session.scalars(
         select(User)
@@ -62,6 +63,8 @@ def list_people(event_id: int, now: datetime) -> list[Listed]:
     elsewhere = set(db.session.scalars(others))
     for table in (EventRole, TeamMentor):
         elsewhere |= set(db.session.scalars(select(table.user_id).where(table.user_id.in_(members))))
+    held = select(Coordinator.user_id).where(Coordinator.ended_at.is_(None), Coordinator.user_id.in_(members))
+    elsewhere |= set(db.session.scalars(held))
     seen = select(UserSession.user_id, func.max(UserSession.created_at)).where(
         UserSession.user_id.in_(members)
     )

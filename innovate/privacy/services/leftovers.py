@@ -10,8 +10,10 @@ from innovate.accounts.models import User
 from innovate.accounts.services.erasure import NAME, before_erase
 from innovate.core import storage
 from innovate.core.db import after_commit, db
-from innovate.endorsement.models import PaperProposal
+from innovate.endorsement.models import Coordinator, PaperProposal
+from innovate.endorsement.services.paper import CAUSE as PAPER
 from innovate.events.models import RoleInvitation
+from innovate.notifications.services import forget_mails
 from innovate.privacy.models import DataExport, PrivacyCase
 from innovate.teams.models import JoinRequest, Team, TeamInvitation
 
@@ -25,8 +27,12 @@ def connect() -> None:
         before_erase.append(empty_traces)
 
 
-def empty_traces(person: User, _at: datetime) -> None:
-    """Addresses and names in invitations, messages to teams, texts of requests, and copies of data."""
+def empty_traces(person: User, at: datetime) -> None:
+    """Addresses and names in invitations, messages to teams, texts of requests, and copies of data. Nobody answers for
+    a unit any more under a name that says nothing.
+    """
+    held = update(Coordinator).where(Coordinator.user_id == person.id, Coordinator.ended_at.is_(None))
+    db.session.execute(held.values(ended_at=at))
     email = person.email.lower()
     invited = update(TeamInvitation).where(func.lower(TeamInvitation.email) == email)
     db.session.execute(invited.values(email=GONE))
@@ -45,7 +51,10 @@ def empty_traces(person: User, _at: datetime) -> None:
 
 
 def empty_paper_contacts(event_id: int) -> None:
-    """Who handed proposals in on paper and who their members were: names without an account, of one event."""
+    """Who handed proposals in on paper, what they were written, and who their members were: names without an account,
+    of one event.
+    """
+    forget_mails(PAPER, event_id=event_id)
     db.session.execute(update(PaperProposal).where(PaperProposal.event_id == event_id).values(_NO_CONTACT))
     for team in db.session.scalars(select(Team).where(Team.event_id == event_id)):
         if team.named_members:

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
+from sqlalchemy import select
+
+from innovate.accounts.models import SiteRole
 from innovate.accounts.services.erasure import NAME, erase_person
 from innovate.core.db import db
 from innovate.endorsement.models import PaperProposal
+from innovate.notifications.models import OutboxMail
+from innovate.notifications.services import enqueue_mail
+from innovate.privacy.queries.retention import list_people
 from innovate.privacy.services.leftovers import empty_paper_contacts
-from tests.factories.build import NOW, make_event, make_idea, make_team, make_user
-from tests.factories.endorsement import make_paper_proposal
+from tests.factories.build import NOW, make_event, make_idea, make_team, make_unit, make_user
+from tests.factories.endorsement import make_coordinator, make_paper_proposal
 
 
 def test_a_contact_on_paper_goes_with_the_person_or_with_the_event(db_session) -> None:
@@ -37,6 +45,44 @@ def test_a_contact_on_paper_goes_with_the_person_or_with_the_event(db_session) -
         [NAME] * 2,
         ["Rudi Hartono", "Siti Aminah"],
     ]
+
+
+def test_the_mail_to_who_handed_in_on_paper_goes_with_the_event(db_session) -> None:
+    events = make_event(slug="satu"), make_event(slug="dua")
+    for event in events:
+        enqueue_mail(
+            "endorsement_paper_received",
+            address="rudi@x.example",
+            at=NOW,
+            event_id=event.id,
+            cause="endorsement_paper",
+            context={"name": "Rudi Hartono"},
+        )
+    empty_paper_contacts(events[0].id)
+    db.session.expire_all()
+    mails = db.session.scalars(select(OutboxMail).order_by(OutboxMail.event_id)).all()
+    assert [(mail.address, mail.context) for mail in mails] == [
+        ("–", {}),
+        ("rudi@x.example", {"name": "Rudi Hartono"}),
+    ]
+
+
+def test_the_coordination_of_a_unit_ends_with_the_person(db_session) -> None:
+    person, admin, unit = make_user(), make_user(site_role=SiteRole.ADMIN), make_unit()
+    row = make_coordinator(unit, person, admin)
+    erase_person(person, actor_id=admin.id, at=NOW)
+    db.session.refresh(row)
+    assert row.ended_at == NOW
+
+
+def test_who_coordinates_a_unit_stays_when_an_event_is_cleared(db_session) -> None:
+    event = make_event(slug="satu")
+    busy, idle, admin, unit = make_user(), make_user(), make_user(site_role=SiteRole.ADMIN), make_unit()
+    make_coordinator(unit, busy, admin)
+    make_team(event, busy)
+    make_team(event, idle)
+    later = NOW + timedelta(days=3650)
+    assert {row.user.id: row.goes for row in list_people(event.id, later)} == {busy.id: False, idle.id: True}
 
 
 def papers() -> list[PaperProposal]:
