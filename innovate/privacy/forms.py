@@ -72,12 +72,14 @@ class BreachForm(Form):
 class _ImpactForm(Form):
     """Sections and rows of risks."""
 
-    def count_risks(self) -> int:
-        """How many rows have words, whatever else is wrong with them."""
-        return sum(bool(self[f"risk_{n}"].data) for n in range(MOST_RISKS))
+    @property
+    def used_rows(self) -> int:
+        """How many rows hold every one in which something is written."""
+        used = [n for n in range(MOST_RISKS) if self[f"risk_{n}"].data or self[f"measures_{n}"].data]
+        return max(used, default=-1) + 1
 
     def read(self) -> Impact:
-        """What was typed and validated; rows without words are left out."""
+        """What was typed; rows without words are left out."""
         texts = {key: self[key].data or "" for key in SECTIONS}
         risks = tuple(
             Risk(

@@ -221,6 +221,9 @@ def test_a_signed_version_stays_and_the_next_begins(sign_in_as, scene) -> None:
     values["risk_0"] = ""
     assert send(desk, f"{room}/dampak", version="1", **values).status_code == 422  # somebody signed meanwhile
     assert send(desk, f"{room}/dampak", version="2", **values).status_code == 302
+    refused = send(desk, f"{room}/dampak", version="2", **values | {"risk_7": "Bocor", "data": "x" * 5001})
+    assert refused.status_code == 422
+    assert ">Bocor</textarea>" in refused.text.replace("\r\n", "")
     rows = db.session.scalars(select(ImpactRecord).order_by(ImpactRecord.version)).all()
     assert [(row.version, row.content["texts"]["data"]) for row in rows] == [(1, "Diisi."), (2, "Baru.")]
     gap = {"version": "2", "sidik": re.search(r'name="sidik" value="([0-9a-f]+)"', desk.get(room).text)[1]}

@@ -68,7 +68,7 @@ def edit(slug: str) -> ResponseReturnValue:
             services.save_impact(actor, form.read(), version=seen, at=clock.now())
             flash(_("Penilaian dampak disimpan. Tanda tangani bila sudah lengkap."), "success")
             return redirect(url_for("privacy.room", slug=slug))
-    rows = range(min(form.count_risks() + 2, MOST_RISKS))
+    rows = range(min(form.used_rows + 2, MOST_RISKS))
     page = render_template(
         "privacy/edit.html", event=actor.event, form=form, version=version, keys=SECTIONS, rows=rows
     )
