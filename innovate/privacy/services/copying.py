@@ -14,6 +14,7 @@ from flask_babel import force_locale
 from flask_babel import lazy_gettext as _l
 
 from innovate.accounts.models import User
+from innovate.accounts.services.people import hold_person
 from innovate.accounts.services.personal_data import OwnFile, Row, list_files, list_sources
 from innovate.audit.services import record
 from innovate.core import storage
@@ -65,16 +66,20 @@ def ask_for_copy(user: User, *, at: datetime) -> Task:
 
 def run_copy(work: Work) -> Mapping[str, Any]:
     """Write the archive beside, store it, then name it; a second run makes another."""
-    person = db.session.get(User, work.actor_id)
-    require(person is not None, Refused(_l("Akun ini sudah tidak ada.")))
-    at = work.now()
-    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as draft, force_locale((person and person.locale) or "id"):
+    person, at = _find_living(work), work.now()
+    with tempfile.SpooledTemporaryFile(_IN_MEMORY) as draft, force_locale(person.locale or "id"):
         missing = _write(draft, work, at)
         digest, size = _fingerprint(draft)
         key = f"{digest[:2]}/{digest}"
         draft.seek(0)
         storage.put(key, _blocks(draft))
     with transaction():
+        hold_person(work.actor_id)  # whoever erases waits, or was first: then nothing is left of the copy
+        try:
+            _find_living(work)
+        except Refused:
+            storage.delete(key)
+            raise
         row = DataExport(
             user_id=work.actor_id,
             made_at=at,
@@ -94,6 +99,14 @@ def run_copy(work: Work) -> Mapping[str, Any]:
             subject_id=work.actor_id,
         )
         return {"export": row.public_id, "missing": missing}
+
+
+def _find_living(work: Work) -> User:
+    """The person as the account is now; Refused once it is closed or erased."""
+    person = db.session.get(User, work.actor_id, populate_existing=True)
+    if person is None or not person.is_active:
+        raise Refused(_l("Akun ini sudah tidak ada."))
+    return person
 
 
 def _write(draft: IO[bytes], work: Work, at: datetime) -> int:

@@ -11,6 +11,7 @@ import pytest
 from sqlalchemy import select
 
 from innovate.accounts.models import SiteRole, User
+from innovate.accounts.services.erasure import erase_person
 from innovate.accounts.services.personal_data import list_sources
 from innovate.audit.queries import find_chain_fault
 from innovate.core import storage
@@ -107,6 +108,16 @@ def test_a_copy_expires_with_its_file(db_session) -> None:
     commit()
     assert row.storage_key == ""
     assert not storage.exists(key)
+
+
+def test_nothing_is_copied_of_who_was_erased_while_the_copy_waited(db_session) -> None:
+    person = make_user()
+    task = copying.ask_for_copy(person, at=NOW)
+    erase_person(person, at=NOW)
+    commit()
+    with pytest.raises(Refused):
+        run_here(task, at=NOW)
+    assert db.session.query(DataExport).count() == 0
 
 
 def test_a_request_runs_for_three_days_and_officers_hear_of_it(db_session, clock_at) -> None:
