@@ -9,9 +9,10 @@ from innovate.accounts.models import SiteRole, User
 from innovate.audit.models import AuditEntry
 from innovate.core.db import db, transaction
 from innovate.core.errors import DomainError, NotAllowed, Refused
-from innovate.endorsement.domain.chain import Stage
+from innovate.endorsement.domain.chain import Stage, Standing
 from innovate.endorsement.domain.quota import Place, Quotas
 from innovate.endorsement.models import Chain, EndorsementRules
+from innovate.endorsement.queries.chains import find_chain, read_standing
 from innovate.endorsement.queries.places import list_places, read_quotas
 from innovate.endorsement.services import deciding, settings
 from innovate.events.domain.kinds import EventState, Role
@@ -22,6 +23,7 @@ from innovate.events.services.templates import load_templates
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.queries.ideas import get_idea
 from innovate.ideas.services import submission
+from innovate.teams.services import leading
 from tests.factories.build import NOW, give_role, make_team, make_unit, make_user
 from tests.factories.endorsement import make_chain, make_office, make_ready, new_letter
 
@@ -67,6 +69,21 @@ def test_a_unit_sends_no_more_than_its_quota(office):
         endorse(office, third)
     below = waiting(office, make_unit(parent_id=office.puskesmas.id))
     endorse(office, below)  # a unit below has places of its own
+
+
+def test_a_team_that_leaves_its_unit_and_returns_asks_again(office):
+    limit(office, 1)
+    first, second = waiting(office), waiting(office)
+    endorse(office, first)
+    actor = office.actor(team_captain(first.team))
+    for unit in (make_unit(), office.puskesmas):
+        if unit is office.puskesmas:
+            endorse(office, second)  # the place is free meanwhile
+        values = {"name": first.team.name, "unit_id": unit.id}
+        leading.edit_team(actor, first.team, values=values, at=NOW)
+    assert len(list_places(office.event.id)) == 1
+    first = get_idea(office.event.id, first.public_id)
+    assert read_standing(find_chain(first.id), first) is Standing.CHANGED
 
 
 def test_a_quota_of_a_group(office):

@@ -5,9 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select, update
 
+from innovate.core.db import db
 from innovate.core.errors import Refused, require
 from innovate.endorsement.domain.chain import Stage
+from innovate.endorsement.models import Chain
 from innovate.endorsement.queries import hats
 from innovate.endorsement.queries.chains import read_again, speaks_of
 from innovate.endorsement.services import settings
@@ -17,6 +20,10 @@ from innovate.events.services import creation
 from innovate.ideas import policy
 from innovate.ideas.models import Idea
 from innovate.ideas.services import submission
+from innovate.teams.models import Team
+from innovate.teams.services import leading
+
+_NO_VERSION = 0  # no proposal has it: versions begin with 1
 
 
 def connect() -> None:
@@ -28,10 +35,21 @@ def connect() -> None:
         (policy.previews, hats.list_shown_files),
         (policy.writers, hats.writes_paper),
         (creation.after_creation, settings.bring_rules),
+        (leading.after_unit_changed, void_asked),
     )
     for listeners, function in wishes:
         if function not in listeners:
             listeners.append(function)
+
+
+def void_asked(_actor: Actor, team: Team, _at: datetime) -> None:
+    """What a unit was asked or has endorsed is void once the team leaves it, also if it comes back: its place in the
+    quota was free meanwhile.
+    """
+    ideas = select(Idea.id).where(Idea.team_id == team.id)
+    stages = Stage.WAITING, Stage.ENDORSED
+    query = update(Chain).where(Chain.idea_id.in_(ideas), Chain.stage.in_(stages)).values(version=_NO_VERSION)
+    db.session.execute(query, execution_options={"synchronize_session": "fetch"})
 
 
 def refuse_around(actor: Actor, idea: Idea, _at: datetime) -> None:
