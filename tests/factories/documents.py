@@ -9,13 +9,14 @@ from sqlalchemy import func, select
 from innovate.accounts.models import User
 from innovate.core import storage
 from innovate.core.db import db
+from innovate.demo.domain.papers import make_pdf
 from innovate.documents.domain.codes import new_code
 from innovate.documents.domain.kinds import PaperKind
 from innovate.documents.models import Document
 from innovate.events.models import DeadlineLetter, Event
 from tests.factories.build import NOW, add
 
-PDF = b"%PDF-1.4\n%contoh\n%%EOF\n"
+PDF = make_pdf("Contoh", ["Naskah yang ditandatangani."])
 
 
 def make_document(event: Event, issuer: User, holder: User | None = None, **values: Any) -> Document:

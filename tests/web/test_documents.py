@@ -200,6 +200,9 @@ def test_one_press_issues_a_paper_that_is_previewed_set_and_ended(event, organiz
     assert "&lt;i&gt;pendek" in refused.text
     wrong = {**token, "file": (io.BytesIO(b"MZ"), "ba.pdf")}
     assert client.post(f"{page}/unggah", data=wrong, content_type="multipart/form-data").status_code == 422
+    torn = {**token, "file": (io.BytesIO(b"%PDF-1.7\nrusak"), "ba.pdf")}
+    answer = client.post(f"{page}/unggah", data=torn, content_type="multipart/form-data")
+    assert (answer.status_code, "tidak dapat dibuka" in answer.text) == (422, True)
     signed = {**token, "file": (io.BytesIO(PDF), "ba.pdf")}
     assert client.post(f"{page}/unggah", data=signed, content_type="multipart/form-data").status_code == 302
     assert client.get(f"{page}/naskah.pdf").data == PDF

@@ -70,23 +70,34 @@ def end(slug: str, document_id: str, way: str) -> ResponseReturnValue:
 
 
 @blueprint.post("/k/<slug>/kelola/dokumen/<document_id>/unggah")
+@defers_write
 def upload(slug: str, document_id: str) -> ResponseReturnValue:
     """Take the PDF that was signed outside."""
     actor = enter(slug, policy.can_issue)
+    get_document(actor.event.id, document_id)
     form = SignedForm()
-    sent = request.files.get("file")
-    limit = int(current_app.config["MAX_UPLOAD_MB"]) * 1024 * 1024
+    read: list[ending.SignedFile] = []
     if form.validate_on_submit():
         with form.catch():
-            empty = Refused(_("Pilih berkas PDF."), field="file")
-            require(sent is not None and bool(sent.filename), empty)
-            if sent is not None:
-                content = sent.stream.read(limit + 1)
-                file = ending.SignedFile(sent.filename or "", content, limit)
-                ending.upload_signed(actor, document_id, file, at=clock.now())
+            read.append(_read_signed())
+    if read:
+        begin_write()
+        actor = enter(slug, policy.can_issue)
+        with form.catch():
+            ending.upload_signed(actor, document_id, read[0], at=clock.now())
             flash(_("Naskah bertanda tangan diterima."), "success")
             return redirect(url_for("documents.paper", slug=slug, document_id=document_id))
     return _page(actor, document_id, form, "unggah"), form.status
+
+
+def _read_signed() -> ending.SignedFile:
+    sent = request.files.get("file")
+    if sent is None or not sent.filename:
+        raise Refused(_("Pilih berkas PDF."), field="file")
+    limit = int(current_app.config["MAX_UPLOAD_MB"]) * 1024 * 1024
+    file = ending.SignedFile(sent.filename, sent.stream.read(limit + 1), limit)
+    ending.check_signed(file)
+    return file
 
 
 @blueprint.get("/k/<slug>/kelola/dokumen/<any(sertifikat, undangan, surat_tugas):lot>.zip")

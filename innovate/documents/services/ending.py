@@ -12,6 +12,7 @@ from innovate.audit.services import record
 from innovate.core import storage
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, require
+from innovate.core.opening import ActiveError, CannotOpenError, check_pdf
 from innovate.documents import policy
 from innovate.documents.domain.kinds import Standing
 from innovate.documents.models import Document
@@ -26,6 +27,8 @@ from innovate.ideas.services.reasons import UPLOAD_TEXTS
 
 _SHORTEST = 10
 SHORT = _l("Tuliskan alasan, paling sedikit 10 karakter. Alasan ini dicatat.")
+BROKEN = _l("PDF itu tidak dapat dibuka. Simpan ulang tanpa kata sandi, lalu unggah lagi.")
+ACTIVE = _l("PDF itu menjalankan skrip atau program saat dibuka. Cetak ke PDF, lalu unggah lagi.")
 
 
 @dataclass(frozen=True)
@@ -90,12 +93,22 @@ def reissue_paper(actor: Actor, public_id: str, *, reason: str, site: str, at: d
     return new
 
 
-def upload_signed(actor: Actor, public_id: str, file: SignedFile, *, at: datetime) -> Document:
-    """Keep the PDF that was signed outside; it is the one served from now on."""
-    require(policy.can_issue(actor))
+def check_signed(file: SignedFile) -> None:
+    """Refused for anything but a PDF that opens and starts nothing. Slow: before a writing transaction."""
     found = inspect(file.filename, file.content, max_bytes=file.max_bytes, accepted=("pdf",))
     if not isinstance(found, Upload):
         raise Refused(UPLOAD_TEXTS[found], field="file", details={"fault": found.value})
+    try:
+        check_pdf(file.content)
+    except CannotOpenError as fault:
+        raise Refused(BROKEN, field="file") from fault
+    except ActiveError as fault:
+        raise Refused(ACTIVE, field="file") from fault
+
+
+def upload_signed(actor: Actor, public_id: str, file: SignedFile, *, at: datetime) -> Document:
+    """Keep the PDF that was signed outside (of `check_signed`); it is the one served from now on."""
+    require(policy.can_issue(actor))
     row = _hold(actor, public_id)
     require(row.ended_at is None, Refused(_l("Naskah ini tidak berlaku lagi.")))
     require(row.is_set, Refused(_l("Naskah ini masih disusun.")))
