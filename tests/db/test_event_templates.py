@@ -24,6 +24,7 @@ from innovate.events.services.template_files import (
     tell_template,
     write_template,
 )
+from innovate.events.services.template_yaml import read_yaml
 from innovate.events.services.templates import load_templates, read_text
 from innovate.visits.services.items import add_item
 from tests.factories.build import NOW, give_role, make_event, make_user
@@ -168,6 +169,7 @@ def test_all_faults_are_told_at_once(app):
         (b"!!python/object/apply:os.system ['true']", "tidak dikenal"),
         (b"a: !!binary aGFsbw==", "tidak dikenal"),
         (b"\xff\xfe\x00", "bukan teks YAML"),
+        (b'a: 1\nb: "x\\0y"', "Baris 2: teksnya memuat tanda yang tidak terlihat"),
         (b"[" * 400 + b"]" * 400, "terlalu dalam"),
         (b"a: " + b"x" * 300_000, "paling besar 256 kB"),
         (b"- 1\n" * 60_000, "terlalu banyak"),
@@ -180,11 +182,36 @@ def test_all_faults_are_told_at_once(app):
             "terlalu banyak",
         ),
     ],
-    ids=["empty", "broken", "twice", "object", "binary", "bytes", "deep", "large", "many", "laughs"],
+    ids=[
+        "empty",
+        "broken",
+        "twice",
+        "object",
+        "binary",
+        "bytes",
+        "hidden",
+        "deep",
+        "large",
+        "many",
+        "laughs",
+    ],
 )
 def test_what_is_no_template_is_refused_before_it_costs_anything(app, content, said):
     with pytest.raises(Refused, match=said):
         read_template(content)
+
+
+def test_codes_and_telephones_stay_as_they_are_written(app):
+    text = "code: 01\nphone: 0561123456\nmobile: +6281234\nsmall: -5\nnought: 0\nshare: 0.5\n"
+    written = {
+        "code": "01",
+        "phone": "0561123456",
+        "mobile": "+6281234",
+        "small": -5,
+        "nought": 0,
+        "share": 0.5,
+    }
+    assert read_yaml(text)[0] == written
 
 
 def test_an_alias_that_holds_itself_is_refused(app):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,6 +17,7 @@ MOST_VALUES = 20_000  # also counts what an alias repeats
 DEEPEST = 12
 _BOOLEANS = {"true": True, "false": False}
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_HIDDEN = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # what no database and no paper can hold
 _TAGS = "tag:yaml.org,2002:"
 _PLAIN = {f"{_TAGS}{name}" for name in ("str", "int", "float", "bool", "null", "timestamp", "seq", "map")}
 
@@ -84,6 +86,8 @@ class _Reader:
             return self._map(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(each, (*path, number)) for number, each in enumerate(node.value)]
+        if _HIDDEN.search(node.value):
+            raise _refusal(_l("Baris %(line)s: teksnya memuat tanda yang tidak terlihat.", line=line))
         return _scalar(node)
 
     def _map(self, node: Any, path: Path) -> dict[str, Any]:
@@ -109,10 +113,15 @@ def _scalar(node: Any) -> Any:
         return _BOOLEANS.get(value.lower(), value)
     if kind in {"int", "float"}:
         try:
-            return (int if kind == "int" else float)(value) if "_" not in value and len(value) < 30 else value
+            return (int if kind == "int" else float)(value) if _is_plain(value) else value
         except ValueError:
             return value
     return value
+
+
+def _is_plain(value: str) -> bool:
+    """Whether digits are a number: a code `01`, a telephone `0561…` or `+62…` stay what was written."""
+    return "_" not in value and len(value) < 30 and not re.match(r"\+|-?0[0-9]", value)
 
 
 def write_yaml(document: Mapping[str, Any]) -> str:
