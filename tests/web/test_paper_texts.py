@@ -132,6 +132,25 @@ def test_a_text_is_saved_opened_again_and_given_back_to_the_house(client, event)
     assert client.get(f"{ROOM}/format/entah").status_code == 404
 
 
+@pytest.mark.parametrize("typed", [{"act": "preview"}, {"act": "save", "about": "{{ tak_ada }}"}])
+def test_looking_at_a_preview_or_a_fault_hides_nobody_elses_version(client, typed) -> None:
+    page = f"{ROOM}/format/duty"
+    first = {key: values[-1] for key, values in fields_of(client, page).items()}
+    first["title"] = "Surat Perintah"
+    assert client.post(page, data={**first, "act": "save", "title": "Surat Orang Lain"}).status_code == 302
+    shown = client.post(page, data={**first, **typed, "recalling": typed.get("about", "")}).text
+    based_on = re.search(r'name="based_on"[^>]*value="(\d*)"', shown)[1]
+    late = client.post(page, data={**first, "act": "save", "based_on": based_on})
+    assert (late.status_code, "diubah orang lain" in late.text) == (422, True)
+    based_on = re.search(r'name="based_on"[^>]*value="(\d*)"', late.text)[1]
+    assert client.post(page, data={**first, "act": "save", "based_on": based_on}).status_code == 302
+
+
+def test_a_version_that_cannot_be_is_not_found(client) -> None:
+    for version in ("9" * 30, "-5", "7"):
+        assert client.get(f"{ROOM}/format/duty?versi={version}").status_code == 404
+
+
 def test_letters_of_duty_are_asked_for_made_and_found_by_the_team(
     client, event, captain, organizer, sign_in_as
 ) -> None:

@@ -14,6 +14,7 @@ from innovate.documents.domain.texts import FORMS, Form, Text
 from innovate.documents.models import PaperText
 
 HOUSE = 0  # the version of a text nobody has written
+_MOST_VERSIONS = 1_000_000
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ def find_text(event_id: int, text: Text, version: int | None = None) -> PaperTex
     """A version of a text, or its newest; None where there is none."""
     query = select(PaperText).where(PaperText.event_id == event_id, PaperText.text == text)
     if version is not None:
+        if not 0 < version < _MOST_VERSIONS:
+            return None
         query = query.where(PaperText.version == version)
     return db.session.scalar(query.order_by(PaperText.version.desc()).limit(1))
 

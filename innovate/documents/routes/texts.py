@@ -99,6 +99,7 @@ def _shown(actor: Actor, which: Text) -> Wording:
 def _save(actor: Actor, which: Text, form: TextForm) -> None:
     typed = form.based_on.data or ""
     based_on = int(typed) if typed.isdecimal() and len(typed) < 8 else HOUSE
+    form.based_on.data = ""  # whoever is told of a newer version here replaces that one by saving again
     parts, signers = form.read_parts(), form.read_signers()
     row = save_text(actor, which, parts, signers, based_on=based_on, at=clock.now())
     flash(_("Naskah disimpan sebagai versi %(n)s.", n=row.version) if row else _("Tidak ada yang berubah."))
@@ -114,7 +115,7 @@ def _draw(actor: Actor, wording: Wording) -> list[str]:
 def _page(actor: Actor, which: Text, form: TextForm, pages: list[str]) -> str:
     versions = list_versions(actor.event.id, which)
     now = versions[0].version if versions else HOUSE
-    form.based_on.data = str(now)
+    form.based_on.data = form.based_on.data or str(now)
     shape = FORMS[which]
     return render_template(
         "documents/text.html",
