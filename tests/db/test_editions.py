@@ -167,11 +167,13 @@ def test_a_past_entry_is_found_by_its_passages(keeper):
 
 def test_former_wins_are_those_of_the_units_asked_for(keeper):
     saved(keeper, [row(1, award="Juara I", rank="1"), row(2, award="Favorit", year="2023"), row(3)])
+    saved(keeper, [row(4, award="Juara II Kelompok OPD", year="2022")])
     event = make_event()
     unit = queries.load_unit_names().by_code["dinas-uji"].id
     assert [astuple(win) for win in list_former_wins(event, [unit])] == [
         ("Lomba Inovasi", 2024, "Inovasi 1", unit, 1, "Juara I"),
         ("Lomba Inovasi", 2023, "Inovasi 2", unit, 0, "Favorit"),
+        ("Lomba Inovasi", 2022, "Inovasi 4", unit, 2, "Juara II Kelompok OPD"),
     ]
     assert list_former_wins(event, [unit + 1]) == []
 

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from innovate.editions.domain.columns import MEANINGS, guess_columns
 from innovate.editions.domain.planning import Code, Reading, make_plan
+from innovate.editions.domain.ranks import read_rank
 from innovate.editions.domain.units import UnitName, UnitNames
 from innovate.editions.words import MEANINGS as WORDS
 from innovate.editions.words import say_fault, say_place
@@ -130,3 +131,16 @@ def test_whatever_is_typed_each_row_is_read_or_named(rows):
     if rows and not found.faults:
         assert [entry.row for entry in found.entries] == list(range(2, len(rows) + 2))
         assert all(entry.title and entry.edition and 1990 <= entry.year <= 2100 for entry in found.entries)
+
+
+@pytest.mark.parametrize(
+    ("award", "rank"),
+    [
+        *[("1", 1), ("Juara I", 1), ("JUARA  2", 2), ("Terbaik Ketiga", 3), ("Pemenang ke-2", 2)],
+        *[("Juara III Kategori OPD", 3), ("Juara 1 (Puskesmas)", 1), ("Peringkat 10", 10), ("juara satu", 1)],
+        *[("Juara Harapan I", None), ("Juara Favorit", None), ("Inovatif", None), ("X-factor", None)],
+        *[("", None), ("-", None), ("0", None), ("12345", None), ("Juara", None)],
+    ],
+)
+def test_an_award_says_its_rank(award, rank):
+    assert read_rank(award) == rank

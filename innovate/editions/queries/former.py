@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, undefer
 
 from innovate.core.db import db
+from innovate.editions.domain.ranks import read_rank
 from innovate.editions.models import PastEdition, PastEntry, PastPrint
 from innovate.events.models import Event
 from innovate.ideas.domain.eligibility.facts import FormerWin
@@ -49,17 +50,23 @@ def find_past_alike(hashes: Collection[int]) -> list[Former]:
 
 
 def list_former_wins(_event: Event, unit_ids: Collection[int]) -> list[FormerWin]:
-    """Winners of past editions that belong to one of these units, the latest first. One statement."""
+    """Winners of past editions that belong to one of these units, the latest first. One statement.
+
+    Where a sheet had no column of ranks, the award says it: Juara I. Other awards have rank 0.
+    """
     query = select(
         PastEdition.name,
         PastEdition.year,
         PastEntry.title,
         PastEntry.unit_id,
-        func.coalesce(PastEntry.rank, 0),
+        PastEntry.rank,
         PastEntry.award,
     ).join(PastEntry.edition)
     query = query.where(
         PastEntry.unit_id.in_(unit_ids), PastEntry.award != "", PastEntry.removed_at.is_(None)
     )
-    rows = db.session.execute(query.order_by(PastEdition.year.desc(), PastEntry.id))
-    return [FormerWin(*row) for row in rows]
+    rows = db.session.execute(query.order_by(PastEdition.year.desc(), PastEntry.id)).tuples()
+    return [
+        FormerWin(name, year, title, unit_id, rank or read_rank(award) or 0, award)
+        for name, year, title, unit_id, rank, award in rows
+    ]
