@@ -7,6 +7,7 @@ import io
 import pytest
 
 from innovate.accounts.models import SiteRole
+from innovate.editions.models import PastEntry
 from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
 from tests.factories import build
@@ -92,6 +93,23 @@ def test_an_entry_is_changed_removed_and_brought_back(keeper, user) -> None:
     assert "PARIT BARU" not in keeper.get("/edisi/kelola").text
     keeper.post(f"{page}/kembalikan")
     assert "PARIT BARU" in keeper.get("/edisi/kelola").text
+
+
+def test_an_edition_holds_each_title_once(keeper, user, db_session) -> None:
+    old = make_past(user)
+    page = f"/edisi/kelola/karya/{old.public_id}"
+    keeper.post(f"{page}/hapus", data={"reason": "Salah berkas"})
+    names = ("edition_id", "import_id", "award", "unit_name")
+    new = build.add(PastEntry(title="parit lama 1", **{name: getattr(old, name) for name in names}))
+    keeper.post(f"{page}/kembalikan")
+    assert "Sudah ada karya berjudul PARIT LAMA 1 dalam edisi ini." in keeper.get("/edisi/kelola").text
+    assert db_session.get(PastEntry, old.id).removed_at is not None
+    other = build.add(PastEntry(title="Lain", **{name: getattr(old, name) for name in names}))
+    page = f"/edisi/kelola/karya/{other.public_id}"
+    refused = fill(keeper, page, having="title", title="PARIT lama 1", reason="Ejaan")
+    assert (refused.status_code, "Sudah ada karya" in refused.text) == (422, True)
+    page = f"/edisi/kelola/karya/{new.public_id}"
+    assert fill(keeper, page, having="title", title="PARIT lama 1", reason="Ejaan").status_code == 302
 
 
 def test_others_do_not_see_the_archive_nor_hidden_editions(user, client, sign_in_as, db_session) -> None:

@@ -103,6 +103,9 @@ def remove(entry_id: str) -> ResponseReturnValue:
 def restore(entry_id: str) -> ResponseReturnValue:
     """Bring it back."""
     user, found = enter(), queries.get_entry(entry_id)
-    services.restore_entry(user, found, at=clock.now())
-    flash(_("%(title)s dikembalikan.", title=found.title), "success")
+    try:
+        services.restore_entry(user, found, at=clock.now())
+        flash(_("%(title)s dikembalikan.", title=found.title), "success")
+    except Refused as refusal:
+        flash(str(refusal.message), "error")
     return redirect(url_for("editions.room"))

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from innovate.accounts.models import User
 from innovate.audit.services import record
@@ -41,6 +42,8 @@ def change_entry(
     if not changed:
         return False
     reason = _need(reason)
+    if "title" in changed:
+        _require_alone(held, changed["title"])
     before = {key: getattr(held, key) for key in changed}
     for key, value in changed.items():
         setattr(held, key, value)
@@ -64,9 +67,10 @@ def remove_entry(user: User, entry: PastEntry, *, reason: str, at: datetime) -> 
 
 
 def restore_entry(user: User, entry: PastEntry, *, at: datetime) -> None:
-    """Bring a removed entry back."""
+    """Bring a removed entry back, unless another has been saved in its place since."""
     held = _hold(user, entry)
     require(held.removed_at is not None, NotFound())
+    _require_alone(held, held.title)
     held.removed_at, held.removed_reason = None, ""
     db.session.flush()
     keep_prints([(held.id, held.summary)])
@@ -96,6 +100,15 @@ def _hold(user: User, entry: PastEntry) -> PastEntry:
     require(policy.can_keep(user), NotFound())
     locked(PastEntry, entry.id)
     return get_entry(entry.public_id)
+
+
+def _require_alone(entry: PastEntry, title: str) -> None:
+    """An edition has each title once; nobody brings another one in until the commit."""
+    locked(PastEdition, entry.edition_id)
+    query = select(PastEntry.title).where(PastEntry.edition_id == entry.edition_id, PastEntry.id != entry.id)
+    standing = db.session.scalars(query.where(PastEntry.removed_at.is_(None)))
+    taken = _l("Sudah ada karya berjudul %(title)s dalam edisi ini.", title=title)
+    require(title.casefold() not in {each.casefold() for each in standing}, Refused(taken, field="title"))
 
 
 def _need(reason: str) -> str:
