@@ -38,6 +38,15 @@ def create(client, opens: str = "08:00", **origin: str) -> None:
     assert fill(client, "/kompetisi/baru/periksa").location.endswith("/kelola/persiapan")
 
 
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_a_first_day_at_the_end_of_the_calendar_is_refused_in_place(organizer, sign_in_as, day):
+    staff = sign_in_as(organizer)
+    fill(staff, "/kompetisi/baru/identitas?template=kipp", name="Lomba", zone="Asia/Pontianak")
+    refused = fill(staff, "/kompetisi/baru/jadwal", first_day=day, propose="1")
+    assert (refused.status_code, "Periksa tahunnya" in refused.text) == (422, True)
+    assert staff.get("/kompetisi/baru/jadwal").status_code == 200
+
+
 def test_template_becomes_a_draft_only_its_committee_sees(organizer, sign_in_as, client):
     staff = sign_in_as(organizer)
     assert "Kompetisi Inovasi Kota" in staff.get("/kompetisi/baru").text

@@ -21,6 +21,7 @@ from innovate.core.web.field_messages import FIELD_MESSAGES, FieldMessages
 from innovate.core.web.kept_forms import take_kept
 
 YEARS = range(2000, 3000)
+WRONG_YEAR = _l("Periksa tahunnya: isi tahun dari 2000 sampai 2999.")
 
 
 def required() -> DataRequired:
@@ -180,7 +181,7 @@ class InstantField(DateTimeLocalField):
             if (
                 local.year not in YEARS
             ):  # a year half typed; at the ends of the calendar zones cannot be computed
-                raise ValueError(_l("Periksa tahunnya: isi tahun dari 2000 sampai 2999."))
+                raise ValueError(WRONG_YEAR)
             self.data = local
             return
         raise ValueError(_l("Isi tanggal dan jam dengan lengkap."))

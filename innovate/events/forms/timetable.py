@@ -7,9 +7,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, DateField, FileField, StringField, SubmitField, TextAreaField
-from wtforms.validators import Optional
+from wtforms.validators import Optional, ValidationError
 
-from innovate.core.web.forms import Form, InstantField, given, length, required
+from innovate.core.web.forms import WRONG_YEAR, YEARS, Form, InstantField, given, length, required
 from innovate.events.domain.phases import find_problems
 from innovate.events.domain.template import Timespan
 
@@ -68,12 +68,17 @@ def timetable_form(spans: Sequence[Any], zone: str, **extra: Any) -> TimetableFo
     return type("BoundTimetableForm", (TimetableForm,), fields)(data=data)
 
 
+def _in_reach(_form: Any, field: DateField) -> None:
+    if field.data.year not in YEARS:
+        raise ValidationError(WRONG_YEAR)
+
+
 def planning_fields(first_day: Any) -> dict[str, Any]:
     """What the wizard adds: the first day, and a button that proposes all dates from it."""
     return {
         "first_day": DateField(
             _l("Hari pertama"),
-            [Optional()],
+            [Optional(), _in_reach],
             default=first_day,
             description=_l("Semua tanggal di bawah disusun dari hari ini."),
         ),

@@ -68,8 +68,9 @@ def schedule() -> ResponseReturnValue:
         answers.get("first_day") or _default_first_day(answers["zone"]).isoformat()
     )
     form = timetable_form(_timetable(answers, first_day), answers["zone"], **planning_fields(first_day))
-    if form.is_submitted() and form["propose"].data and form["first_day"].data:
-        session[_KEY] = {**answers, "first_day": form["first_day"].data.isoformat(), "times": None}
+    wanted = form["first_day"]
+    if form.is_submitted() and form["propose"].data and wanted.validate(form) and wanted.data:
+        session[_KEY] = {**answers, "first_day": wanted.data.isoformat(), "times": None}
         return redirect(url_for("events.schedule"))
     if form.validate_on_submit():
         times = [[s.name, s.starts_at.isoformat(), s.ends_at.isoformat()] for s in form.spans]
