@@ -39,6 +39,8 @@ def write_letter(
 ) -> dict[str, Any]:
     """The common data of a paper and its text. NIP stands only on papers that stay within the committee."""
     parts = {name: _write(name, wording.parts.get(name, ""), facts) for name in PARTS if name != "pattern"}
+    if not str(parts["title"]).strip():  # its placeholders had no value: no paper can be set without one
+        parts["title"] = fill(wording.form.house["title"], facts)
     copies = parts.pop("copies") or _lines(settings.copies)
     return {
         **parts,

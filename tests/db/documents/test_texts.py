@@ -9,11 +9,11 @@ from innovate.core import storage
 from innovate.core.db import db, transaction
 from innovate.core.errors import NotAllowed, Refused
 from innovate.core.typesetting import typeset
-from innovate.documents.domain.kinds import PaperKind
+from innovate.documents.domain.kinds import Audience, PaperKind
 from innovate.documents.domain.texts import FORMS, ONE_LINE, Text
 from innovate.documents.models import Document
 from innovate.documents.queries.texts import list_versions, read_wording, wording_of
-from innovate.documents.services import ending, issuing, setting
+from innovate.documents.services import certificates, ending, issuing, setting
 from innovate.documents.services.printing import template_of
 from innovate.documents.services.samples import write_sample
 from innovate.documents.services.texts import reset_text, save_text
@@ -63,6 +63,16 @@ def test_every_text_is_set_with_words_that_look_like_commands(played, text: Text
     if form.has_signers:
         assert "a.n. Wali Kota Pontianak" in said
         assert "Plt. Kepala Bagian Organisasi" in said
+
+
+def test_a_title_whose_placeholders_have_no_value_is_the_houses(played) -> None:
+    save(played.organizer, Text.CERTIFICATE, title="{{ karya }}")  # who organizes has handed nothing in
+    staff, event = played.organizer, played.event
+    certificates.issue_missing(event, Audience.ORGANIZERS, site=SITE, actor_id=staff.id, at=NOW)
+    setting.set_papers(event.id, lambda *_told: None, transaction, at=NOW)
+    db.session.expire_all()
+    paper = db.session.query(Document).one()
+    assert "SERTIFIKAT" in read_pdf(storage.read(paper.storage_key)).upper()
 
 
 def test_a_text_is_kept_in_versions_and_papers_keep_theirs(played) -> None:
