@@ -79,6 +79,15 @@ def test_a_sheet_is_mapped_previewed_saved_shown_and_taken_back(keeper, client, 
     assert "PECI HAJI" not in client.get(f"/edisi/{address}").text
 
 
+def test_what_was_chosen_stays_on_the_page_when_it_is_refused(keeper) -> None:
+    page = upload(keeper, "Nama inovasi;Dinas\nPECI HAJI;Dinas Lama\n")
+    typed = {"edition": "Lomba Ketik 2022", "year": "2022", "column-1": "title"}
+    refused = fill(keeper, page, having="column-0", **typed)
+    assert (refused.status_code, "Dua kolom tidak boleh berarti sama" in refused.text) == (422, True)
+    assert 'value="Lomba Ketik 2022"' in refused.text
+    assert refused.text.count('<option value="title" selected') == 2
+
+
 def test_an_entry_is_changed_removed_and_brought_back(keeper, user) -> None:
     entry = make_past(user)
     page = f"/edisi/kelola/karya/{entry.public_id}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import flash, redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from innovate.core import clock
 from innovate.core.db import begin_write
 from innovate.core.errors import DomainError, Refused
 from innovate.core.web.unit_of_work import defers_write
-from innovate.editions.domain.planning import MOST_ROWS
+from innovate.editions.domain.planning import MOST_ROWS, Reading
 from innovate.editions.domain.units import NO_UNIT
 from innovate.editions.forms import SheetForm
 from innovate.editions.models import EditionImport, ImportState
@@ -57,16 +58,18 @@ def mapping(import_id: str) -> ResponseReturnValue:
         flash(_("Impor ini sudah disimpan."), "error")
         return redirect(url_for("editions.room"))
     refusal: DomainError | None = None
+    chosen: dict[str, Any] = {}
     if request.method == "POST":
+        chosen = _chosen(found)
         try:
-            services.set_reading(user, found, **_chosen(found))
+            services.set_reading(user, found, **chosen)
             if request.form.get("act") == "save":
                 count = services.save_import(user, found, at=clock.now())
                 flash(ngettext("%(num)s karya disimpan.", "%(num)s karya disimpan.", count), "success")
                 return redirect(url_for("editions.room"))
         except DomainError as error:
             refusal = error
-    return _page(found, refusal)
+    return _page(found, refusal, chosen)
 
 
 def _chosen(found: EditionImport) -> dict[str, Any]:
@@ -81,9 +84,15 @@ def _chosen(found: EditionImport) -> dict[str, Any]:
     }
 
 
-def _page(found: EditionImport, refusal: DomainError | None) -> ResponseReturnValue:
+def _page(
+    found: EditionImport, refusal: DomainError | None, chosen: Mapping[str, Any]
+) -> ResponseReturnValue:
     if refusal is not None:
         found = queries.get_import(found.public_id)
+    reading = services.reading_of(found)
+    if refusal is not None:  # what was chosen stays on the page, though it is not kept
+        units = {**reading.units, **chosen["units"]}
+        reading = Reading(chosen["columns"], chosen["edition"], chosen["year"], units)
     plan = services.plan_import(found)
     rows = queries.rows_of(found)
     names = queries.load_unit_names()
@@ -92,7 +101,7 @@ def _page(found: EditionImport, refusal: DomainError | None) -> ResponseReturnVa
         "editions/mapping.html",
         found=found,
         refusal=refusal,
-        reading=services.reading_of(found),
+        reading=reading,
         titles=rows[0][1],
         examples=[
             [cells[i] if i < len(cells) else "" for _n, cells in rows[1:4]] for i in range(len(rows[0][1]))
