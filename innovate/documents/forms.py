@@ -100,14 +100,13 @@ class TextForm(Form):
         return {name: self[name].data or "" for name in PARTS if name in self}
 
     def read_signers(self) -> list[dict[str, str]]:
-        """Whom somebody named, as typed; an empty one leaves its place to the next."""
+        """Whom somebody named, as typed, each in its place; empty ones too."""
         if SIGNER_FIELDS[0] not in self:
             return []
-        rows = [
+        return [
             {part: self[f"signer{n}_{part}"].data or "" for part in SIGNER_PARTS}
             for n in range(1, MOST_SIGNERS + 1)
         ]
-        return [row for row in rows if any(row.values())]
 
 
 for _n in range(1, MOST_SIGNERS + 1):

@@ -146,6 +146,16 @@ def test_looking_at_a_preview_or_a_fault_hides_nobody_elses_version(client, type
     assert client.post(page, data={**first, "act": "save", "based_on": based_on}).status_code == 302
 
 
+def test_a_wrong_signer_is_told_in_its_own_place(client) -> None:
+    page = f"{ROOM}/format/duty"
+    second = {"signer2_position": "Kepala", "signer2_nip": "12", "title": "Surat", "act": "save"}
+    said = client.post(page, data={**fields_of(client, page), **second}).text
+    field = re.search(r'<input[^>]*name="signer2_nip"[^>]*>', said)[0]
+    assert 'aria-invalid="true"' in field
+    right = client.post(page, data={**fields_of(client, page), **second, "signer2_nip": ""})
+    assert right.status_code == 302
+
+
 def test_a_version_that_cannot_be_is_not_found(client) -> None:
     for version in ("9" * 30, "-5", "7"):
         assert client.get(f"{ROOM}/format/duty?versi={version}").status_code == 404

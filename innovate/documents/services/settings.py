@@ -11,6 +11,7 @@ from innovate.accounts.domain.nip import Nip, normalise, parse
 from innovate.audit.services import record
 from innovate.core.db import db
 from innovate.core.errors import Refused, require
+from innovate.core.glyphs import SQUARE, replace_unknown
 from innovate.documents import policy
 from innovate.documents.domain.numbering import find_fault
 from innovate.documents.models import PaperSettings
@@ -46,6 +47,8 @@ def save_settings(actor: Actor, values: Mapping[str, str], *, at: datetime) -> P
     fault = find_fault(values["pattern"])
     if fault is not None:
         raise Refused(FAULTS[fault.partition(":")[0]], field="pattern")
+    for name in FIELDS:
+        check_signs(name, values[name])
     nip = normalise(values["signer_nip"])
     require(not nip or isinstance(parse(nip), Nip), Refused(NIP_WRONG, field="signer_nip"))
     hold_numbers(actor.event)
@@ -68,3 +71,14 @@ def save_settings(actor: Actor, values: Mapping[str, str], *, at: datetime) -> P
         after={name: after[name] for name in changed},
     )
     return row
+
+
+def check_signs(name: str, typed: str) -> None:
+    """Refused with the place of what the fonts of papers have no letter for."""
+    for at, line in enumerate(typed.splitlines(), 1):
+        for word in line.split():
+            if replace_unknown(word) != word and SQUARE in replace_unknown(word):
+                said = _l(
+                    "Baris %(line)s: “%(word)s” memuat huruf yang tidak dapat dicetak.", line=at, word=word
+                )
+                raise Refused(said, field=name)

@@ -13,7 +13,6 @@ from innovate.accounts.domain.nip import Nip, normalise, parse
 from innovate.audit.services import record
 from innovate.core.db import db
 from innovate.core.errors import Refused, require
-from innovate.core.glyphs import SQUARE, replace_unknown
 from innovate.documents import policy
 from innovate.documents.domain.blanks import Fault, find_faults
 from innovate.documents.domain.numbering import find_fault
@@ -30,7 +29,7 @@ from innovate.documents.domain.texts import (
 from innovate.documents.models import PaperText
 from innovate.documents.queries.texts import HOUSE, Wording, find_text, wording_of
 from innovate.documents.services.numbered import hold_numbers
-from innovate.documents.services.settings import FAULTS, NIP_WRONG
+from innovate.documents.services.settings import FAULTS, NIP_WRONG, check_signs
 from innovate.events.policy import Actor
 
 _MUST = frozenset({"title"})
@@ -97,22 +96,12 @@ def _check_part(name: str, typed: str, blanks: Sequence[str]) -> str:
     require(len(text) <= longest, Refused(too_long, field=name))
     many = _l("Paling banyak %(most)d baris.", most=MOST_LINES)
     require(text.count("\n") < MOST_LINES, Refused(many, field=name))
-    _check_signs(name, typed)
+    check_signs(name, typed)
     known = () if name == "copies" else blanks
     faults = find_faults("\n".join(lines), known)
     if faults:
         raise Refused(say_fault(faults[0]), field=name, details={"faults": len(faults)})
     return text
-
-
-def _check_signs(name: str, typed: str) -> None:
-    for at, line in enumerate(typed.splitlines(), 1):
-        for word in line.split():
-            if replace_unknown(word) != word and SQUARE in replace_unknown(word):
-                said = _l(
-                    "Baris %(line)s: “%(word)s” memuat huruf yang tidak dapat dicetak.", line=at, word=word
-                )
-                raise Refused(said, field=name)
 
 
 def say_fault(fault: Fault) -> Any:
@@ -143,6 +132,8 @@ def _check_signer(number: int, signer: Mapping[str, str]) -> dict[str, str]:
     require(bool(tidy["position"]), Refused(missing, field=field))
     for each in (tidy["position"], tidy["own"], tidy["name"]):
         require(len(each) <= 200, Refused(_l("Paling banyak %(most)d karakter.", most=200), field=field))
+    for part in ("position", "own", "name"):
+        check_signs(f"signer{number}_{part}", tidy[part])
     nip = normalise(signer.get("nip", ""))
     require(not nip or isinstance(parse(nip), Nip), Refused(NIP_WRONG, field=f"signer{number}_nip"))
     return {**tidy, "nip": nip}

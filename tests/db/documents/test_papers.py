@@ -173,7 +173,12 @@ def test_the_signers_nip_stays_off_what_everybody_reads(organizer) -> None:
 
 @pytest.mark.parametrize(
     ("field", "value"),
-    [("pattern", "{kode}/{tahun}"), ("pattern", "{nomor}/{tahun}/{x}"), ("signer_nip", "12")],
+    [
+        ("pattern", "{kode}/{tahun}"),
+        ("pattern", "{nomor}/{tahun}/{x}"),
+        ("signer_nip", "12"),
+        ("signer_name", "王 Wei"),
+    ],
 )
 def test_settings_that_cannot_work_are_refused_and_change_nothing(organizer, field, value) -> None:
     actor = actor_of(organizer)

@@ -152,6 +152,7 @@ def test_a_text_that_cannot_be_printed_is_refused_in_its_place(played, part, typ
         ({"position": "Kepala", "nip": "12"}, "signer1_nip"),
         ({"position": "Kepala", "prefix": "Yth."}, "signer1_position"),
         ({"position": "K" * 201}, "signer1_position"),
+        ({"position": "Kepala", "name": "王 Wei"}, "signer1_name"),
     ],
 )
 def test_a_signer_that_cannot_be_is_refused(played, signer, field) -> None:
