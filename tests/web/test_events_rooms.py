@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 
 import pytest
@@ -10,8 +11,18 @@ from innovate.accounts.models import SiteRole
 from innovate.audit.models import AuditEntry
 from innovate.core.db import db
 from innovate.core.web.mail_text import render_mail
+from innovate.demo.domain.papers import make_pdf
 from innovate.events.domain.kinds import EventState, FieldKind, Role
-from innovate.events.models import EventRole, FormField, Group, Phase, Prize, Question, RoleInvitation
+from innovate.events.models import (
+    DeadlineLetter,
+    EventRole,
+    FormField,
+    Group,
+    Phase,
+    Prize,
+    Question,
+    RoleInvitation,
+)
 from innovate.notifications.models import OutboxMail
 from tests.factories.build import (
     NOW,
@@ -142,6 +153,20 @@ def test_moving_a_public_deadline_asks_for_a_reason_and_shows_it(event, staff, c
     assert (
         "ditutup Kamis, 3 Desember 2026 pukul 09.30 WIB menjadi Rabu, 2 Desember 2026 pukul 23.59 WIB" in text
     )
+
+
+def test_a_public_letter_is_a_pdf_that_opens(event, staff):
+    page = "/k/lomba/kelola/jadwal"
+    held = {name: values[-1] for name, values in fields_of(staff, page, "ends_1").items()}
+    typed = {**held, "ends_1": "2026-12-04T23:59", "reason": "Listrik padam", "letter_is_public": "y"}
+    torn = {**typed, "letter": (io.BytesIO(b"%PDF-1.7 rusak"), "surat.pdf")}
+    refused = staff.post(page, data=torn, content_type="multipart/form-data")
+    assert (refused.status_code, "PDF itu tidak dapat dibuka" in refused.text) == (422, True)
+    assert "Listrik padam" in refused.text
+    assert db.session.query(DeadlineLetter).count() == 0
+    sound = {**typed, "letter": (io.BytesIO(make_pdf("Surat", ["Perpanjangan"])), "surat.pdf")}
+    assert staff.post(page, data=sound, content_type="multipart/form-data").status_code == 302
+    assert db.session.query(DeadlineLetter).one().is_public
 
 
 def test_impossible_dates_stand_beside_their_field(event, staff):

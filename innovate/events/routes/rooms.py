@@ -9,7 +9,9 @@ from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from innovate.core import clock
+from innovate.core.db import begin_write
 from innovate.core.web.forms import Form
+from innovate.core.web.unit_of_work import defers_write
 from innovate.events import queries
 from innovate.events.domain.kinds import EventState, PhaseKind
 from innovate.events.forms.general import GeneralForm, TeamRulesForm, TextsForm
@@ -20,6 +22,7 @@ from innovate.events.policy import Actor
 from innovate.events.routes.letters import read_letter
 from innovate.events.routes.mount import blueprint
 from innovate.events.services import settings, timetable
+from innovate.events.services.letters import open_letter
 
 _PHASE_NAMES = {
     PhaseKind.REGISTRATION: "Pendaftaran",
@@ -68,16 +71,22 @@ def _value(field: Any) -> Any:
 
 
 @blueprint.route("/k/<slug>/kelola/jadwal", methods=["GET", "POST"])
+@defers_write
 def schedule_room(slug: str) -> ResponseReturnValue:
     """Every phase with its two instants; after publication a move needs a reason."""
     actor = enter_room(slug)
     event = actor.event
     is_public = event.state is not EventState.DRAFT
     form = timetable_form(event.phases, event.zone, **(grounds_fields() if is_public else {}))
+    read: list[timetable.Grounds] = []
     if form.validate_on_submit():
-        grounds = _read_grounds(form) if is_public else timetable.NO_GROUNDS
         with form.catch():
-            moved = timetable.save_timetable(actor, form.spans, grounds=grounds, at=clock.now())
+            read.append(_read_grounds(form) if is_public else timetable.NO_GROUNDS)
+    if read:
+        begin_write()
+        actor = enter_room(slug)
+        with form.catch():
+            moved = timetable.save_timetable(actor, form.spans, grounds=read[0], at=clock.now())
             public = moved and is_public
             flash(_("Jadwal baru tampil di halaman publik.") if public else _("Jadwal tersimpan."), "success")
             return redirect(url_for("events.schedule_room", slug=slug))
@@ -93,10 +102,13 @@ def schedule_room(slug: str) -> ResponseReturnValue:
 
 
 def _read_grounds(form: Form) -> timetable.Grounds:
+    letter = read_letter()
+    if letter is not None:
+        open_letter(letter)
     return timetable.Grounds(
         form["reason"].data or "",
         form["number"].data or "",
-        read_letter(),
+        letter,
         letter_is_public=form["letter_is_public"].data,
     )
 

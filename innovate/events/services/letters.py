@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from innovate.core import storage
 from innovate.core.db import db
 from innovate.core.errors import Refused
+from innovate.core.opening import ActiveError, CannotOpenError, check_pdf
 from innovate.events.domain.letters import LetterFault, find_letter_fault, letter_name
 from innovate.events.models import DeadlineLetter
 from innovate.events.policy import Actor
@@ -20,6 +21,9 @@ TEXTS = {
     LetterFault.KIND: _l("Surat diunggah sebagai PDF."),
 }
 
+BROKEN = _l("PDF itu tidak dapat dibuka. Simpan ulang tanpa kata sandi, lalu unggah lagi.")
+ACTIVE = _l("PDF itu menjalankan skrip atau program saat dibuka. Cetak ke PDF, lalu unggah lagi.")
+
 
 @dataclass(frozen=True)
 class LetterFile:
@@ -28,6 +32,18 @@ class LetterFile:
     filename: str
     content: bytes
     max_bytes: int
+
+
+def open_letter(file: LetterFile) -> None:
+    """Refused for a PDF that does not open or starts something. Slow: before a writing transaction."""
+    if find_letter_fault(file.filename, file.content, max_bytes=file.max_bytes) is not None:
+        return  # `keep_letter` says what is wrong
+    try:
+        check_pdf(file.content)
+    except CannotOpenError as fault:
+        raise Refused(BROKEN, field="letter") from fault
+    except ActiveError as fault:
+        raise Refused(ACTIVE, field="letter") from fault
 
 
 def keep_letter(actor: Actor, file: LetterFile | None, *, is_public: bool, at: datetime) -> int | None:
