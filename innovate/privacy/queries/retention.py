@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import joinedload
 
 from innovate.accounts.models import SiteRole, User, UserSession
 from innovate.core.db import db
 from innovate.endorsement.models import Coordinator
 from innovate.events.models import Event, EventRole
+from innovate.privacy.domain.cases import CaseState
 from innovate.privacy.domain.retention import DEFAULT_YEARS, ends_at, is_due, is_needed
-from innovate.privacy.models import EventPrivacy
+from innovate.privacy.models import EventPrivacy, PrivacyCase
 from innovate.teams.models import Membership, TeamMentor
 
 
@@ -64,7 +65,10 @@ def list_people(event_id: int, now: datetime) -> list[Listed]:
     for table in (EventRole, TeamMentor):
         elsewhere |= set(db.session.scalars(select(table.user_id).where(table.user_id.in_(members))))
     held = select(Coordinator.user_id).where(Coordinator.ended_at.is_(None), Coordinator.user_id.in_(members))
-    elsewhere |= set(db.session.scalars(held))
+    asks = select(PrivacyCase.user_id).where(
+        PrivacyCase.state == CaseState.OPEN, PrivacyCase.user_id.in_(members)
+    )
+    elsewhere |= set(db.session.scalars(union(held, asks)))
     seen = select(UserSession.user_id, func.max(UserSession.created_at)).where(
         UserSession.user_id.in_(members)
     )

@@ -14,6 +14,7 @@ from innovate.endorsement.models import Coordinator, PaperProposal
 from innovate.endorsement.services.paper import CAUSE as PAPER
 from innovate.events.models import RoleInvitation
 from innovate.notifications.services import forget_mails
+from innovate.privacy.domain.cases import CaseState
 from innovate.privacy.models import DataExport, PrivacyCase
 from innovate.teams.models import JoinRequest, Team, TeamInvitation
 
@@ -29,7 +30,7 @@ def connect() -> None:
 
 def empty_traces(person: User, at: datetime) -> None:
     """Addresses and names in invitations, messages to teams, texts of requests, and copies of data. Nobody answers for
-    a unit any more under a name that says nothing.
+    a unit any more under a name that says nothing, and no request waits for an answer.
     """
     held = update(Coordinator).where(Coordinator.user_id == person.id, Coordinator.ended_at.is_(None))
     db.session.execute(held.values(ended_at=at))
@@ -47,6 +48,8 @@ def empty_traces(person: User, at: datetime) -> None:
     db.session.execute(contact.values(_NO_CONTACT))
     asked = update(PrivacyCase).where(PrivacyCase.user_id == person.id)
     db.session.execute(asked.values(text="", answer=""))
+    waits = asked.where(PrivacyCase.state == CaseState.OPEN)
+    db.session.execute(waits.values(state=CaseState.WITHDRAWN, decided_at=at))
     forget_exports_of(person.id)
 
 

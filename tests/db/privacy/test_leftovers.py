@@ -12,7 +12,9 @@ from innovate.core.db import db
 from innovate.endorsement.models import PaperProposal
 from innovate.notifications.models import OutboxMail
 from innovate.notifications.services import enqueue_mail
+from innovate.privacy.domain.cases import CaseKind, CaseState
 from innovate.privacy.queries.retention import list_people
+from innovate.privacy.services import cases
 from innovate.privacy.services.leftovers import empty_paper_contacts
 from tests.factories.build import NOW, make_event, make_idea, make_team, make_unit, make_user
 from tests.factories.endorsement import make_coordinator, make_paper_proposal
@@ -83,6 +85,17 @@ def test_who_coordinates_a_unit_stays_when_an_event_is_cleared(db_session) -> No
     make_team(event, idle)
     later = NOW + timedelta(days=3650)
     assert {row.user.id: row.goes for row in list_people(event.id, later)} == {busy.id: False, idle.id: True}
+
+
+def test_no_request_of_whom_is_erased_waits_for_an_answer(db_session) -> None:
+    person, admin, event = make_user(), make_user(site_role=SiteRole.ADMIN), make_event(slug="satu")
+    make_team(event, person)
+    row = cases.open_case(person, CaseKind.ACCESS, text="Data apa saja yang disimpan?", at=NOW)
+    assert [listed.goes for listed in list_people(event.id, NOW + timedelta(days=3650))] == [False]
+    erase_person(person, actor_id=admin.id, at=NOW + timedelta(hours=1))
+    db.session.refresh(row)
+    assert (row.state, row.decided_at, row.text) == (CaseState.WITHDRAWN, NOW + timedelta(hours=1), "")
+    assert cases.warn_of_terms(at=NOW + timedelta(days=9)) == 0
 
 
 def papers() -> list[PaperProposal]:
