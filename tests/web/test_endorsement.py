@@ -140,6 +140,16 @@ def test_a_team_takes_it_back_and_writes_a_comment(office, idea, sign_in_as):
     assert captain.post(unit_page(office, idea, "/komentar"), data={"text": " "}).status_code == 422
 
 
+@pytest.mark.parametrize("day", ["2026-11-24", "2999-01-01"])
+def test_a_letter_of_a_day_to_come_endorses_nothing(office, idea, sign_in_as, day):
+    make_chain(idea, Stage.WAITING, office.captain)
+    refused = endorse(sign_in_as(office.near), office, idea, day=day)
+    assert refused.status_code == 422
+    assert "Tanggal itu belum tiba." in refused.text
+    assert "B/12/2026" in refused.text
+    assert stage(idea) is Stage.WAITING
+
+
 def test_a_comment_of_the_team_that_is_refused_is_shown_again(office, idea, sign_in_as):
     captain = sign_in_as(office.captain)
     make_chain(idea, Stage.WAITING, office.captain)

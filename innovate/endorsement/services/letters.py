@@ -5,10 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
+
+from flask_babel import lazy_gettext as _l
 
 from innovate.core import storage
 from innovate.core.db import db
-from innovate.core.errors import Refused
+from innovate.core.errors import Refused, require
 from innovate.endorsement.models import Letter
 from innovate.events.policy import Actor
 from innovate.ideas.domain.uploads import Upload, inspect
@@ -54,7 +57,9 @@ def keep_file(sent: Sent, *, field: str) -> dict[str, Any]:
 
 
 def keep_letter(actor: Actor, idea: Idea, new: NewLetter, *, at: datetime) -> Letter:
-    """Store the letter of one proposal."""
+    """Store the letter of one proposal, of a day that has come where the event is."""
+    today = at.astimezone(ZoneInfo(actor.event.zone)).date()
+    require(new.day <= today, Refused(_l("Tanggal itu belum tiba."), field="day"))
     letter = Letter(
         idea_id=idea.id,
         head_name=new.head_name,
