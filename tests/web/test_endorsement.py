@@ -140,6 +140,21 @@ def test_a_team_takes_it_back_and_writes_a_comment(office, idea, sign_in_as):
     assert captain.post(unit_page(office, idea, "/komentar"), data={"text": " "}).status_code == 422
 
 
+def test_what_was_typed_is_kept_when_somebody_else_decided_meanwhile(office, idea, sign_in_as):
+    make_chain(idea, Stage.WAITING, office.captain)
+    near, head = sign_in_as(office.near), sign_in_as(office.head)
+    old = seen(near, office, idea)
+    endorse(head, office, idea)
+    late = near.post(unit_page(office, idea, "/kembalikan"), data={"seen": old, "reason": "Tambah data 2025"})
+    assert late.status_code == 409
+    assert "Tambah data 2025</textarea>" in late.text  # still possible
+    old = seen(near, office, idea)
+    act(head, office, idea, "kembalikan", reason="Ganti judul")
+    late = near.post(unit_page(office, idea, "/kembalikan"), data={"seen": old, "reason": "Tambah data 2025"})
+    assert late.status_code == 409
+    assert '<p class="iv-quote">Tambah data 2025</p>' in late.text  # not possible any more
+
+
 @pytest.mark.parametrize("day", ["2026-11-24", "2999-01-01"])
 def test_a_letter_of_a_day_to_come_endorses_nothing(office, idea, sign_in_as, day):
     make_chain(idea, Stage.WAITING, office.captain)

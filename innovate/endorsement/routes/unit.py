@@ -78,7 +78,7 @@ def _show(actor: Actor, idea: Idea, hat: Hat, form: Form | None = None, *, stale
     standing = read_standing(chain, idea)
     seen = deciding.seen_mark(chain) if chain else ""
     forms: dict[str, Any] = {
-        name: form if isinstance(form, kind) and not stale else kind(formdata=None, data={"seen": seen})
+        name: form if isinstance(form, kind) else kind(formdata=None, data={"seen": seen})
         for name, kind in _FORMS.items()
     }
     if isinstance(form, ReasonForm) and request.endpoint != "endorsement.return_to_team":
@@ -109,6 +109,7 @@ def _show(actor: Actor, idea: Idea, hat: Hat, form: Form | None = None, *, stale
         scans=list_scans(idea.id) if paper else [],
         forms=forms,
         stale=stale,
+        typed=form.reason.data if stale and isinstance(form, ReasonForm) else "",
         is_own=ideas.is_member(actor, idea),
         max_mb=max_upload_bytes() // 1048576,
     )
