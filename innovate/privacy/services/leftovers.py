@@ -33,7 +33,7 @@ def empty_traces(person: User, at: datetime) -> None:
     a unit any more under a name that says nothing, and no request waits for an answer.
     """
     held = update(Coordinator).where(Coordinator.user_id == person.id, Coordinator.ended_at.is_(None))
-    db.session.execute(held.values(ended_at=at))
+    db.session.execute(held.values(ended_at=at, ended_by_id=person.id))
     email = person.email.lower()
     invited = update(TeamInvitation).where(func.lower(TeamInvitation.email) == email)
     db.session.execute(invited.values(email=GONE))

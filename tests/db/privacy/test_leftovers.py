@@ -74,7 +74,7 @@ def test_the_coordination_of_a_unit_ends_with_the_person(db_session) -> None:
     row = make_coordinator(unit, person, admin)
     erase_person(person, actor_id=admin.id, at=NOW)
     db.session.refresh(row)
-    assert row.ended_at == NOW
+    assert (row.ended_at, row.ended_by_id) == (NOW, person.id)
 
 
 def test_who_coordinates_a_unit_stays_when_an_event_is_cleared(db_session) -> None:
