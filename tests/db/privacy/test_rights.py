@@ -18,6 +18,7 @@ from innovate.core import storage
 from innovate.core.db import Base, commit, db
 from innovate.core.errors import NotAllowed, Refused
 from innovate.core.jobs import run_job
+from innovate.endorsement.domain.chain import Stage
 from innovate.events.domain.kinds import Role
 from innovate.events.models import RoleInvitation
 from innovate.notifications.models import OutboxMail
@@ -30,6 +31,7 @@ from innovate.privacy.services import cases, consents, copying, leftovers
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, Membership, TeamInvitation
 from tests.factories.build import NOW, add, give_role, make_event, make_team, make_user
+from tests.factories.endorsement import make_chain, make_office, make_ready
 from tests.factories.world import PRIVATE, build_world
 
 
@@ -96,6 +98,17 @@ def test_who_left_takes_only_what_was_theirs(db_session) -> None:
     assert parts["tim"][0]["keluar"]
     assert not parts["usulan"]
     assert not parts["berkas"]
+
+
+def test_a_coordinator_takes_the_title_that_was_shown_and_not_the_one_written_since(db_session) -> None:
+    office = make_office()
+    idea = make_ready(office.event, office.team, "POSYANDU PAGI")
+    make_chain(idea, Stage.TAKEN_BACK, office.near)
+    idea.title = "JUDUL RAHASIA"
+    db.session.flush()
+    parts, _names = parts_of(office.near)
+    assert [row["judul"] for row in parts["pengesahan"]] == ["POSYANDU PAGI"]
+    assert "JUDUL RAHASIA" not in json.dumps(parts)
 
 
 def test_a_copy_expires_with_its_file(db_session) -> None:

@@ -8,7 +8,7 @@ from innovate.accounts.models import Unit
 from innovate.accounts.services.personal_data import add_source
 from innovate.endorsement.models import ChainAct, Coordinator
 from innovate.events.models import SavedTemplate
-from innovate.ideas.models import Idea
+from innovate.ideas.models import Idea, IdeaRevision
 from innovate.privacy.queries.sources.rows import source
 from innovate.visits.models import Visit, Visitor
 
@@ -31,8 +31,13 @@ SOURCES = (
         "pengesahan",
         _l("Keputusan dan komentar Anda tentang usulan unit"),
         ChainAct.by_id,
-        {"judul": Idea.title, "tindakan": ChainAct.act, "tulisan": ChainAct.text, "waktu": ChainAct.at},
-        (Idea, Idea.id == ChainAct.idea_id),
+        {  # the title the act was about: what the team writes since is not the unit's to read
+            "judul": IdeaRevision.title,
+            "tindakan": ChainAct.act,
+            "tulisan": ChainAct.text,
+            "waktu": ChainAct.at,
+        },
+        (IdeaRevision, IdeaRevision.id == ChainAct.revision_id),
     ),
     source(
         "kunjungan",
