@@ -66,6 +66,13 @@ def test_the_database_says_what_the_rule_says(office, db_session):
         assert said[idea.id] is read_standing(find_chain(idea.id), office.read(idea))
 
 
+def test_the_list_tells_the_title_that_was_shown_and_not_the_one_being_written(office):
+    idea = one_more(office, Stage.WAITING)
+    shown, idea.title = idea.title, "JUDUL RAHASIA"
+    idea.version += 1
+    assert [row.title for row in list_unit_proposals(office.head.id, ListFilter()).items] == [shown]
+
+
 def test_a_coordinator_sees_the_unit_and_what_is_below_in_every_competition(office):
     second = make_office()
     for user in (office.head, office.near):

@@ -21,7 +21,7 @@ from innovate.endorsement.queries.places import SAME
 from innovate.events.domain.kinds import EventState
 from innovate.events.models import Event, EventRole
 from innovate.ideas.domain.lifecycle import IdeaState
-from innovate.ideas.models import Idea
+from innovate.ideas.models import Idea, IdeaRevision
 from innovate.teams.models import Membership, Team
 
 _DECIDED = (IdeaState.SUBMITTED, IdeaState.ELIGIBLE, IdeaState.INELIGIBLE, IdeaState.DISQUALIFIED)
@@ -44,7 +44,7 @@ def standing_column() -> ColumnElement[str]:
 
 
 class UnitProposal(NamedTuple):
-    """A line of a coordinator's list. `title` is empty as long as the team has shown nothing to its unit."""
+    """A line of a coordinator's list. `title` as it was shown to the unit; empty as long as nothing was shown."""
 
     idea_id: str
     title: str
@@ -116,11 +116,11 @@ def _mine(user_id: int, standing: ColumnElement[str]) -> Select[Any]:
         EventRole.role.in_(JURY),
         EventRole.revoked_at.is_(None),
     )
-    is_seen = or_(Chain.stage != Stage.TAKEN_BACK, Idea.number.is_not(None))
+    seen = case((Chain.stage != Stage.TAKEN_BACK, Chain.revision_id), else_=Idea.submitted_revision_id)
     return (
         select(
             Idea.public_id,
-            case((is_seen, Idea.title), else_=literal("")).label("title"),
+            func.coalesce(IdeaRevision.title, "").label("title"),
             Idea.number,
             Team.name.label("team"),
             Unit.name.label("unit"),
@@ -136,6 +136,7 @@ def _mine(user_id: int, standing: ColumnElement[str]) -> Select[Any]:
         .join(Unit, Unit.id == Team.unit_id)
         .join(Event, Event.id == Idea.event_id)
         .outerjoin(Chain, Chain.idea_id == Idea.id)
+        .outerjoin(IdeaRevision, IdeaRevision.id == seen)
         .where(
             Team.unit_id.in_(list_reach(user_id)),
             Team.disbanded_at.is_(None),
