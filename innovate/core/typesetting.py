@@ -18,13 +18,23 @@ _SECONDS = 20
 _PPI = 96
 
 
+class CannotSetError(Exception):
+    """No document can be made of this template and data."""
+
+
 def typeset(template: str, data: Mapping[str, Any], *, at: datetime) -> bytes:
     """The PDF of `templates/papers/<template>.typ`, which finds `data` (JSON values) as text in `sys.inputs.data`.
 
     Data is never part of the source, so that nothing somebody wrote is a command. The same data and `at`, the instant
     that the document bears, give the same bytes. It takes a second for about a hundred pages: work for the runner.
+    CannotSetError where the template does not find what it needs, or the document would not be accessible.
     """
-    made = _compile(template, data, format="pdf", pdf_standards=["ua-1"], timestamp=int(at.timestamp()))
+    import typst
+
+    try:
+        made = _compile(template, data, format="pdf", pdf_standards=["ua-1"], timestamp=int(at.timestamp()))
+    except typst.TypstError as error:
+        raise CannotSetError(str(error)) from error
     return bytes(made)
 
 

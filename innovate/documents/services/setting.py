@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager
 from datetime import datetime
@@ -15,6 +16,8 @@ from innovate.accounts.models import User
 from innovate.audit.services import Record, record_all
 from innovate.core import storage
 from innovate.core.db import db, transaction
+from innovate.core.errors import Refused, require
+from innovate.core.typesetting import CannotSetError
 from innovate.documents import policy
 from innovate.documents.domain.kinds import Audience
 from innovate.documents.domain.sessions import read_asked
@@ -30,6 +33,7 @@ from innovate.events.queries import actor_in
 from innovate.tasks.models import Task
 from innovate.tasks.services import Kind, Work, register_kind
 
+log = logging.getLogger(__name__)
 _AT_ONCE = 25
 
 
@@ -82,18 +86,33 @@ def _issue(work: Work) -> int:
 def set_papers(
     event_id: int, tell: _Tell, unit: Callable[[], AbstractContextManager[None]], *, at: datetime
 ) -> int:
-    """Set the event's papers that have no PDF, some at a time, each lot in a `unit` of its own; how many."""
+    """Set the event's papers that have no PDF, some at a time, each lot in a `unit` of its own; how many.
+
+    One that cannot be set stops no other; Refused in the end, with its number.
+    """
     query = select(Document.id).where(Document.event_id == event_id, Document.storage_key == "")
     waiting = list(db.session.scalars(query.order_by(Document.id)))
+    failed: list[str] = []
     for start in range(0, len(waiting), _AT_ONCE):
         tell(start, len(waiting), "set")
         lot = waiting[start : start + _AT_ONCE]
         rows = db.session.scalars(
             select(Document).where(Document.id.in_(lot)).options(undefer(Document.data))
         )
-        stored = {row.id: storage.save(print_paper(row.kind, row.data, at=row.issued_at)) for row in rows}
+        stored = {}
+        for row in rows:
+            try:
+                stored[row.id] = storage.save(print_paper(row.kind, row.data, at=row.issued_at))
+            except CannotSetError:
+                log.exception("paper %s of event %s cannot be set", row.number, event_id)
+                failed.append(row.number)
         _keep(stored, unit(), at)
     tell(len(waiting), len(waiting), "set")
+    message = _l(
+        "Naskah %(numbers)s tidak dapat disusun; yang lain sudah. Cabut, perbaiki isinya, lalu terbitkan lagi.",
+        numbers=", ".join(failed[:20]),
+    )
+    require(not failed, Refused(message))
     return len(waiting)
 
 

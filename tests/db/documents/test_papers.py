@@ -227,6 +227,18 @@ def test_work_that_was_broken_off_goes_on_where_it_was(organizer, monkeypatch) -
     assert half.items() <= {row.number: row.sha256 for row in rows}.items()
 
 
+def test_a_paper_that_cannot_be_set_stops_no_other_and_is_named(organizer) -> None:
+    event = actor_of(organizer).event
+    certificates.issue_missing(event, Audience.PARTICIPANTS, site=SITE, actor_id=organizer.id, at=NOW)
+    broken, whole = db.session.query(Document).order_by(Document.sequence)
+    broken.data = {key: broken.data[key] for key in ("url", "code", "template") if key in broken.data}
+    db.session.commit()
+    with pytest.raises(Refused, match=broken.number):
+        setting.set_papers(event.id, lambda *_: None, transaction, at=NOW)
+    db.session.expire_all()
+    assert (broken.is_set, whole.is_set) == (False, True)
+
+
 def test_a_replaced_paper_is_superseded_and_a_revoked_one_is_not_issued_again_in_bulk(organizer) -> None:
     climb(actor_of(organizer).event, organizer)
     rows = bulk(organizer, Audience.PARTICIPANTS)
