@@ -197,6 +197,16 @@ def test_another_unit_voids_it_too(office, idea):
         send(office, idea, by=office.head)
 
 
+def test_a_mail_to_the_unit_tells_the_title_that_was_shown(office, idea, db_session):
+    ask(office, idea)
+    found = office.read(idea)
+    shown, found.title = found.title, "JUDUL RAHASIA"
+    found.version += 1
+    asking.take_back(office.actor(), found, at=NOW)
+    (mail,) = db_session.query(OutboxMail).filter_by(template="endorsement_taken_back")
+    assert mail.context["title"] == shown
+
+
 def test_a_team_takes_its_request_back(office, idea, db_session):
     ask(office, idea)
     asking.take_back(office.actor(), office.read(idea), at=NOW)

@@ -103,7 +103,7 @@ def set_papers(
         for row in rows:
             try:
                 stored[row.id] = storage.save(print_paper(row.kind, row.data, at=row.issued_at))
-            except CannotSetError:
+            except (CannotSetError, LookupError, TypeError, ValueError):  # also data of another day
                 log.exception("paper %s of event %s cannot be set", row.number, event_id)
                 failed.append(row.number)
         _keep(stored, unit(), at)

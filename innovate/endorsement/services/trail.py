@@ -11,6 +11,7 @@ from innovate.audit.services import record
 from innovate.core.db import db
 from innovate.endorsement.domain.chain import Act
 from innovate.endorsement.models import Chain, ChainAct
+from innovate.endorsement.queries.chains import find_chain
 from innovate.endorsement.queries.hats import list_holders
 from innovate.events.domain.kinds import Role
 from innovate.events.policy import Actor
@@ -71,8 +72,13 @@ def tell_team(template: str, actor: Actor, idea: Idea, at: datetime, **more: Any
 
 
 def tell_unit(template: str, actor: Actor, idea: Idea, at: datetime, **more: Any) -> None:
-    """A mail to the coordinators nearest to the unit; without any, to the secretariat."""
+    """A mail to the coordinators nearest to the unit; without any, to the secretariat. It names the proposal as it was
+    shown to them, not as its team writes on.
+    """
     people: Iterable[User] = list_holders(idea).told
+    chain = find_chain(idea.id)
+    if chain is not None:
+        more = {"title": chain.revision.title, **more}
     path = f"/k/{actor.event.slug}/pengesahan/{idea.public_id}"
     _tell(template, people or _list_secretariat(actor), actor, idea, path, at, more)
 
