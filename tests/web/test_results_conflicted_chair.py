@@ -10,10 +10,12 @@ import pytest
 from innovate.core.db import db
 from innovate.core.errors import NotFound, Refused
 from innovate.events.domain.kinds import Role
+from innovate.events.domain.seal import BoardState
 from innovate.events.models import Prize
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.results.models import TieRuling
+from innovate.results.services.boards import move_board
 from innovate.results.services.plenary import rule_tie, withdraw_ruling
 from innovate.results.services.rules import begin_rules
 from innovate.scoring.models.jury import Conflict, ConflictSource
@@ -176,3 +178,23 @@ def test_a_tie_with_the_kept_entry_is_not_theirs_to_decide(hall) -> None:
     db.session.commit()
     with pytest.raises(Refused):
         rule_tie(actor, 1, [idea.public_id for idea in tied], reason=WHY, at=NOW)
+
+
+def test_reasons_of_corrections_wait_too(hall) -> None:
+    """They may name the kept entry: why a board went back, and why a snapshot holds no longer."""
+    event, organizer, _chair, _ideas, staff, chair = hall
+    climb(event, organizer, *LADDER[:3])
+    actor = get_actor(event.slug, organizer)
+    move_board(
+        actor,
+        1,
+        BoardState.PROVISIONAL,
+        expected=BoardState.FROZEN,
+        reason="SAUDARA didiskualifikasi.",
+        at=NOW,
+    )
+    climb(event, organizer, *LADDER[1:3])
+    for door in (BOARD, f"{BOARD}/potret/1"):
+        assert "SAUDARA didiskualifikasi." in staff.get(door).text, door
+        assert "SAUDARA" not in chair.get(door).text, door
+    assert "Tidak berlaku" in chair.get(BOARD).text
