@@ -69,7 +69,7 @@ def timetable_form(spans: Sequence[Any], zone: str, **extra: Any) -> TimetableFo
 
 
 def _in_reach(_form: Any, field: DateField) -> None:
-    if field.data.year not in YEARS:
+    if field.data is not None and field.data.year not in YEARS:
         raise ValidationError(WRONG_YEAR)
 
 
