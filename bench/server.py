@@ -75,6 +75,7 @@ def running(environment: dict[str, str], *, bare: bool = False) -> Iterator[Serv
 @contextmanager
 def workplace() -> Iterator[dict[str, str]]:
     """An environment with an empty, migrated SQLite database of its own, removed afterwards."""
+    (ROOT / "instance").mkdir(exist_ok=True)  # a fresh clone has none
     folder = tempfile.mkdtemp(prefix="innovate-bench-", dir=ROOT / "instance")
     kept = {key: value for key, value in os.environ.items() if not key.startswith("INNOVATE_")}
     environment = kept | {
