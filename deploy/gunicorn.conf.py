@@ -12,7 +12,8 @@ from config import server_settings_from_env
 from innovate.core import serving
 
 _settings = server_settings_from_env()
-_LONG = 0.05  # seconds; giving memory back takes some thousandths
+_LARGE = 0.05  # seconds of work that make a page large
+_PAUSE = 3.0  # seconds between two times; what was given back has to be asked for again
 
 bind = _settings.bind
 workers = _settings.workers
@@ -48,11 +49,13 @@ def on_starting(server: Any) -> None:
 
 
 def pre_request(_worker: Any, request: Any) -> None:
-    """Remember when a request began."""
-    request.began = time.monotonic()
+    """Remember what this thread had worked when a request began."""
+    request.began = time.thread_time()
 
 
-def post_request(_worker: Any, request: Any, _environ: Any, _response: Any) -> None:
-    """Give back what a large page needed for a moment."""
-    if time.monotonic() - request.began > _LONG:
+def post_request(worker: Any, request: Any, _environ: Any, _response: Any) -> None:
+    """Give back, now and then, what large pages needed for a moment. Waiting is no work: a save in a queue is small."""
+    now = time.monotonic()
+    if time.thread_time() - request.began > _LARGE and now - getattr(worker, "gave_back", 0.0) > _PAUSE:
+        worker.gave_back = now
         serving.give_memory_back()
