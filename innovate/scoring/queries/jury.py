@@ -47,7 +47,7 @@ class Progress(NamedTuple):
 
 
 def progress_by_juror(round_id: int) -> dict[int, Progress]:
-    """Progress of every juror with an active assignment in the round, by user. Three statements.
+    """Progress of every juror with an active assignment in the round, by user. Three statements, or four.
 
     Each table is gone through by itself: a ballot that is not excluded belongs to an active assignment. Entries that
     left the competition are taken off: nobody can score them any more.
@@ -70,7 +70,15 @@ def progress_by_juror(round_id: int) -> dict[int, Progress]:
 
 
 def _count_gone(round_id: int) -> dict[int, tuple[int, int, int]]:
-    """By juror: seats with entries that left the competition, and how many have a draft or a submitted ballot."""
+    """By juror: seats with entries that left the competition, and how many have a draft or a submitted ballot.
+
+    Such entries are few and found by their event and state first: joined, every seat of the round would look up its
+    entry, which doubles the time of a dashboard of 25,000 seats.
+    """
+    event_id = select(Round.event_id).where(Round.id == round_id).scalar_subquery()
+    gone = list(db.session.scalars(select(Idea.id).where(Idea.event_id == event_id, Idea.state.in_(_GONE))))
+    if not gone:
+        return {}
     query = (
         select(
             Assignment.user_id,
@@ -78,10 +86,9 @@ def _count_gone(round_id: int) -> dict[int, tuple[int, int, int]]:
             func.count(case((Ballot.state == BallotState.DRAFT, 1))),
             func.count(case((Ballot.state == BallotState.SUBMITTED, 1))),
         )
-        .join(Idea, Idea.id == Assignment.idea_id)
         .outerjoin(Ballot, Ballot.assignment_id == Assignment.id)
         .where(Assignment.round_id == round_id, Assignment.state == AssignmentState.ACTIVE)
-        .where(Idea.state.in_(_GONE))
+        .where(Assignment.idea_id.in_(gone))
         .group_by(Assignment.user_id)
     )
     return {user_id: (seats, drafts, done) for user_id, seats, drafts, done in db.session.execute(query)}
