@@ -104,11 +104,6 @@ def can_read_jury(actor: Actor) -> bool:
     return can_chair(actor) or can_read_all(actor)
 
 
-def can_mentor(actor: Actor) -> bool:
-    """Mentors accompany teams."""
-    return actor.has(Role.MENTOR)
-
-
 def is_committee(actor: Actor) -> bool:
     """Anyone with a role: such a person sees the organizer's navigation that fits it."""
     return bool(actor.roles) or actor.is_site_admin

@@ -51,14 +51,6 @@ def current_span(spans: Sequence[S], now: datetime) -> S | None:
     return max(running, key=lambda span: span.starts_at, default=None)
 
 
-def next_deadline(spans: Sequence[S], now: datetime) -> S | None:
-    """The open span that ends first, else the one that starts next; None when all is over."""
-    running = open_spans(spans, now)
-    if running:
-        return min(running, key=lambda span: span.ends_at)
-    return min((s for s in spans if s.starts_at > now), key=lambda s: s.starts_at, default=None)
-
-
 def is_over(spans: Sequence[Span], now: datetime) -> bool:
     """Whether the last span has ended."""
     return bool(spans) and all(span.ends_at <= now for span in spans)

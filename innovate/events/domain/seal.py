@@ -53,8 +53,3 @@ def needs_reason(before: BoardState, after: BoardState) -> bool:
 def may_see_results(state: BoardState, *, is_organizer: bool, is_chair: bool, is_auditor: bool) -> bool:
     """Whether a person may see ranks, totals, or anything that orders ideas by them, in this state."""
     return state.is_public or is_organizer or is_auditor or (is_chair and state is not BoardState.COLLECTING)
-
-
-def may_see_peer_scores(*, opened: bool, is_organizer: bool, is_chair: bool, is_auditor: bool) -> bool:
-    """Whether a juror may see what other jurors gave: only once the chair has opened them."""
-    return opened or is_organizer or is_chair or is_auditor

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, or_, select
 from sqlalchemy.orm import joinedload
 
 from innovate.accounts.models import DataAccess, SiteRole, User
@@ -104,8 +104,3 @@ def map_event_names(ids: set[int]) -> dict[int, str]:
     if not ids:
         return {}
     return dict(db.session.execute(select(Event.id, Event.name).where(Event.id.in_(ids))).tuples().all())
-
-
-def count_accesses() -> int:
-    """How many are kept."""
-    return db.session.scalar(select(func.count()).select_from(DataAccess)) or 0

@@ -42,12 +42,6 @@ def list_cases(*, is_over: bool, page: int = 1) -> Page[PrivacyCase]:
     return paginate(query, page=page)
 
 
-def count_open_cases() -> int:
-    """How many wait."""
-    query = select(func.count()).select_from(PrivacyCase).where(PrivacyCase.state == CaseState.OPEN)
-    return db.session.scalar(query) or 0
-
-
 def list_unanswered(before: datetime) -> list[PrivacyCase]:
     """Open requests whose term ends before an instant, with whose they are."""
     query = select(PrivacyCase).where(PrivacyCase.state == CaseState.OPEN, PrivacyCase.due_at < before)
