@@ -38,6 +38,10 @@ LONGEST_FIRST = (
     "tests/harness/",
     "tests/db/test_killed_server.py",
     "tests/db/test_demo_city.py",
+    "tests/web/test_any_form.py",
+    "tests/web/test_query_counts.py",
+    "tests/web/test_permissions.py",
+    "tests/web/test_security.py",
 )
 _names = itertools.count(1)
 # The collector looks for garbage less often, and never through what was loaded and collected: a sixth less work.

@@ -31,7 +31,7 @@ class PlanForm(Form):
     """When, where, who goes, and what the team should have at hand."""
 
     starts_at = InstantField(_l("Mulai"), validators=[InputRequired(_WHOLE)])
-    ends_at = InstantField(_l("Selesai"), validators=[InputRequired(_WHOLE)])
+    ends_at = InstantField(_l("Sampai"), validators=[InputRequired(_WHOLE)])
     place = StringField(_l("Tempat"), [required(), length(300)])
     lead = SelectField(_l("Ketua tim verifikasi"), [must_choose()], validate_choice=False)
     visitors = SelectMultipleField(

@@ -41,6 +41,7 @@ from innovate.scoring.models.rounds import Round, RoundEntry
 from innovate.teams.models import JoinRequest, OpenRole, RequestState, Team, TeamInvitation
 from tests.factories.build import NOW, make_user
 from tests.support.database import KINDS
+from tests.support.demo import demo_app
 
 
 def run(app: Flask, *args: str):
@@ -48,17 +49,14 @@ def run(app: Flask, *args: str):
         return app.test_cli_runner().invoke(args=["demo", *args])
 
 
-_LOADED: dict[str, Flask] = {}  # a process that gets tests of this file bit by bit loads each database once
+_TAKEN: dict[str, Flask] = {}  # a process that gets tests of this file bit by bit copies each database once
 
 
 @pytest.fixture(scope="module", params=KINDS)
 def loaded(request, databases) -> Flask:
-    if request.param not in _LOADED:
-        app = databases.fresh_app(request.param, "demo")
-        result = run(app, "load-if-empty")
-        assert result.exit_code == 0, result.output
-        _LOADED[request.param] = app
-    return _LOADED[request.param]
+    if request.param not in _TAKEN:
+        _TAKEN[request.param] = demo_app(databases, request.param, at=NOW)
+    return _TAKEN[request.param]
 
 
 @pytest.fixture

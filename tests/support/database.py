@@ -71,7 +71,11 @@ class Databases:
         """An application on a new, migrated, empty database, which may commit."""
         folder = self.scratch / f"{kind}-{name}"
         folder.mkdir(parents=True)
-        app = make_app(self.fresh_url(kind, name, folder), folder, **settings)
+        return self.open_app(kind, self.fresh_url(kind, name, folder), folder, **settings)
+
+    def open_app(self, kind: str, url: str, folder: Path, **settings: Any) -> Flask:
+        """An application on a database that is there, let go of with the others."""
+        app = make_app(url, folder, **settings)
         self._made.append((app, kind))
         return app
 
@@ -81,13 +85,13 @@ class Databases:
             target = folder / "innovate.sqlite3"
             shutil.copyfile(self._sqlite_template(), target)
             return f"sqlite:///{target}"
-        return _address(self.cluster().create(f"{self.worker}_{name}", self._postgres_template()))
+        return address(self.cluster().create(f"{self.worker}_{name}", self._postgres_template()))
 
     def empty_url(self, kind: str, name: str, folder: Path) -> str:
         """The address of a new database without any table."""
         if kind == "sqlite":
             return f"sqlite:///{folder / 'empty.sqlite3'}"
-        return _address(self.cluster().create(f"{self.worker}_{name}"))
+        return address(self.cluster().create(f"{self.worker}_{name}"))
 
     def cluster(self) -> postgres.Cluster:
         """The run's PostgreSQL server; skips the test (in CI: fails it) where there is none."""
@@ -113,10 +117,11 @@ class Databases:
         return path
 
     def _postgres_template(self) -> str:
-        return self.cluster().template("template", lambda url: migrate(_address(url), self.scratch))
+        return self.cluster().template("template", lambda url: migrate(address(url), self.scratch))
 
 
-def _address(url: URL) -> str:
+def address(url: URL) -> str:
+    """With its password, as the application wants it."""
     return url.render_as_string(hide_password=False)
 
 

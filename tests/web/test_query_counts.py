@@ -46,12 +46,14 @@ def rows() -> dict[str, int]:
 
 
 def pages_of(app: Flask, world: World, eyes: str) -> dict[str, str]:
-    """The address of every page this person may open."""
-    return {
-        rule.endpoint: address_of(app, rule, world)
-        for rule in app.url_map.iter_rules()
-        if "GET" in rule.methods and eyes in TABLE.get(f"GET {rule.endpoint}", ())
-    }
+    """The address of every page this person may open; of the administrator's, those an organizer may not."""
+    others = {"organizer"} if eyes == "admin" else set()
+    found = {}
+    for rule in app.url_map.iter_rules():
+        let_in = TABLE.get(f"GET {rule.endpoint}", ()) if "GET" in rule.methods else ()
+        if eyes in let_in and not others.intersection(let_in):
+            found[rule.endpoint] = address_of(app, rule, world)
+    return found
 
 
 class Visit(NamedTuple):
