@@ -74,7 +74,8 @@ def close_offer(user: User, organisation: Organisation, offer: Offer, *, at: dat
 
 def ask_for_offer(user: User, offer: Offer, team_id: str, *, text: str, at: datetime) -> OfferUse:
     """A captain asks for a place for their team."""
-    require(policy.is_public(offer.organisation), NotFound())
+    organisation = db.session.get_one(Organisation, offer.organisation_id)
+    require(policy.is_public(organisation), NotFound())
     team = next((each for each in queries.list_led_teams(user.id) if each.public_id == team_id), None)
     if team is None:
         raise Refused(_l("Pilih tim yang Anda ketuai."), field="team")
@@ -89,7 +90,6 @@ def ask_for_offer(user: User, offer: Offer, team_id: str, *, text: str, at: date
     except IntegrityError as error:
         raise Refused(_ASKED) from error
     note("partner_offer.ask", user.id, row, at, event_id=team.event_id, after={"team": team.name})
-    organisation = offer.organisation
     words = {"offer": held.title, "organisation": organisation.name, "team": team.name}
     tell(
         "partner_offer_asked",
