@@ -20,10 +20,24 @@ from innovate.partners.models.teams import StatementAcceptance
 from innovate.partners.queries import asked as reads
 from innovate.partners.queries.dealings import find_challenge_of_track, list_sponsors
 from innovate.partners.queries.organisations import find_membership, list_public
-from innovate.partners.services import asked, challenges, members, offers, organisations, proposals, template_part
+from innovate.partners.services import (
+    asked,
+    challenges,
+    members,
+    offers,
+    organisations,
+    proposals,
+    template_part,
+)
 from innovate.teams.queries import get_team
 from tests.factories.build import NOW, add, give_role, make_event, make_idea, make_team, make_user
-from tests.factories.partners import make_challenge, make_offer, make_organisation, make_partner_member, make_statement
+from tests.factories.partners import (
+    make_challenge,
+    make_offer,
+    make_organisation,
+    make_partner_member,
+    make_statement,
+)
 
 CHALLENGE = {
     "title": "Banjir rob",
@@ -65,7 +79,9 @@ def mails() -> list[tuple[str, str]]:
 
 def register(user, name="Universitas Khatulistiwa Raya"):
     words = {"description": "Kampus", "website": ""}
-    return organisations.register_organisation(user, name=name, kind=OrganisationKind.UNIVERSITY, at=NOW, **words)
+    return organisations.register_organisation(
+        user, name=name, kind=OrganisationKind.UNIVERSITY, at=NOW, **words
+    )
 
 
 def test_an_organisation_is_public_once_it_was_accepted(manager) -> None:
@@ -132,10 +148,14 @@ def test_a_manager_answers_and_somebody_always_stays(organisation, manager) -> N
 
 def test_data_comes_with_its_terms(organisation, manager, event) -> None:
     with pytest.raises(Refused, match="syarat pemakaian"):
-        challenges.propose_challenge(manager, organisation, event, CHALLENGE | {"data": "Curah hujan"}, at=NOW)
+        challenges.propose_challenge(
+            manager, organisation, event, CHALLENGE | {"data": "Curah hujan"}, at=NOW
+        )
 
 
-def test_a_challenge_goes_back_and_forth_before_it_is_accepted(organisation, manager, event, organizer) -> None:
+def test_a_challenge_goes_back_and_forth_before_it_is_accepted(
+    organisation, manager, event, organizer
+) -> None:
     row = challenges.propose_challenge(manager, organisation, event, CHALLENGE, at=NOW)
     with pytest.raises(Refused, match="alasannya"):
         challenges.return_challenge(organizer, row, reason=" ", at=NOW)
@@ -156,7 +176,9 @@ def test_a_challenge_goes_back_and_forth_before_it_is_accepted(organisation, man
 
 def test_a_challenge_of_another_event_is_nobodys_here(organisation, organizer) -> None:
     with pytest.raises(NotFound):
-        challenges.accept_challenge(organizer, make_challenge(organisation, make_event(), state=Stage.PENDING), at=NOW)
+        challenges.accept_challenge(
+            organizer, make_challenge(organisation, make_event(), state=Stage.PENDING), at=NOW
+        )
 
 
 def test_a_mentor_is_invited_once_the_organizer_agrees(organisation, manager, event, organizer) -> None:
@@ -178,7 +200,9 @@ def test_a_sponsor_stands_beside_its_prize(organisation, manager, event, organiz
     assert list_sponsors(event.id) == []
     answer = {"message_url": str, "at": NOW}
     proposals.answer_proposal(organizer, row, accept=True, **answer)
-    assert [(each.prize.name, each.kind) for each in list_sponsors(event.id)] == [("Inovasi Hijau", Support.PRIZE)]
+    assert [(each.prize.name, each.kind) for each in list_sponsors(event.id)] == [
+        ("Inovasi Hijau", Support.PRIZE)
+    ]
     proposals.answer_proposal(organizer, row, accept=False, reason="Perjanjian berakhir.", **answer)
     assert list_sponsors(event.id) == []
 
@@ -204,7 +228,9 @@ def test_an_offer_has_its_places_and_its_end(organisation, manager, event) -> No
         offers.withdraw_wish(other, use, at=NOW)
     offers.withdraw_wish(captain, use, at=NOW)
     offers.answer_offer(manager, organisation, late, accept=True, at=NOW)
-    assert [name for name, _to in mails()].count("partner_offer_answer") == 4  # two teams of one, and who answered
+    assert [name for name, _to in mails()].count(
+        "partner_offer_answer"
+    ) == 4  # two teams of one, and who answered
 
 
 def test_a_team_is_mixed_as_asked_before_it_hands_in(event, organizer, organisation) -> None:
@@ -237,9 +263,14 @@ def test_a_new_version_asks_again_and_the_old_acceptance_stays(event, organizer)
     with pytest.raises(Refused, match="Belum semua anggota"):
         asked.require_asked(event, team.id)
     with pytest.raises(Refused, match="berubah"):
-        asked.accept_statements(get_actor(event.slug, captain), _whole(event, team), [first.public_id], at=NOW)
+        asked.accept_statements(
+            get_actor(event.slug, captain), _whole(event, team), [first.public_id], at=NOW
+        )
     assert [len(row.people) for row in reads.list_missing(event.id, [captain, member])] == [2]
-    kept = [(row.statement.version, row.statement.text) for row, _team in reads.list_acceptances(event.id, team.id)]
+    kept = [
+        (row.statement.version, row.statement.text)
+        for row, _team in reads.list_acceptances(event.id, team.id)
+    ]
     assert kept == [(1, "Satu")] * 2
     asked.end_statement(organizer, second, at=NOW)
     asked.require_asked(event, team.id)

@@ -39,12 +39,12 @@ def make_organisation(manager: User | None = None, **values: Any) -> Organisatio
     return organisation
 
 
-def make_partner_member(organisation: Organisation, user: User | None = None, **values: Any) -> OrganisationMember:
+def make_partner_member(
+    organisation: Organisation, user: User | None = None, **values: Any
+) -> OrganisationMember:
     user = user or make_user()
     defaults = {"state": Stage.ACCEPTED, "by": "manager", "asked_at": NOW}
-    return add(
-        OrganisationMember(organisation_id=organisation.id, user_id=user.id, **{**defaults, **values})
-    )
+    return add(OrganisationMember(organisation_id=organisation.id, user_id=user.id, **{**defaults, **values}))
 
 
 def make_challenge(organisation: Organisation, event: Event, **values: Any) -> Challenge:
@@ -144,7 +144,11 @@ def add_to_the_partners(world: Any) -> None:
     statement = make_statement(event, version=max(versions) + 1)
     make_acceptance(statement, team, person.id)
     taken = {row.kind for row in _mixes(event.id)}
-    add(TeamMix(event_id=event.id, kind=next(kind for kind in MixKind if kind not in taken), at_least=0, at_most=9))
+    add(
+        TeamMix(
+            event_id=event.id, kind=next(kind for kind in MixKind if kind not in taken), at_least=0, at_most=9
+        )
+    )
 
 
 def _statements(event_id: int) -> list[Statement]:

@@ -12,6 +12,7 @@ from innovate.events.guard import enter, enter_room
 from innovate.events.policy import Actor
 from innovate.partners.domain.kinds import Stage
 from innovate.partners.forms import ReasonForm, RoomChallengeForm
+from innovate.partners.models.dealings import Challenge
 from innovate.partners.queries import dealings as queries
 from innovate.partners.routes.mount import blueprint
 from innovate.partners.services import challenges, proposals
@@ -77,7 +78,7 @@ def room_challenge(slug: str, challenge_id: str) -> ResponseReturnValue:
     return page, form.status
 
 
-def _answer(actor: Actor, found: queries.Challenge, form: RoomChallengeForm) -> None:
+def _answer(actor: Actor, found: Challenge, form: RoomChallengeForm) -> None:
     act, at = request.form.get("answer"), clock.now()
     if act == "kembalikan":
         challenges.return_challenge(actor, found, reason=form.reason.data or "", at=at)

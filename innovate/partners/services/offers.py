@@ -90,7 +90,7 @@ def ask_for_offer(user: User, offer: Offer, team_id: str, *, text: str, at: date
     except IntegrityError as error:
         raise Refused(_ASKED) from error
     note("partner_offer.ask", user.id, row, at, event_id=team.event_id, after={"team": team.name})
-    words = {"offer": held.title, "organisation": organisation.name, "team": team.name}
+    words: dict[str, Any] = {"offer": held.title, "organisation": organisation.name, "team": team.name}
     tell(
         "partner_offer_asked",
         list_managers(organisation.id),

@@ -69,7 +69,7 @@ def _propose(
     )
     locked(Organisation, organisation.id)
     standing = list_proposals(
-        Stage.PENDING, Stage.ACCEPTED, organisation_id=organisation.id, event_id=event.id, kind=kind
+        Stage.PENDING, Stage.ACCEPTED, organisation_id=organisation.id, event_id=event.id
     )
     require(
         all((row.user_id, row.prize_id) != (user_id, prize_id) for row in standing),
