@@ -12,6 +12,7 @@ from innovate.core.errors import NotFound, Refused
 from innovate.events.domain.kinds import Role
 from innovate.events.models import Prize, RoleInvitation, Track
 from innovate.events.queries import get_actor
+from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.services.submission import submit_idea
 from innovate.notifications.models import OutboxMail
 from innovate.partners.domain.kinds import MixKind, OrganisationKind, Stage, StatementKind, Support
@@ -29,8 +30,21 @@ from innovate.partners.services import (
     proposals,
     template_part,
 )
+from innovate.scoring.domain.conflicts import Reason
+from innovate.scoring.models.jury import AssignmentState
+from innovate.scoring.queries.conflicts import find_conflicts, is_barred
 from innovate.teams.queries import get_team
-from tests.factories.build import NOW, add, give_role, make_event, make_idea, make_team, make_user
+from tests.factories.build import (
+    NOW,
+    add,
+    give_role,
+    make_assignment,
+    make_event,
+    make_idea,
+    make_round,
+    make_team,
+    make_user,
+)
 from tests.factories.partners import (
     make_challenge,
     make_offer,
@@ -294,3 +308,31 @@ def test_templates_carry_both(event, organizer) -> None:
         "mix": [{"kind": "student", "least": 1, "most": 2}],
         "statements": [{"kind": "data_use", "title": "Data", "text": "Aman"}],
     }
+
+
+def test_who_belongs_to_the_owner_of_a_challenge_does_not_judge_its_entries(
+    organisation, event, organizer
+) -> None:
+    juror, other = make_user(), make_user()
+    for user in (juror, other):
+        give_role(event, user, Role.JUROR)
+    challenge = make_challenge(organisation, event)
+    idea = make_idea(make_team(event), state=IdeaState.ELIGIBLE, track_id=challenge.track_id)
+    make_idea(make_team(event), state=IdeaState.ELIGIBLE)
+    assert find_conflicts(event.id) == {}
+    members.join_by_link(juror, organisation.invite_nonce, at=NOW)
+    assert find_conflicts(event.id) == {(idea.id, juror.id): Reason.CHALLENGE}
+    assert is_barred(event.id, idea.id, juror.id)
+    assert not is_barred(event.id, idea.id, other.id)
+    assert find_conflicts(event.id, idea_ids=[idea.id], user_ids=[other.id]) == {}
+
+
+def test_a_juror_who_joins_later_loses_the_seat(organisation, event) -> None:
+    juror = make_user()
+    give_role(event, juror, Role.JUROR)
+    challenge = make_challenge(organisation, event)
+    idea = make_idea(make_team(event), state=IdeaState.ELIGIBLE, track_id=challenge.track_id)
+    seat = make_assignment(make_round(event), idea, juror)
+    members.join_by_link(juror, organisation.invite_nonce, at=NOW)
+    db.session.refresh(seat)
+    assert seat.state is not AssignmentState.ACTIVE

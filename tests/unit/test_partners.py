@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from innovate.partners.domain.addresses import belongs, find_wrong_domain, read_domains
 from innovate.partners.domain.kinds import MixKind, OrganisationKind
 from innovate.partners.domain.mix import MixRule, count, find_rule_problem, kinds_of
+from innovate.scoring.domain.conflicts import EntryTies, JurorTies, Reason, Tie, detect, detect_all
 
 KINDS = st.sampled_from(list(MixKind))
 PEOPLE = st.lists(st.frozensets(KINDS), max_size=8)
@@ -92,3 +93,10 @@ def test_domains_as_typed() -> None:
     assert find_wrong_domain(["contoh.ac.id", "gmail.com"]) == "gmail.com"
     assert find_wrong_domain(["satu"]) == "satu"
     assert find_wrong_domain(["contoh.ac.id"]) is None
+
+
+def test_an_owner_of_the_challenge_must_not_judge_its_entries() -> None:
+    mine = EntryTies(1, frozenset(), frozenset({5}), owner_ids=frozenset({7}), challenge_id=3)
+    other = EntryTies(2, frozenset(), frozenset({6}))
+    assert detect(JurorTies(7, None), mine, {}) == [Tie(Reason.CHALLENGE, "challenge:3")]
+    assert detect_all([JurorTies(7, None), JurorTies(8, None)], [mine, other], {}).keys() == {(1, 7)}

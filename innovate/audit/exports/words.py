@@ -202,6 +202,8 @@ WORDS = {
     "cause": {
         "team": _l("keanggotaan tim"),
         "mentor": _l("pendampingan"),
+        "challenge": _l("kepemilikan tantangan"),
+        "partner": _l("keanggotaan organisasi mitra"),
         "own_unit": _l("unit kerja sama"),
         "superior_unit": _l("unit atasan"),
         "subordinate_unit": _l("unit bawahan"),

@@ -11,6 +11,7 @@ from sqlalchemy import select
 
 from innovate.accounts.models import Employment, User
 from innovate.core.db import db
+from innovate.demo.domain.cast import CAST
 from innovate.demo.services.stage import ORGANIZER, World
 from innovate.events.models import Event, Prize
 from innovate.events.policy import Actor
@@ -25,6 +26,8 @@ from innovate.teams.models import Membership, Team
 from innovate.teams.queries import get_team, list_teams_of
 
 _EVENT = "ideathon-muda-khatulistiwa"
+_COMMUNITY_MANAGER = "vincentius-alvin"
+_JURORS = {"burhanuddin-salim", "cynthia-wirawan", "hendrikus-laban", "mahfud-effendy", "widya-kencanasari"}
 _KINDS = OrganisationKind
 
 
@@ -160,11 +163,17 @@ def add_partners(world: World, *, at: datetime) -> None:
 
 
 def _managers(world: World) -> list[User]:
-    """People from outside of the city, in a fixed order."""
-    outside = [user for _key, user in sorted(world.people.items()) if not user.employment.is_asn]
-    inside = [user for _key, user in sorted(world.people.items()) if user.employment.is_asn]
-    chosen = [user for user in outside if user.employment is not Employment.STUDENT]
-    return (chosen + inside)[: len(_PARTNERS) + 1]
+    """People from outside of the city who are no juror, in a fixed order; the community's is somebody to sign in as."""
+    cast = {sign_in.key for sign_in in CAST}
+    outside = [
+        user
+        for key, user in sorted(world.people.items())
+        if not user.employment.is_asn
+        and key not in cast | _JURORS
+        and user.employment is not Employment.STUDENT
+    ]
+    chosen = outside[: len(_PARTNERS)]
+    return [*chosen[:4], world.people[_COMMUNITY_MANAGER], *chosen[4:]]
 
 
 def _begin(partner: _Partner, manager: User, at: datetime) -> Organisation:

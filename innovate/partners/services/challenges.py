@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -24,6 +24,8 @@ from innovate.partners.queries import dealings as queries
 from innovate.partners.services.organisations import require_manager
 from innovate.partners.services.trail import note, tell
 
+# Features above append functions here: whoever owns a challenge must not judge its entries.
+after_challenge_accepted: list[Callable[[Actor, Challenge, datetime], None]] = []
 FIELDS = ("title", "background", "criteria", "data", "data_url", "data_terms", "contact", "capacity")
 
 
@@ -105,6 +107,9 @@ def accept_challenge(actor: Actor, challenge: Challenge, *, track_id: str = "", 
     row.track_id, row.state, row.reason = track.id, Stage.ACCEPTED, ""
     row.decided_by_id, row.decided_at = actor.user_id, at
     note("challenge.accept", actor.user_id, row, at, event_id=actor.event.id, after={"track": track.name})
+    db.session.flush()
+    for listener in after_challenge_accepted:
+        listener(actor, row, at)
     _answer(actor, row, at)
     return row
 
