@@ -14,7 +14,7 @@ from innovate.events.models import Prize
 from innovate.partners.domain.kinds import MixKind, OrganisationKind, Stage, Support
 from innovate.partners.models.organisations import Organisation
 from innovate.partners.models.teams import StatementAcceptance, TeamMix
-from tests.factories.build import add, give_role, make_event, make_team, make_user
+from tests.factories.build import add, give_role, make_event, make_idea, make_team, make_user
 from tests.factories.partners import (
     make_challenge,
     make_offer,
@@ -206,7 +206,11 @@ def test_the_team_sees_what_is_asked_and_who_has_not_accepted(sign_in_as, event,
     team = make_team(event, captain, member)
     home = f"/k/lomba/tim/{team.public_id}"
     assert "Setiap tim wajib memuat paling sedikit 1 mahasiswa." in client.get("/k/lomba").text
+    idea = make_idea(team, title="Parit Kita")
     mine = sign_in_as(captain)
+    draft = mine.get(f"/k/lomba/usulan/{idea.public_id}").text
+    assert "Sebelum diajukan, tim Anda masih perlu:" in draft
+    assert "Hak atas karya: belum disetujui Rina Maharani, Dedi Kurniawan" in draft
     page = mine.get(home).text
     assert "Kurang 1 lagi." in page
     assert "Belum menyetujui: Rina Maharani, Dedi Kurniawan" in page
@@ -238,3 +242,13 @@ def test_the_organizer_asks_and_takes_the_acceptances_along(sign_in_as, event) -
     )
     assert wrong.status_code == 422
     assert "tidak dapat dipenuhi" in wrong.text
+
+
+def test_a_proposal_shows_the_challenge_of_its_track(sign_in_as, organisation, event) -> None:
+    challenge = make_challenge(organisation, event, title="Banjir rob dini")
+    captain = make_user()
+    idea = make_idea(make_team(event, captain), title="Parit Kita", track_id=challenge.track_id)
+    page = sign_in_as(captain).get(f"/k/lomba/usulan/{idea.public_id}").text
+    assert "Banjir rob dini" in page
+    assert "Universitas Khatulistiwa Raya" in page
+    assert "Sebelum diajukan" not in page

@@ -130,13 +130,8 @@ def answer_proposal(
         accept or bool(reason.strip()),
         Refused(_l("Tuliskan alasannya; pengusul membacanya."), field="reason"),
     )
-    if accept and row.kind is Support.MENTOR and row.user_id:
-        person = db.session.get_one(User, row.user_id)
-        member = find_membership(row.organisation_id, person.id)
-        require(policy.is_member(member), Refused(_l("Orang ini tidak lagi menjadi anggota organisasi itu.")))
-        people.invite(
-            actor, Role.MENTOR, email=person.email, name=person.full_name, message_url=message_url, at=at
-        )
+    if accept and row.kind is Support.MENTOR:
+        _invite_mentor(actor, row, message_url, at)
     row.state, row.reason = (Stage.ACCEPTED, "") if accept else (Stage.DECLINED, reason.strip())
     row.decided_by_id, row.decided_at = actor.user_id, at
     action = "partner_proposal.accept" if accept else "partner_proposal.decline"
@@ -149,6 +144,19 @@ def answer_proposal(
         after={"reason": row.reason},
         subject_id=row.user_id,
     )
+    _answer(actor, row, at)
+    return row
+
+
+def _invite_mentor(actor: Actor, row: Proposal, message_url: Callable[[str], str], at: datetime) -> None:
+    person = db.session.get_one(User, row.user_id)
+    member = find_membership(row.organisation_id, person.id)
+    require(policy.is_member(member), Refused(_l("Orang ini tidak lagi menjadi anggota organisasi itu.")))
+    words = {"email": person.email, "name": person.full_name}
+    people.invite(actor, Role.MENTOR, **words, message_url=message_url, at=at)
+
+
+def _answer(actor: Actor, row: Proposal, at: datetime) -> None:
     organisation = db.session.get_one(Organisation, row.organisation_id)
     tell(
         "partner_event_answer",
@@ -159,7 +167,6 @@ def answer_proposal(
         event_id=actor.event.id,
         subject=organisation.name,
         event=actor.event.name,
-        accepted=accept,
+        accepted=row.state is Stage.ACCEPTED,
         reason=row.reason,
     )
-    return row

@@ -1,7 +1,7 @@
 """The one question every door asks: may this juror have this entry?
 
-Conflicts of interest are detected from units, teams, mentoring and challenges, and said by people; what was dismissed is
-left out.
+Conflicts of interest are detected from units, teams, mentoring and challenges, and said by people; what was dismissed
+is left out.
 """
 
 from __future__ import annotations
