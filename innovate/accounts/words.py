@@ -18,4 +18,7 @@ SEEN = {
     "case": _l("permintaan tentang data pribadi"),
     "consents": _l("daftar yang memberi persetujuan"),
     "retention": _l("daftar yang akan dianonimkan"),
+    "partners": _l("daftar organisasi yang menunggu persetujuan"),
+    "partner_members": _l("anggota organisasi mitra"),
+    "acceptances": _l("daftar persetujuan pernyataan anggota"),
 }

@@ -53,6 +53,8 @@ FILES = {
     "events.calendar",
     "events.letter",
     "events.event_file",
+    "partners.logo",
+    "partners.statements_file",
     "events.saved_file",
     "home.healthz",
     "home.robots",

@@ -69,6 +69,14 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "document_id": lambda w: w.values["certificate"].public_id,
     "paper_code": lambda w: w.values["certificate"].code,
     "paper": lambda _w: "minutes",
+    "partner": lambda w: w.values["organisation"].slug,
+    "member_id": lambda w: w.values["partner_member"].public_id,
+    "offer_id": lambda w: w.values["offer"].public_id,
+    "use_id": lambda w: w.values["offer_use"].public_id,
+    "challenge_id": lambda w: w.values["challenge"].public_id,
+    "proposal_id": lambda w: w.values["proposal"].public_id,
+    "statement_id": lambda w: w.values["statement"].public_id,
+    "what": lambda _w: "mentor",
     "rule": lambda _w: "same_title",
     "letter": lambda _w: "invitation",
     "lot": lambda _w: "sertifikat",
@@ -90,6 +98,14 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
 }
 
 _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
+    "partners.invitation": lambda w: {"nonce": w.values["organisation"].invite_nonce},
+    "partners.decide": lambda w: {"partner": w.values["waiting_organisation"].slug},
+    "partners.change_member": lambda _w: {"step": "terima"},
+    "partners.write_statement": lambda _w: {"what": "property"},
+    **{
+        f"partners.{name}": lambda w: {"challenge_id": w.values["waiting_challenge"].public_id}
+        for name in ("room_challenge", "revise_challenge", "withdraw_challenge")
+    },
     "endorsement.letter": lambda w: {"letter_id": _letter(w).public_id},
     "endorsement.scan": lambda w: {"idea_id": w.values["on_paper"].public_id},
     "admin.end_coordination": lambda w: {"code": _unit_of(w).code},

@@ -80,6 +80,7 @@ from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_units import add_to_the_units
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document, make_letter
+from tests.factories.partners import add_to_the_partners
 from tests.factories.privacy import (
     make_access,
     make_breach,
@@ -106,6 +107,7 @@ def add_one_more(world: World) -> None:
     _trail_of(world.idea, world, number)
     _jury(world.round, idea, world)
     add_to_the_jury(world, idea, number)
+    add_to_the_partners(world)
     add_to_the_votes(world, idea, number)
     _visits(idea, world, number)
     add_to_the_units(world)

@@ -411,6 +411,34 @@ HOME = {
 # The world's long work is a draw: whoever leads the jury may watch and stop it.
 TASKS = {"GET tasks.show": LEADERS, "GET tasks.state": LEADERS, "POST tasks.cancel": LEADERS}
 
+# In the world the stranger manages the organisation; the admin of the site acts in its managers' stead.
+DESK = ADMIN | {"stranger"}
+
+PARTNERS = {
+    **{f"GET partners.{name}": ALL for name in ("index", "show", "logo", "offer", "challenge")},
+    **{f"{method} partners.{name}": SIGNED_IN for method in ("GET", "POST") for name in ("register", "join")},
+    "GET partners.invitation": SIGNED_IN,
+    "POST partners.invitation": SIGNED_IN,
+    "POST partners.ask_for_offer": SIGNED_IN,
+    "POST partners.withdraw_wish": CAPTAIN,
+    "POST partners.leave": frozenset({"stranger"}),  # nobody else belongs to it
+    "GET partners.review": CREATORS,
+    "POST partners.decide": CREATORS,
+    **{f"GET partners.{name}": DESK for name in ("manage", "propose_challenge", "revise_challenge")},
+    **{f"GET partners.{name}": DESK for name in ("support", "add_offer", "edit_offer")},
+    **{f"POST partners.{name}": DESK for name in ("manage", "set_logo", "change_member", "invite")},
+    **{f"POST partners.{name}": DESK for name in ("rotate_link", "propose_challenge", "revise_challenge")},
+    **{f"POST partners.{name}": DESK for name in ("withdraw_challenge", "support", "withdraw_proposal")},
+    **{f"POST partners.{name}": DESK for name in ("add_offer", "edit_offer", "close_offer", "answer_offer")},
+    "POST partners.set_domains": ADMIN,
+    **{f"GET partners.{name}": READERS for name in ("room", "room_challenge", "mix", "statements")},
+    **{f"GET partners.{name}": READERS for name in ("write_statement", "statements_file")},
+    **{f"POST partners.{name}": MANAGERS for name in ("room_challenge", "answer_proposal", "mix")},
+    **{f"POST partners.{name}": MANAGERS for name in ("write_statement", "end_statement")},
+    "GET partners.accept": TEAM | READERS,
+    "POST partners.accept": TEAM,
+}
+
 EDITIONS = {
     "GET editions.index": ALL,
     "GET editions.show": ALL,
@@ -454,6 +482,7 @@ TABLE = {
     **DELIBERATION,
     **PRIVACY,
     **VISITS,
+    **PARTNERS,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

@@ -128,6 +128,13 @@ WORDS = {
         "non_asn": _l("Non-ASN lainnya"),
     },
     "kind": {
+        "university": _l("universitas"),
+        "company": _l("perusahaan"),
+        "community": _l("komunitas"),
+        "media": _l("media"),
+        "institution": _l("lembaga"),
+        "property": _l("kekayaan intelektual"),
+        "data_use": _l("penggunaan data"),
         "registration": _l("pendaftaran"),
         "submission": _l("pengajuan"),
         "screening": _l("seleksi administrasi"),
@@ -180,6 +187,9 @@ WORDS = {
         "bumd": _l("BUMD"),
     },
     "by": {
+        "domain": _l("domain surel"),
+        "manager": _l("pengelola"),
+        "register": _l("pendaftaran"),
         "link": _l("tautan"),
         "invitation": _l("undangan"),
     },
@@ -192,6 +202,8 @@ WORDS = {
     "cause": {
         "team": _l("keanggotaan tim"),
         "mentor": _l("pendampingan"),
+        "challenge": _l("kepemilikan tantangan"),
+        "partner": _l("keanggotaan organisasi mitra"),
         "own_unit": _l("unit kerja sama"),
         "superior_unit": _l("unit atasan"),
         "subordinate_unit": _l("unit bawahan"),

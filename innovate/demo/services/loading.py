@@ -12,6 +12,7 @@ from innovate.core.errors import Refused
 from innovate.demo.services import archive, city, season, units
 from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
+from innovate.demo.services.partners import add_partners
 from innovate.demo.services.people import load_people, load_units
 from innovate.demo.services.privacy import add_rights
 from innovate.demo.services.stage import World
@@ -49,4 +50,5 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     for idea_id in list_uncompared(_MANY):
         compare_idea(idea_id, at=at)
     add_rights(world, at=at)
+    add_partners(world, at=at)
     settle_mails(write)

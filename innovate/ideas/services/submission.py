@@ -27,6 +27,7 @@ from innovate.ideas.services.pages import ask_for_pages
 from innovate.ideas.services.reasons import insist
 from innovate.ideas.services.revisions import record_submission, says_the_same
 from innovate.ideas.services.similar.fingerprints import keep_fingerprint
+from innovate.partners.services.asked import require_asked
 from innovate.teams import queries as teams
 from innovate.teams.models import Team
 from innovate.teams.services.leading import lock_membership, release_membership
@@ -62,6 +63,7 @@ def require_ready(actor: Actor, idea: Idea, *, version: int, at: datetime) -> Re
     locked(Team, idea.team_id)  # nobody joins or leaves between the count and the submission
     gaps = list_gaps(actor.event, idea, teams.count_members(idea.team_id))
     require(not gaps, Refused(_l("Usulan belum lengkap. Belum ada yang dikirim.")))
+    require_asked(actor.event, idea.team_id)
     found = freeze_eligibility(actor.event, idea)
     stopping = list_stopping(found.answers) if found else []
     require(

@@ -14,6 +14,8 @@ from innovate.endorsement.models import Coordinator, PaperProposal
 from innovate.endorsement.services.paper import CAUSE as PAPER
 from innovate.events.models import RoleInvitation
 from innovate.notifications.services import forget_mails
+from innovate.partners.domain.kinds import Stage
+from innovate.partners.models.organisations import OrganisationMember
 from innovate.privacy.domain.cases import CaseState
 from innovate.privacy.models import DataExport, PrivacyCase
 from innovate.teams.models import JoinRequest, Team, TeamInvitation
@@ -44,6 +46,10 @@ def empty_traces(person: User, at: datetime) -> None:
     )
     db.session.execute(update(RoleInvitation).where(mine).values(email=GONE, name=GONE))
     db.session.execute(update(JoinRequest).where(JoinRequest.user_id == person.id).values(message=""))
+    belongs = update(OrganisationMember).where(OrganisationMember.user_id == person.id)
+    db.session.execute(belongs.values(note="", is_manager=False))
+    living = belongs.where(OrganisationMember.state.in_((Stage.PENDING, Stage.ACCEPTED)))
+    db.session.execute(living.values(state=Stage.WITHDRAWN, left_at=at))
     contact = update(PaperProposal).where(func.lower(PaperProposal.contact_email) == email)
     db.session.execute(contact.values(_NO_CONTACT))
     asked = update(PrivacyCase).where(PrivacyCase.user_id == person.id)

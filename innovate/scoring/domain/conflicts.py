@@ -13,6 +13,7 @@ class Reason(enum.StrEnum):
 
     TEAM = "team"  # is or was in its team
     MENTOR = "mentor"  # accompanies or accompanied its team
+    CHALLENGE = "challenge"  # belongs to the organisation that put the challenge of its track
     OWN_UNIT = "own_unit"
     SUPERIOR_UNIT = "superior_unit"  # the juror's unit stands above the entry's
     SUBORDINATE_UNIT = "subordinate_unit"  # the entry's unit stands above the juror's
@@ -45,13 +46,17 @@ class JurorTies:
 
 @dataclass(frozen=True)
 class EntryTies:
-    """What an entry is tied to: its units (its own and its team's), everyone who is or was in its team, its mentors."""
+    """What an entry is tied to: its units (its own and its team's), everyone who is or was in its team, its
+    mentors, and the members of the organisation whose challenge its track is.
+    """
 
     idea_id: int
     unit_ids: frozenset[int]
     member_ids: frozenset[int]
     mentor_ids: frozenset[int] = frozenset()
     team_id: int = 0
+    owner_ids: frozenset[int] = frozenset()
+    challenge_id: int = 0
 
 
 def line_of(unit_id: int | None, parents: Mapping[int, int | None]) -> list[int]:
@@ -70,6 +75,8 @@ def detect(juror: JurorTies, entry: EntryTies, parents: Mapping[int, int | None]
         found.append(Tie(Reason.TEAM, f"team:{entry.team_id}"))
     if juror.user_id in entry.mentor_ids:
         found.append(Tie(Reason.MENTOR, f"team:{entry.team_id}"))
+    if juror.user_id in entry.owner_ids:
+        found.append(Tie(Reason.CHALLENGE, f"challenge:{entry.challenge_id}"))
     return found + sorted(_unit_ties(juror.unit_id, entry, parents), key=_weight)
 
 
@@ -131,7 +138,7 @@ def find_all(
 
 
 class _Ties:
-    """Entries by their members and mentors, their units, and all units above these."""
+    """Entries by their members, mentors and owners of challenges, their units, and all units above these."""
 
     def __init__(self, entries: Iterable[EntryTies], parents: Mapping[int, int | None]) -> None:
         self.parents = parents
@@ -139,7 +146,7 @@ class _Ties:
         self.by_unit: dict[int, list[EntryTies]] = {}
         self.below: dict[int, list[EntryTies]] = {}
         for entry in entries:
-            for person in entry.member_ids | entry.mentor_ids:
+            for person in entry.member_ids | entry.mentor_ids | entry.owner_ids:
                 self.by_person.setdefault(person, []).append(entry)
             for unit in entry.unit_ids:
                 self.by_unit.setdefault(unit, []).append(entry)

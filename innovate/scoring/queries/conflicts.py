@@ -1,6 +1,7 @@
 """The one question every door asks: may this juror have this entry?
 
-Conflicts of interest are detected from units, teams and mentoring, and said by people; what was dismissed is left out.
+Conflicts of interest are detected from units, teams, mentoring and challenges, and said by people; what was dismissed
+is left out.
 """
 
 from __future__ import annotations
@@ -17,6 +18,9 @@ from innovate.events.domain.kinds import Role
 from innovate.events.models import EventRole
 from innovate.events.policy import Actor
 from innovate.ideas.models import Idea
+from innovate.partners.domain.kinds import Stage
+from innovate.partners.models.dealings import Challenge
+from innovate.partners.models.organisations import OrganisationMember
 from innovate.scoring import policy
 from innovate.scoring.domain.conflicts import (
     EntryTies,
@@ -101,10 +105,11 @@ def load_ties(event_id: int, *, idea_ids: Ids = None, user_ids: Collection[int] 
 
 
 def _read_ties(statement: Any, parameters: Mapping[str, int], wanted: Collection[int] | None) -> Ties:
-    rows: dict[str, list[Any]] = {kind: [] for kind in "jemguSd"}
+    rows: dict[str, list[Any]] = {kind: [] for kind in "jemgouSd"}
     for kind, *values in db.session.execute(statement, parameters):
         rows[kind].append(values)
-    members, mentors = _by_team(rows["m"]), _by_team(rows["g"])
+    members, mentors, owners = _by_team(rows["m"]), _by_team(rows["g"]), _by_team(rows["o"])
+    tracks = {track: challenge for track, _user, challenge, *_rest in rows["o"]}
     return Ties(
         jurors=[JurorTies(user, unit) for user, unit, *_rest in rows["j"]],
         entries=[
@@ -114,17 +119,19 @@ def _read_ties(statement: Any, parameters: Mapping[str, int], wanted: Collection
                 members.get(team, frozenset()),
                 mentors.get(team, frozenset()),
                 team,
+                owners.get(track, frozenset()),
+                tracks.get(track, 0),
             )
-            for idea, team, *units, _x, _y in rows["e"]
+            for idea, team, *units, track, _x, _y in rows["e"]
         ],
         parents={unit: parent for unit, parent, *_rest in rows["u"]},
         said={
             (idea, user): _SAID[ConflictSource(source)]
-            for idea, user, _c, _d, source, _y in rows["S"]
+            for idea, user, _c, _d, _e, source, _y in rows["S"]
             if wanted is None or user in wanted
         },
         dismissed={
-            ((idea, user), Tie(Reason(reason), basis)) for idea, user, _c, _d, reason, basis in rows["d"]
+            ((idea, user), Tie(Reason(reason), basis)) for idea, user, _c, _d, _e, reason, basis in rows["d"]
         },
     )
 
@@ -142,12 +149,23 @@ def _parts(event_id: Any, idea_ids: Any, user_ids: Collection[Any] | None) -> li
     )
     if user_ids is not None:
         jury = jury.where(EventRole.user_id.in_(user_ids))
-    entries = _row("e", Idea.id, Idea.team_id, Idea.unit_id, Team.unit_id).join(Team, Team.id == Idea.team_id)
+    entries = _row("e", Idea.id, Idea.team_id, Idea.unit_id, Team.unit_id, Idea.track_id).join(
+        Team, Team.id == Idea.team_id
+    )
     entries = entries.where(Idea.event_id == event_id)
     members = _row("m", Membership.team_id, Membership.user_id)
     members = members.where(Membership.event_id == event_id, Membership.user_id.in_(jury))
     mentors = _row("g", TeamMentor.team_id, TeamMentor.user_id)
     mentors = mentors.where(TeamMentor.event_id == event_id, TeamMentor.user_id.in_(jury))
+    owners = _row("o", Challenge.track_id, OrganisationMember.user_id, Challenge.id)
+    owners = owners.join(
+        OrganisationMember, OrganisationMember.organisation_id == Challenge.organisation_id
+    ).where(
+        Challenge.event_id == event_id,
+        Challenge.state == Stage.ACCEPTED,
+        OrganisationMember.state == Stage.ACCEPTED,
+        OrganisationMember.user_id.in_(jury),
+    )
     said = _row("S", Conflict.idea_id, Conflict.user_id, x=type_coerce(Conflict.source, String))
     said = said.where(Conflict.event_id == event_id, Conflict.ended_at.is_(None))
     lifted = _row(
@@ -160,12 +178,12 @@ def _parts(event_id: Any, idea_ids: Any, user_ids: Collection[Any] | None) -> li
             lifted.where(Dismissal.idea_id.in_(idea_ids)),
         )
     jurors = _row("j", User.id, User.unit_id).where(User.id.in_(jury))
-    return [jurors, entries, members, mentors, said, lifted, _row("u", Unit.id, Unit.parent_id)]
+    return [jurors, entries, members, mentors, owners, said, lifted, _row("u", Unit.id, Unit.parent_id)]
 
 
 def _row(kind: str, *numbers: Any, x: Any = "", y: Any = "") -> Select[Any]:
-    """One kind of row of the union: four numbers and two texts."""
-    padded = [*numbers, *[cast(null(), Integer)] * (4 - len(numbers))]
+    """One kind of row of the union: five numbers and two texts."""
+    padded = [*numbers, *[cast(null(), Integer)] * (5 - len(numbers))]
     texts = [literal(text, String) if isinstance(text, str) else text for text in (x, y)]
     return select(literal(kind, String), *padded, *texts)
 

@@ -32,6 +32,7 @@ from innovate.scoring.services.trail import require_reason
 CONFLICT_TEXTS = {
     Reason.TEAM: _l("pernah atau sedang menjadi anggota timnya"),
     Reason.MENTOR: _l("mendampingi atau pernah mendampingi timnya"),
+    Reason.CHALLENGE: _l("anggota organisasi pemilik tantangannya"),
     Reason.OWN_UNIT: _l("bekerja di unit yang sama"),
     Reason.SUPERIOR_UNIT: _l("bekerja di unit atasannya"),
     Reason.SUBORDINATE_UNIT: _l("bekerja di unit bawahannya"),

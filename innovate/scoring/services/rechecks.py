@@ -18,6 +18,9 @@ from innovate.events.models import Event, EventRole
 from innovate.events.policy import Actor
 from innovate.events.services import people
 from innovate.ideas.models import Idea
+from innovate.partners.models.dealings import Challenge
+from innovate.partners.services import challenges
+from innovate.partners.services import members as organisations
 from innovate.scoring.services.clashes import recheck, recheck_everywhere
 from innovate.teams.models import Team
 from innovate.teams.services import joining, leading, mentoring
@@ -32,6 +35,8 @@ def connect() -> None:
         (profile.after_unit_changed, check_person_unit),
         (units.after_tree_changed, check_tree),
         (people.after_role_given, check_role),
+        (organisations.after_member_verified, check_partner),
+        (challenges.after_challenge_accepted, check_challenge),
     )
     for listeners, function in wishes:
         if function not in listeners:
@@ -63,6 +68,19 @@ def check_person_unit(user: User, at: datetime) -> None:
 def check_tree(actor_id: int | None, at: datetime) -> None:
     """Units stand elsewhere in the tree."""
     recheck_everywhere(actor_id=actor_id, cause="tree", at=at)
+
+
+def check_partner(user_id: int, actor_id: int, at: datetime) -> None:
+    """A person belongs to an organisation, which may own challenges."""
+    recheck_everywhere(user_id=user_id, actor_id=actor_id, cause="partner", at=at)
+
+
+def check_challenge(actor: Actor, challenge: Challenge, at: datetime) -> None:
+    """A track is an organisation's challenge from now on."""
+    query = select(Idea.id).where(Idea.event_id == actor.event.id, Idea.track_id == challenge.track_id)
+    ideas = list(db.session.scalars(query))
+    if ideas:
+        recheck(actor.event.id, idea_ids=ideas, actor_id=actor.user_id, cause="challenge", at=at)
 
 
 def check_role(role: EventRole, at: datetime) -> None:

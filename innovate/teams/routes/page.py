@@ -18,6 +18,7 @@ from innovate.teams.forms import InviteForm, JoinRequestForm, MentorForm, OpenRo
 from innovate.teams.guard import enter_team
 from innovate.teams.models import Team
 from innovate.teams.routes.mount import blueprint
+from innovate.teams.routes.sections import fill_sections
 from innovate.teams.services import joining
 
 
@@ -66,6 +67,7 @@ def render_team(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
         invitations=queries.list_invitations(team.id) if leads else [],
         asked=queries.find_join_request(team.id, actor.user_id),
         mentors=queries.list_mentors(team.id),
+        sections=fill_sections(actor, team, now),
         may_end=lambda row: policy.can_name_mentor(actor, row.user_id),
         **values,
     )

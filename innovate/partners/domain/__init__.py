@@ -1,0 +1,1 @@
+"""Rules of partners: what an organisation is, who belongs to it, how teams are mixed."""

@@ -1,0 +1,1 @@
+"""Writes of partners: one function per use case."""

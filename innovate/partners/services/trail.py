@@ -1,0 +1,72 @@
+"""What is written down and who is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import Any
+
+from innovate.accounts.models import User
+from innovate.audit.services import record
+from innovate.notifications.services import enqueue_mail
+
+_TYPES = {
+    "organisation_members": "organisation",
+    "organisations": "organisation",
+    "challenges": "challenge",
+    "partner_proposals": "partner_proposal",
+    "partner_offers": "partner_offer",
+    "partner_offer_uses": "partner_offer",
+    "statements": "statement",
+}
+_PARENT = {"organisation_members": "organisation_id", "partner_offer_uses": "offer_id"}
+
+
+def note(
+    action: str,
+    actor_id: int,
+    row: Any,
+    at: datetime,
+    *,
+    event_id: int | None = None,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+    subject_id: int | None = None,
+) -> None:
+    """An audit entry about a row, or about what it belongs to; the row must have its key."""
+    table = row.__tablename__
+    record(
+        action,
+        actor_id=actor_id,
+        at=at,
+        object_type=_TYPES[table],
+        object_id=getattr(row, _PARENT.get(table, "id")),
+        event_id=event_id,
+        before=before,
+        after=after,
+        subject_id=subject_id,
+    )
+
+
+def tell(
+    template: str,
+    people: Iterable[User],
+    at: datetime,
+    *,
+    cause: str,
+    path: str,
+    event_id: int | None = None,
+    **words: Any,
+) -> None:
+    """The same mail to several people, each in their language."""
+    for person in people:
+        enqueue_mail(
+            template,
+            address=person.email,
+            at=at,
+            locale=person.locale or "id",
+            user_id=person.id,
+            event_id=event_id,
+            cause=cause,
+            context={"name": person.full_name, "path": path, **words},
+        )
