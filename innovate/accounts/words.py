@@ -18,4 +18,5 @@ SEEN = {
     "case": _l("permintaan tentang data pribadi"),
     "consents": _l("daftar yang memberi persetujuan"),
     "retention": _l("daftar yang akan dianonimkan"),
+    "quiz_results": _l("hasil tes peserta pelatihan"),
 }

@@ -122,8 +122,8 @@ def count_enrolled(activity_id: int) -> int:
     return db.session.scalar(query) or 0
 
 
-def list_items(persons: Sequence[PersonRow]) -> list[ItemRow]:
-    """The questions on the sheets that count, by their first asking. One statement."""
+def list_items(persons: Sequence[PersonRow], minimum: int = MINIMUM) -> list[ItemRow]:
+    """The questions on the sheets that count; nothing is said of fewer than `minimum` sheets. One statement."""
     moments = {sheet: moment for person in persons for moment, sheet in person.sheets.items()}
     if not moments:
         return []
@@ -141,7 +141,7 @@ def list_items(persons: Sequence[PersonRow]) -> list[ItemRow]:
         mark = _mark(version, given, sheet)
         if mark is not None:
             marks[version.question_id][moments[sheet_id]].append(mark)
-    return [_item(version, marks[key]) for key, version in versions.items()]
+    return [_item(version, marks[key], minimum) for key, version in versions.items()]
 
 
 def _among(keys: Iterable[int]) -> ColumnElement[bool]:
@@ -158,8 +158,10 @@ def _mark(version: QuestionVersion, given: list[Any] | None, sheet: QuizSheet) -
     return Mark(share, won / others if others else None)
 
 
-def _item(version: QuestionVersion, marks: dict[Moment, list[Mark]]) -> ItemRow:
-    before, after = marks[Moment.PRE], marks[Moment.POST]
+def _item(version: QuestionVersion, marks: dict[Moment, list[Mark]], minimum: int) -> ItemRow:
+    before, after = (
+        marks[moment] if len(marks[moment]) >= minimum else [] for moment in (Moment.PRE, Moment.POST)
+    )
     is_scale = version.kind is QuestionKind.SCALE
     return ItemRow(
         version.text,
