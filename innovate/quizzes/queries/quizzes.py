@@ -8,11 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.learning.models import Activity
 from innovate.quizzes.domain.kinds import Moment, QuizState
-from innovate.quizzes.models import BankQuestion, Quiz, QuizItem, QuizSheet
+from innovate.quizzes.models import BankQuestion, QuestionVersion, Quiz, QuizItem, QuizSheet
 
 
 class QuizRow(NamedTuple):
@@ -101,3 +102,10 @@ def name_quizzes(keys: Any) -> dict[str, str]:
     numbers = [int(key) for key in keys if key.isdecimal() and len(key) < 10]
     query = select(Quiz.id, Activity.title).join(Activity, Activity.id == Quiz.activity_id)
     return {str(number): title for number, title in db.session.execute(query.where(Quiz.id.in_(numbers)))}
+
+
+TRAIL_NAMES = {
+    "quiz": name_quizzes,
+    "quiz_bank": names_by(Activity.id, Activity.title),
+    "quiz_question": names_by(QuestionVersion.question_id, QuestionVersion.text),
+}

@@ -14,16 +14,18 @@ from innovate.learning.policy import Guest
 from innovate.learning.services.panels import Panel, add_panel
 from innovate.quizzes import policy
 from innovate.quizzes.queries.own import list_own_places
-from innovate.quizzes.queries.quizzes import name_quizzes
+from innovate.quizzes.queries.quizzes import TRAIL_NAMES
+from innovate.quizzes.services import forgetting
 from innovate.quizzes.words import MOMENTS, STAGES
 
 blueprint = Blueprint("quizzes", __name__, url_prefix="/pelatihan/<activity_id>")
 
 
 def init_app(_plumbing: Plumbing) -> None:
-    """Stand on the page of an activity; name tests in the trail."""
+    """Stand on the page of an activity, name tests in the trail, and join erasure."""
     add_panel(Panel("quizzes", "quizzes/_panel.html", _load, order=40))
-    add_names({"quiz": name_quizzes})
+    add_names(TRAIL_NAMES)
+    forgetting.connect()
 
 
 def _load(guest: Guest, at: datetime) -> Mapping[str, Any] | None:

@@ -34,7 +34,7 @@ def add_question(guest: Guest, content: Content, *, for_site: bool = False, at: 
     _require_keeper(guest, for_site=for_site)
     _require_sound(content)
     question = _add(guest, content, for_site=for_site, at=at)
-    note("quiz_question.create", guest, ("quiz_question", question.id), at, after={"text": content.text})
+    note("quiz_question.create", guest, ("quiz_question", question.id), at, after={"question": content.text})
     return question
 
 
@@ -45,21 +45,21 @@ def update_question(guest: Guest, public_id: str, content: Content, *, at: datet
     old = question.version
     if old.content == content:
         return question
-    if is_answered(old):
-        question.number += 1
-        db.session.add(_version(guest, question, content, at))
-    else:
-        for name, value in pack(content).items():
-            setattr(old, name, value)
-    db.session.flush()
-    _require_supply(question, at)
+    with db.session.begin_nested():  # a refusal takes it back
+        if is_answered(old):
+            question.number += 1
+            db.session.add(_version(guest, question, content, at))
+        else:
+            for name, value in pack(content).items():
+                setattr(old, name, value)
+        db.session.flush()
+        _require_supply(question, at)
     note(
         "quiz_question.update",
         guest,
         ("quiz_question", question.id),
         at,
-        before={"text": old.text if question.number != old.number else ""},
-        after={"text": content.text, "version": question.number},
+        after={"question": content.text, "version": question.number},
     )
     return question
 
@@ -67,15 +67,16 @@ def update_question(guest: Guest, public_id: str, content: Content, *, at: datet
 def remove_question(guest: Guest, public_id: str, *, at: datetime) -> None:
     """Take a question out of the bank; sheets that asked it keep it."""
     question = _hold(guest, public_id)
-    question.removed_at = at
-    db.session.flush()
-    _require_supply(question, at)
+    with db.session.begin_nested():  # a refusal takes it back
+        question.removed_at = at
+        db.session.flush()
+        _require_supply(question, at)
     note(
         "quiz_question.remove",
         guest,
         ("quiz_question", question.id),
         at,
-        before={"text": question.version.text},
+        before={"question": question.version.text},
     )
 
 
@@ -89,9 +90,9 @@ def import_questions(guest: Guest, plan: Plan, *, for_site: bool = False, at: da
     note(
         "quiz_question.import",
         guest,
-        ("activity", guest.activity.id),
+        ("quiz_bank", guest.activity.id),
         at,
-        after={"count": len(plan.contents)},
+        after={"questions": len(plan.contents)},
     )
     return len(plan.contents)
 
@@ -107,7 +108,13 @@ def copy_questions(guest: Guest, source_id: str, chosen: Collection[str], *, at:
     for content in copied:
         _add(guest, content, for_site=False, at=at)
     if copied:
-        note("quiz_question.copy", guest, ("activity", guest.activity.id), at, after={"count": len(copied)})
+        note(
+            "quiz_question.copy",
+            guest,
+            ("quiz_bank", guest.activity.id),
+            at,
+            after={"questions": len(copied)},
+        )
     return len(copied)
 
 

@@ -87,6 +87,7 @@ def save_answers(
     _count(sheet)
     sheet.version += 1
     sheet.saved_at = at
+    db.session.flush()
     return Saved(sheet, late=False)
 
 
@@ -179,7 +180,7 @@ def _keep_late(guest: Guest, sheet: QuizSheet, given: Given, at: datetime) -> bo
             guest,
             ("quiz", sheet.quiz_id),
             at,
-            after={"attempt": sheet.attempt, "count": kept},
+            after={"attempt": sheet.attempt, "late": kept},
             subject_id=sheet.user_id,
         )
     return kept > 0
