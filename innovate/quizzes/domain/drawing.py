@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from random import Random
-from typing import NamedTuple
 
 from innovate.quizzes.domain.content import Content
 from innovate.quizzes.domain.kinds import QuestionKind
 
 
-class Draw(NamedTuple):
+@dataclass(frozen=True)
+class Draw:
     """So many questions that carry a tag."""
 
     tag: str

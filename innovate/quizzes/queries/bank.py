@@ -92,7 +92,7 @@ def is_answered(version: QuestionVersion) -> bool:
 def list_sources(user: User, activity: Activity) -> list[tuple[Activity, int]]:
     """Other activities the person runs that have questions, with how many; the newest first."""
     events = [event.id for event in list_manageable(user)]
-    runs = Activity.event_id.in_(events)
+    runs: ColumnElement[bool] = Activity.event_id.in_(events)
     if policy.can_keep_site_bank(user):
         runs = or_(runs, Activity.event_id.is_(None))
     query = (

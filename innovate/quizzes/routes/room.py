@@ -50,7 +50,7 @@ def edit(activity_id: str, quiz_id: str) -> ResponseReturnValue:
 
 def _setup(guest: Guest, quiz: Quiz | None) -> ResponseReturnValue:
     form = settings_form(guest.activity, quiz)
-    place = {"activity_id": guest.activity.public_id}
+    place: dict[str, Any] = {"activity_id": guest.activity.public_id}
     if form.validate_on_submit():
         with form.catch():
             if quiz is None:
