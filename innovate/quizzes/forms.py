@@ -113,9 +113,8 @@ class OptionForm(NestedForm):
 class QuestionForm(Form):
     """What a question asks."""
 
-    kind = RadioField(
+    kind = SelectField(
         _l("Jenis"),
-        [must_choose()],
         choices=[SelectChoice(key.value, label) for key, label in KINDS.items()],
         default=QuestionKind.SINGLE.value,
     )

@@ -23,7 +23,7 @@ STAGES = {
     Stage.DRAFT: (_l("Draf"), "draft"),
     Stage.WAITING: (_l("Belum dimulai"), "due"),
     Stage.OPEN: (_l("Dibuka"), "open"),
-    Stage.CLOSED: (_l("Ditutup"), "final"),
+    Stage.CLOSED: (_l("Ditutup"), "done"),
 }
 CLASSES = {GainClass.HIGH: _l("tinggi"), GainClass.MEDIUM: _l("sedang"), GainClass.LOW: _l("rendah")}
 NO_GAIN = {

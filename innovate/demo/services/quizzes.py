@@ -73,10 +73,10 @@ def _prepare(world: World, days: Days, course: _Course, source: _Course | None, 
     for number, person in enumerate(people):
         able, learnt = draw.betavariate(3, 3.4), draw.betavariate(3, 2.2)
         takes_pre = draw.random() < course.begun and (is_past or number >= len(_CAST))
-        if takes_pre and number != 7:
+        if takes_pre and number != 22:
             when = pre[0] + (pre[1] - pre[0]) * draw.random() * 0.6
             world.history.plan(max(when, at + _MINUTE), partial(_take, lead, person, Moment.PRE, able, draw))
-        if number not in (4, 5):
+        if number not in (20, 21):
             after = able - 0.12 if number == 11 else able + (1 - able) * learnt
             when = post[0] + (post[1] - post[0]) * draw.betavariate(1, 4) * 0.9
             world.history.plan(when, partial(_take, lead, person, Moment.POST, after, draw))
@@ -126,11 +126,13 @@ def _open(
 
 
 def _enrol(world: World, activity: Activity, course: _Course, at: datetime) -> list[User]:
-    """Officials of many units, the sign-ins of teams among them."""
-    keys = [key for key in world.people if key not in _CAST and world.people[key].unit_id]
-    draw = Random(f"peserta {course.title}")
-    chosen = [*_CAST, *draw.sample(sorted(keys), min(len(keys), course.people - len(_CAST)))]
-    people = [world.people[key] for key in chosen]
+    """Officials of the units with most people, and sign-ins of teams."""
+    units = world.register.by_owner
+    large = sorted(
+        (code for code in world.units if code in units), key=lambda code: (-len(units[code]), code)
+    )
+    keys = [key for code in large for key in units[code] if key not in _CAST]
+    people = [world.people[key] for key in [*_CAST, *keys[: course.people - len(_CAST)]]]
     for number, person in enumerate(people):
         asked = at + number * _MINUTE
         place = {"asked_at": asked, "placed_at": asked, "unit_id": person.unit_id}
