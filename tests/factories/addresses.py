@@ -64,7 +64,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "withdrawal_id": lambda w: w.values["withdrawal"].public_id,
     "award_id": lambda w: w.values["special_award"].public_id,
     "poll_id": lambda w: w.values["poll"].public_id,
-    "activity_id": lambda w: w.values["activity"].public_id,
+    "activity_id": lambda w: w.values["tested_activity"].public_id,
     "quiz_id": lambda w: w.values["quiz"].public_id,
     "question_id": lambda w: w.values["question"].public_id,
     "void_id": lambda w: w.values["void"].public_id,

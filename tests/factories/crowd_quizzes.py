@@ -23,7 +23,7 @@ from tests.factories.world import World
 
 def add_to_the_quizzes(world: World, n: int) -> None:
     """Questions in every bank, a session with tests of its own, and a person who took them and those of the whole."""
-    organizer, activity = world.users["organizer"], world.values["activity"]
+    organizer, activity = world.users["organizer"], world.values["tested_activity"]
     questions = [make_question(organizer, activity, each) for each in (SHORT, SCALE)]
     make_question(world.users["admin"], None, SHORT)
     make_question(organizer, make_activity(organizer, world.event, title=f"Lokakarya {n}"))

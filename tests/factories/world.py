@@ -484,7 +484,7 @@ def _teach(world: World) -> dict[str, Any]:
     quiz = make_quiz(activity, *questions, minutes=600)
     make_quiz(activity, *questions, moment=Moment.POST)
     make_sheet(quiz, captain, [[0], [0], None, None], handed_at=None)
-    return {"activity": activity, "quiz": quiz, "question": questions[0]}
+    return {"tested_activity": activity, "quiz": quiz, "question": questions[0]}
 
 
 def _pack(event: Event, organizer: User) -> None:
