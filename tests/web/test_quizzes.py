@@ -10,6 +10,7 @@ import pytest
 
 from innovate.core.db import db
 from innovate.events.domain.kinds import Role
+from innovate.learning.queries.activities import get_guest
 from innovate.quizzes.domain.kinds import Moment, QuizState
 from innovate.quizzes.models import BankQuestion, QuestionVersion, Quiz, QuizAnswer, QuizSheet
 from tests.factories.build import NOW, give_role, make_event, make_unit, make_user
@@ -338,6 +339,21 @@ def test_makers_read_persons_and_groups(results, maker, sign_in_as) -> None:
     assert "Naik: 8 orang, tetap: 0, turun: 0" in text
     book = sign_in_as(maker).get(f"{results}.xlsx")
     assert book.data[:2] == b"PK"
+
+
+def test_a_session_has_results_of_its_own(results, activity, questions, maker, person, sign_in_as) -> None:
+    session = get_guest(activity.public_id, maker).activity.sessions[0]
+    for moment in Moment:
+        part = make_quiz(activity, *questions, moment=moment, session_id=session.id)
+        make_sheet(part, person, [[0], [0], None, None])
+    client = sign_in_as(maker)
+    whole = client.get(results).text
+    assert "n = 8" in whole
+    assert "Berapa menit satu JP?" in whole
+    text = client.get(f"{results}?sesi={session.public_id}").text
+    assert "n = 1" in text
+    assert "selang kepercayaan tidak dapat dihitung" in text
+    assert client.get(f"{results}?sesi=tidakada").status_code == 404
 
 
 def test_readers_read_no_person(results, event, sign_in_as) -> None:
