@@ -21,4 +21,5 @@ SEEN = {
     "partners": _l("daftar organisasi yang menunggu persetujuan"),
     "partner_members": _l("anggota organisasi mitra"),
     "acceptances": _l("daftar persetujuan pernyataan anggota"),
+    "quiz_results": _l("hasil tes peserta pelatihan"),
 }

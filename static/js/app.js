@@ -39,6 +39,7 @@ const onDemand = [
   ["[data-pitch-console]", () => import("./modules/pitch-console.js")],
   ["[data-pairs]", () => import("./modules/pairwise.js")],
   ["[data-proposal]", () => import("./modules/proposal.js")],
+  ["[data-quiz]", () => import("./modules/quiz.js")],
   ["[data-shortcuts]", () => import("./modules/proposal-screening.js")],
   ["[data-rubric]", () => import("./modules/ballot-rubric.js")],
   ["[data-spy]", () => import("./modules/spy.js")],

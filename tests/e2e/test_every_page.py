@@ -70,6 +70,8 @@ FILES = {
     "offline.present",
     "offline.worker",
     "organizer.audit_csv",
+    "quizzes.results_file",
+    "quizzes.sample",
     "results.download_board",
     "results.download_bundle",
     "results.download_full_bundle",

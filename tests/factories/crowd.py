@@ -77,6 +77,7 @@ from tests.factories.build import (
 )
 from tests.factories.bundles import make_result_bundle
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
+from tests.factories.crowd_quizzes import add_to_the_quizzes
 from tests.factories.crowd_units import add_to_the_units
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document, make_letter
@@ -109,6 +110,7 @@ def add_one_more(world: World) -> None:
     add_to_the_jury(world, idea, number)
     add_to_the_partners(world)
     add_to_the_votes(world, idea, number)
+    add_to_the_quizzes(world, number)
     _visits(idea, world, number)
     add_to_the_units(world)
     _board(world.round, idea, world, number)

@@ -25,6 +25,7 @@ from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, Pages
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
+from innovate.quizzes.domain.kinds import Moment
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.models import CommitteePack, StandingRow
 from innovate.results.services.feedback import open_feedback
@@ -80,6 +81,17 @@ from tests.factories.privacy import (
     make_consent,
     make_export,
     make_impact,
+)
+from tests.factories.quizzes import (
+    MULTIPLE,
+    SCALE,
+    SHORT,
+    SINGLE,
+    make_activity,
+    make_enrolment,
+    make_question,
+    make_quiz,
+    make_sheet,
 )
 from tests.factories.spreadsheets import make_import
 from tests.factories.visits import make_visit, make_visit_photo
@@ -177,7 +189,7 @@ def build_world() -> World:
     world.values |= _units(world) | _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _visits, _archive, _protect, fill_partners):
+    for more in (_announce, _votes, _draws, _visits, _archive, _protect, _teach, fill_partners):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()
@@ -460,6 +472,20 @@ def _visits(world: World) -> dict[str, Any]:
         "photo": make_visit_photo(visit, organizer),
         "visit_item": db.session.query(VisitItem).filter_by(event_id=world.event.id).first(),
     }
+
+
+def _teach(world: World) -> dict[str, Any]:
+    """A training with a test the captain is taking, and one after it; four kinds of questions, one of the site."""
+    organizer, captain = world.users["organizer"], world.users["captain"]
+    activity = make_activity(organizer, world.event)
+    for name in ("captain", "member"):
+        make_enrolment(activity, world.users[name])
+    questions = [make_question(organizer, activity, each) for each in (SINGLE, MULTIPLE, SCALE, SHORT)]
+    make_question(world.users["admin"])
+    quiz = make_quiz(activity, *questions, minutes=600)
+    make_quiz(activity, *questions, moment=Moment.POST)
+    make_sheet(quiz, captain, [[0], [0], None, None], handed_at=None)
+    return {"tested_activity": activity, "quiz": quiz, "question": questions[0]}
 
 
 def _pack(event: Event, organizer: User) -> None:

@@ -394,6 +394,20 @@ VISITS = {
     "GET visits.calendar": SCREENING_READERS | TEAM | {"juror"},
 }
 
+# Everybody who may see the activity reads what its tests are; who may take them is said on the page.
+QUIZZES = {
+    **{f"GET quizzes.{name}": SIGNED_IN for name in ("index", "show", "sheet")},
+    **{f"POST quizzes.{name}": SIGNED_IN for name in ("start", "sheet")},
+    **{f"GET quizzes.{name}": READERS for name in ("results", "results_file")},
+    **{f"GET quizzes.{name}": MANAGERS for name in ("room", "new", "edit", "choose", "preview")},
+    **{f"POST quizzes.{name}": MANAGERS for name in ("new", "edit", "choose", "publish", "withdraw")},
+    "POST quizzes.remove": MANAGERS,
+    **{f"GET quizzes.{name}": MANAGERS for name in ("bank", "add_question", "edit_question", "upload")},
+    **{f"POST quizzes.{name}": MANAGERS for name in ("add_question", "edit_question", "remove_question")},
+    **{f"GET quizzes.{name}": MANAGERS for name in ("sample", "copy")},
+    **{f"POST quizzes.{name}": MANAGERS for name in ("upload", "copy")},
+}
+
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
@@ -483,6 +497,7 @@ TABLE = {
     **PRIVACY,
     **VISITS,
     **PARTNERS,
+    **QUIZZES,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

@@ -39,6 +39,11 @@ def read_past_editions() -> str:
     return (_DATA / "past_editions.csv").read_text(encoding="utf-8")
 
 
+def read_bank() -> bytes:
+    """A sheet of questions about reading data, as its maker would bring it."""
+    return (_DATA / "bank_soal.csv").read_bytes()
+
+
 def read_vocabulary() -> Vocabulary:
     """Sentences and words for events of any size."""
     return Vocabulary(**_parse(_DATA / "writing.yaml"))

@@ -1,0 +1,1 @@
+"""Files for the office: a sample sheet of questions, and the results."""

@@ -1,0 +1,1 @@
+"""Reading banks of questions, tests, sheets and what they tell."""

@@ -1,0 +1,44 @@
+"""The blueprint of tests, and where they join the page of an activity."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from flask import Blueprint
+
+from innovate.audit.exports.names import add_names
+from innovate.core.web.plumbing import Plumbing
+from innovate.learning.policy import Guest
+from innovate.learning.services.panels import Panel, add_panel
+from innovate.quizzes import policy
+from innovate.quizzes.queries.own import list_own_places
+from innovate.quizzes.queries.quizzes import TRAIL_NAMES
+from innovate.quizzes.services import forgetting
+from innovate.quizzes.words import MOMENTS, STAGES
+
+blueprint = Blueprint("quizzes", __name__, url_prefix="/pelatihan/<activity_id>")
+
+
+def init_app(_plumbing: Plumbing) -> None:
+    """Stand on the page of an activity, name tests in the trail, and join erasure."""
+    add_panel(Panel("quizzes", "quizzes/_panel.html", _load, order=40))
+    add_names(TRAIL_NAMES)
+    forgetting.connect()
+
+
+def _load(guest: Guest, at: datetime) -> Mapping[str, Any] | None:
+    places = list_own_places(guest.activity.id, guest.user.id if guest.user else None, at)
+    may_make, may_read = policy.can_make(guest), policy.can_read(guest)
+    if not places and not may_make:
+        return None
+    return {
+        "activity": guest.activity,
+        "places": places,
+        "moments": MOMENTS,
+        "stages": STAGES,
+        "may_make": may_make,
+        "may_read": may_read,
+        "is_person": guest.user is not None,
+    }

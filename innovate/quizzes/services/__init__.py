@@ -1,0 +1,1 @@
+"""Making, taking and keeping tests."""

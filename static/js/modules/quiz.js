@@ -1,0 +1,12 @@
+/* A test on paper of the browser: when the server says that it is over, its page is shown. What was typed is saved first. */
+
+export function start(form) {
+  const leave = () => location.assign(form.dataset.quiz);
+  form.addEventListener("iv:saved", (event) => {
+    if (event.detail.over) leave();
+  });
+  document.addEventListener("iv:deadline", async () => {
+    await form.autosave?.flush();
+    leave();
+  });
+}
