@@ -21,6 +21,7 @@ CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 NO_ACTION = {
     "admin.mails",
     "baca.html",
+    "clinics.remind",
     "data.json",
     "ideas.compare",
     "ideas.draw_pages",
