@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 from wtforms import (
@@ -56,7 +56,14 @@ class SlotForm(Form):
 
     def span(self) -> Span:
         """When; only after the form was found valid."""
-        return Span(self.starts_at.data, self.starts_at.data + timedelta(minutes=self.minutes.data or 0))
+        begins = self.begins()
+        return Span(begins, begins + timedelta(minutes=self.minutes.data or 0))
+
+    def begins(self) -> datetime:
+        """The first instant; only after the form was found valid."""
+        if self.starts_at.data is None:
+            raise ValueError("no instant")
+        return self.starts_at.data
 
 
 class OfferForm(SlotForm):
@@ -74,7 +81,7 @@ class OfferForm(SlotForm):
     def offer(self) -> Offer:
         """The series; only after the form was found valid."""
         return Offer(
-            self.starts_at.data,
+            self.begins(),
             self.minutes.data or 0,
             self.count.data or 0,
             self.pause.data or 0,

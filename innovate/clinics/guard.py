@@ -13,7 +13,9 @@ from innovate.events.guard import enter
 from innovate.events.policy import Actor
 
 
-def enter_slot(slug: str, public_id: str, can: Callable[[Actor, ClinicSlot], bool]) -> tuple[Actor, ClinicSlot]:
+def enter_slot(
+    slug: str, public_id: str, can: Callable[[Actor, ClinicSlot], bool]
+) -> tuple[Actor, ClinicSlot]:
     """The present person in the event and a slot, or NotFound unless `can` holds."""
     actor = enter(slug, policy.can_look)
     slot = get_slot(actor.event.id, public_id)

@@ -80,7 +80,7 @@ class ClinicSlotSkill(Base):
 
 
 class ClinicBooking(Base):
-    """A team takes a slot. Giving it back keeps the row. `mentoring_id`: the row of `team_mentors` it brought, if it did.
+    """A team takes a slot. Giving it back keeps the row. `mentoring_id`: the row of `team_mentors` it brought, if any.
 
     `notes` are the mentor's; `notes_version` counts saves, a stale one is refused.
     """

@@ -19,6 +19,7 @@ class Skill(Base):
     """
 
     __tablename__ = "skills"
+    __table_args__ = {"info": {"seeded": True}}
 
     id: Mapped[int] = mapped_column(primary_key=True)
     public_id: Mapped[str] = token_column()

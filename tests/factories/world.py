@@ -37,6 +37,7 @@ from innovate.scoring.models.reading import ReadingNote
 from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.services.draws import start_draw
+from innovate.skills.models import SkillEndorsement
 from innovate.tasks.models import TaskState
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
@@ -67,6 +68,7 @@ from tests.factories.build import (
     sign_pact,
 )
 from tests.factories.bundles import make_result_bundle
+from tests.factories.clinics import make_action, make_booking, make_slot, rate, show, skill
 from tests.factories.contests import make_contest, walk
 from tests.factories.documents import make_document, make_letter
 from tests.factories.endorsement import make_chain, make_coordinator, make_paper_proposal
@@ -176,7 +178,7 @@ def build_world() -> World:
     world.values |= _units(world) | _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _visits, _archive, _protect):
+    for more in (_announce, _votes, _draws, _visits, _clinics, _archive, _protect):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()
@@ -458,6 +460,30 @@ def _visits(world: World) -> dict[str, Any]:
         "finished_visit": done,
         "photo": make_visit_photo(visit, organizer),
         "visit_item": db.session.query(VisitItem).filter_by(event_id=world.event.id).first(),
+    }
+
+
+def _clinics(world: World) -> dict[str, Any]:
+    """A slot of the mentor that the team booked, one that is free, and a stranger whom captains find."""
+    mentor = world.users["mentor"]
+    booked = make_slot(world.event, mentor)
+    booking = make_booking(booked, world.team, notes="Ukur waktu tunggunya.")
+    for name in ("captain", "member", "stranger"):
+        rate(world.users[name], 3)
+    show(world.users["stranger"])
+    about = {
+        "user_id": world.users["member"].id,
+        "skill_id": skill().id,
+        "endorser_id": mentor.id,
+        "level": 3,
+    }
+    add(SkillEndorsement(**about, team_id=world.team.id, at=NOW))
+    return {
+        "slot": make_slot(world.event, mentor, NOW + timedelta(days=2)),
+        "booked_slot": booked,
+        "booking": booking,
+        "action": make_action(booking, due_on=NOW.date()),
+        "skill": skill(),
     }
 
 

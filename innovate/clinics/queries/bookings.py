@@ -55,7 +55,9 @@ def list_of_team(team_id: int) -> Sequence[ClinicBooking]:
     query = select(ClinicBooking).join(ClinicBooking.slot).where(ClinicBooking.team_id == team_id)
     query = query.where(ClinicBooking.cancelled_at.is_(None))
     query = query.options(
-        contains_eager(ClinicBooking.slot).options(joinedload(ClinicSlot.mentor), selectinload(ClinicSlot.skills)),
+        contains_eager(ClinicBooking.slot).options(
+            joinedload(ClinicSlot.mentor), selectinload(ClinicSlot.skills)
+        ),
         selectinload(ClinicBooking.actions),
     )
     return list(db.session.scalars(query.order_by(ClinicSlot.starts_at, ClinicBooking.id)))

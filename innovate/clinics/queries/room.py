@@ -51,18 +51,26 @@ class RoomView:
 
 def load_room(event: Event, at: datetime) -> RoomView:
     """The room in a fixed number of statements; the latest slots first."""
-    query = select(ClinicSlot).where(ClinicSlot.event_id == event.id).options(
-        joinedload(ClinicSlot.mentor),
-        selectinload(ClinicSlot.skills),
-        joinedload(ClinicSlot.booking).options(
-            joinedload(ClinicBooking.team), selectinload(ClinicBooking.actions)
-        ),
+    query = (
+        select(ClinicSlot)
+        .where(ClinicSlot.event_id == event.id)
+        .options(
+            joinedload(ClinicSlot.mentor),
+            selectinload(ClinicSlot.skills),
+            joinedload(ClinicSlot.booking).options(
+                joinedload(ClinicBooking.team), selectinload(ClinicBooking.actions)
+            ),
+        )
     )
     slots = list(db.session.scalars(query.order_by(ClinicSlot.starts_at.desc(), ClinicSlot.id)))
     rows = [(slot, slot.state_at(at)) for slot in slots]
-    booked = {slot.booking.team_id for slot, state in rows if slot.booking and state is not SlotState.CANCELLED}
+    booked = {
+        slot.booking.team_id for slot, state in rows if slot.booking and state is not SlotState.CANCELLED
+    }
     living = select(Team).where(Team.event_id == event.id, Team.disbanded_at.is_(None))
-    teams = list(db.session.scalars(living.options(joinedload(Team.unit)).order_by(func.lower(Team.name), Team.id)))
+    teams = list(
+        db.session.scalars(living.options(joinedload(Team.unit)).order_by(func.lower(Team.name), Team.id))
+    )
     mentors = {user.id: user for user in list_event_mentors(event.id)}
     mentors |= {slot.mentor_id: slot.mentor for slot in slots}
     return RoomView(
@@ -74,7 +82,11 @@ def load_room(event: Event, at: datetime) -> RoomView:
 
 
 def _use(mentor: User, rows: Sequence[tuple[ClinicSlot, SlotState]]) -> MentorUse:
-    mine = [(slot, state) for slot, state in rows if slot.mentor_id == mentor.id and state is not SlotState.CANCELLED]
+    mine = [
+        (slot, state)
+        for slot, state in rows
+        if slot.mentor_id == mentor.id and state is not SlotState.CANCELLED
+    ]
     states = [state for _slot, state in mine]
     taken = sum(slot.booking is not None for slot, _state in mine)
     return MentorUse(mentor, len(mine), taken, states.count(SlotState.HELD), states.count(SlotState.MISSED))

@@ -71,7 +71,9 @@ def list_offered(event_id: int, mentor_id: int) -> Sequence[ClinicSlot]:
 def list_mentor_spans(mentor_id: int, since: datetime, *, besides: int = 0) -> list[Span]:
     """When a mentor is taken, in every event, by slots that end after `since`."""
     query = select(ClinicSlot.starts_at, ClinicSlot.ends_at).where(ClinicSlot.mentor_id == mentor_id)
-    query = query.where(ClinicSlot.cancelled_at.is_(None), ClinicSlot.ends_at > since, ClinicSlot.id != besides)
+    query = query.where(
+        ClinicSlot.cancelled_at.is_(None), ClinicSlot.ends_at > since, ClinicSlot.id != besides
+    )
     return [Span(*row) for row in db.session.execute(query)]
 
 

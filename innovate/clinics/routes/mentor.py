@@ -70,9 +70,14 @@ def change(slug: str, slot_id: str) -> ResponseReturnValue:
             offering.change_slot(actor, slot, form.span(), form.terms(), at=clock.now())
             flash(_("Slot tersimpan. Tim yang memesannya diberi tahu."), "success")
             return redirect(_home(slug, own=policy.owns(actor, slot)))
-    cancel = CancelForm(formdata=None)
+    ending = CancelForm(formdata=None)
     page = render_template(
-        "clinics/offer.html", event=actor.event, form=form, slot=slot, cancel=cancel, home=_home(slug, own=policy.owns(actor, slot))
+        "clinics/offer.html",
+        event=actor.event,
+        form=form,
+        slot=slot,
+        cancel=cancel,
+        home=_home(slug, own=policy.owns(actor, slot)),
     )
     return page, form.status
 
@@ -108,9 +113,14 @@ def save_notes(slug: str, booking_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with form.catch():
-                version = read_number(form.version.data or "") or 0
-                found = {"outcome": form.outcome_value(), "notes": form.notes.data or ""}
-                recording.save_notes(actor, booking, **found, version=version, at=clock.now())
+                recording.save_notes(
+                    actor,
+                    booking,
+                    outcome=form.outcome_value(),
+                    notes=form.notes.data or "",
+                    version=read_number(form.version.data or "") or 0,
+                    at=clock.now(),
+                )
                 flash(_("Catatan tersimpan."), "success")
                 return redirect(url_for("clinics.show", slug=slug, booking_id=booking_id))
         except Stale as stale:

@@ -85,7 +85,9 @@ def cancel_slot(actor: Actor, slot: ClinicSlot, *, reason: str, at: datetime) ->
     _require_to_come(held, at)
     db.session.flush()
     current = get_slot(held.event_id, held.public_id)
-    short = Refused(_l("Tuliskan alasan, paling sedikit 10 karakter. Tim membaca alasan ini."), field="reason")
+    short = Refused(
+        _l("Tuliskan alasan, paling sedikit 10 karakter. Tim membaca alasan ini."), field="reason"
+    )
     require(current.booking is None or len(reason.strip()) >= 10, short)
     held.cancelled_at, held.cancelled_reason = at, reason.strip()
     record("clinic.cancel", actor, held, at, after={"reason": held.cancelled_reason})

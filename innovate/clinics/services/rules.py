@@ -27,8 +27,16 @@ def save_rules(actor: Actor, *, per_team: int, notice_hours: int, at: datetime) 
         return
     rules = db.session.merge(ClinicRules(event_id=actor.event.id, **after))
     db.session.flush()
-    about = {"object_type": "event", "object_id": actor.event.id, "event_id": actor.event.id}
-    record("clinic.rules", actor_id=actor.user_id, at=at, before=before, after=after, **about)
+    record(
+        "clinic.rules",
+        actor_id=actor.user_id,
+        at=at,
+        object_type="event",
+        object_id=actor.event.id,
+        event_id=actor.event.id,
+        before=before,
+        after=after,
+    )
 
 
 def remind_clinics(*, at: datetime) -> int:

@@ -24,9 +24,9 @@ def match_words(
     found: dict[int, str] = {}
     rest: list[str] = []
     for word in words:
-        key = meanings.get(plain(word))
-        if key is None:
+        meant = meanings.get(plain(word))
+        if meant is None:
             rest.append(word)
         else:
-            found.setdefault(key, word)
+            found.setdefault(meant, word)
     return found, tuple(dict.fromkeys(rest))

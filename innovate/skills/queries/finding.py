@@ -94,7 +94,9 @@ def suggest_people(event: Event, team: Team) -> list[RoleHint]:
     everything = {key for _role, keys in meant for key in keys}
     people = _list_able(event, everything) if everything else []
     return [
-        RoleHint(role.title, [by_id[key] for key in keys], _best(people, keys)) for role, keys in meant if keys
+        RoleHint(role.title, [by_id[key] for key in keys], _best(people, keys))
+        for role, keys in meant
+        if keys
     ]
 
 

@@ -23,9 +23,9 @@ def newest_ratings() -> Select[tuple[int, int, int, int]]:
     ranked = select(
         SkillRating.id, SkillRating.user_id, SkillRating.skill_id, SkillRating.level, turn.label("turn")
     ).subquery()
-    return select(
-        ranked.c.id.label("rating_id"), ranked.c.user_id, ranked.c.skill_id, ranked.c.level
-    ).where(ranked.c.turn == 1)
+    return select(ranked.c.id.label("rating_id"), ranked.c.user_id, ranked.c.skill_id, ranked.c.level).where(
+        ranked.c.turn == 1
+    )
 
 
 def map_levels(user_ids: Collection[int]) -> dict[int, dict[int, int]]:

@@ -30,8 +30,8 @@ def own() -> ResponseReturnValue:
     )
     if form.validate_on_submit():
         with form.catch():
-            values = {"others": form.words(), "is_shown": bool(form.is_shown.data)}
-            fresh = save_profile(user, form.levels(), **values, at=clock.now())
+            is_shown = bool(form.is_shown.data)
+            fresh = save_profile(user, form.levels(), others=form.words(), is_shown=is_shown, at=clock.now())
             text = ngettext("%(num)s tingkat dicatat.", "%(num)s tingkat dicatat.", fresh) if fresh else ""
             flash(" ".join(filter(None, [_("Keterampilan tersimpan."), text])), "success")
             return redirect(url_for("skills.own"))
