@@ -23,6 +23,7 @@ NO_ACTION = {
     "baca.html",
     "clinics.remind",
     "data.json",
+    "framework.yaml",
     "ideas.compare",
     "ideas.draw_pages",
     "notifications.deliver",

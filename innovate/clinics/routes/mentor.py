@@ -76,7 +76,7 @@ def change(slug: str, slot_id: str) -> ResponseReturnValue:
         event=actor.event,
         form=form,
         slot=slot,
-        cancel=cancel,
+        cancel=ending,
         home=_home(slug, own=policy.owns(actor, slot)),
     )
     return page, form.status

@@ -49,7 +49,7 @@ def book_slot(actor: Actor, team: Team, slot: ClinicSlot, *, question: str, at: 
     if is_new or accompanies_still(team.id, row.id):
         booking.mentoring_id = row.id
     booking = lock_booking(booking.id)
-    record("clinic.book", actor, booking, at, after={"slot": held.starts_at.isoformat()})
+    record("clinic.book", actor, booking, at, after={"starts_at": held.starts_at.isoformat()})
     tell_all("clinic_booked", actor.event, booking, about="book", at=at)
     return booking
 

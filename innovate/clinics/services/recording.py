@@ -27,11 +27,11 @@ def save_notes(
     require(booking.notes_version == version, Stale(stale))
     early = Refused(_l("Klinik belum mulai. Nyatakan terlaksana sesudah mulai."), field="outcome")
     require(outcome is None or booking.slot.starts_at <= at, early)
-    before = {"outcome": booking.outcome, "notes": booking.notes}
+    before = {"clinic_outcome": booking.outcome, "note": booking.notes}
     if outcome is not booking.outcome:
         booking.outcome, booking.outcome_at = outcome, at if outcome else None
     booking.notes = notes.strip()
-    after = {"outcome": booking.outcome, "notes": booking.notes}
+    after = {"clinic_outcome": booking.outcome, "note": booking.notes}
     if after != before:
         booking.notes_version += 1
         record("clinic.notes", actor, booking, at, before=before, after=after)

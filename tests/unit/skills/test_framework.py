@@ -14,7 +14,9 @@ def test_the_first_framework_is_whole() -> None:
     assert all(len(row["levels"]) == LEVELS and all(row["levels"]) for row in rows)
     words = [plain(word) for row in rows for word in (row["name"], *row["words"])]
     claimed = [word for word in words if words.count(word) > 1]
-    assert all(words.count(word) == 2 and plain(word) for word in claimed)  # a name may repeat among its own words
+    assert all(
+        words.count(word) == 2 and plain(word) for word in claimed
+    )  # a name may repeat among its own words
 
 
 def test_words_find_their_skill_whatever_their_case() -> None:
