@@ -11,6 +11,7 @@ from wtforms import (
     HiddenField,
     IntegerField,
     RadioField,
+    SelectChoice,
     SelectMultipleField,
     StringField,
     TextAreaField,
@@ -46,7 +47,7 @@ class SlotForm(Form):
 
     def offer_skills(self, skills: Sequence[Skill]) -> None:
         """The skills to choose from."""
-        self.skills.choices = [(skill.public_id, skill.name) for skill in skills]
+        self.skills.choices = [SelectChoice(skill.public_id, skill.name) for skill in skills]
 
     def terms(self) -> Terms:
         """Subject, place and skills."""
@@ -131,9 +132,9 @@ class NotesForm(Form):
         _l("Pelaksanaan"),
         [Optional()],
         choices=[
-            ("", _l("Belum dicatat")),
-            (Outcome.HELD.value, _l("Terlaksana")),
-            (Outcome.MISSED.value, _l("Tidak terlaksana")),
+            SelectChoice("", _l("Belum dicatat")),
+            SelectChoice(Outcome.HELD.value, _l("Terlaksana")),
+            SelectChoice(Outcome.MISSED.value, _l("Tidak terlaksana")),
         ],
         default="",
     )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, RadioField, StringField, TextAreaField
+from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAreaField
 from wtforms.validators import Optional
 
 from innovate.core.web.forms import Form, length, required
@@ -49,7 +49,7 @@ def rate_form(skills: Sequence[Skill], levels: dict[int, int | None], **stored: 
     """The form with one group of radio buttons for each skill; `levels` by the skill's key."""
     fields: dict[str, Any] = {}
     for skill in skills:
-        choices = [(str(n), f"{n} · {text}") for n, text in enumerate(skill.levels)]
+        choices = [SelectChoice(str(n), f"{n} · {text}") for n, text in enumerate(skill.levels)]
         fields[_PREFIX + skill.public_id] = RadioField(skill.name, [Optional()], choices=choices)
         level = levels.get(skill.id)
         stored[_PREFIX + skill.public_id] = None if level is None else str(level)
