@@ -32,7 +32,7 @@ def endorse(
     if member is None:
         raise NotFound
     hold_person(member.id)
-    keys = {key: code for key, code in db.session.execute(select(Skill.id, Skill.public_id))}
+    keys = {row.id: row.public_id for row in db.session.execute(select(Skill.id, Skill.public_id))}
     levels = {
         key: level
         for key, level in map_levels([member.id]).get(member.id, {}).items()
