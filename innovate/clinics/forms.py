@@ -19,9 +19,8 @@ from wtforms import (
 from wtforms.validators import InputRequired, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from innovate.clinics.domain.slots import Offer, Outcome, Span
+from innovate.clinics.domain.slots import Offer, Outcome, Span, Terms
 from innovate.clinics.models import ClinicSlot
-from innovate.clinics.services.offering import Terms
 from innovate.core.web.forms import Form, InstantField, between, given, length, required
 from innovate.skills.models import Skill
 

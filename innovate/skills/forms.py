@@ -10,9 +10,8 @@ from wtforms import BooleanField, RadioField, SelectChoice, StringField, TextAre
 from wtforms.validators import Optional
 
 from innovate.core.web.forms import Form, length, required
-from innovate.skills.domain.levels import LEVELS
+from innovate.skills.domain.levels import LEVELS, SkillText
 from innovate.skills.models import Skill
-from innovate.skills.services.framework import SkillText
 
 _PREFIX = "tingkat_"
 

@@ -10,14 +10,14 @@ from sqlalchemy import select
 
 from innovate.accounts.models import User
 from innovate.clinics import policy
-from innovate.clinics.domain.slots import Offer, Outcome, SlotState, Span
+from innovate.clinics.domain.slots import Offer, Outcome, SlotState, Span, Terms
 from innovate.clinics.models import ClinicAction, ClinicBooking, ClinicRules, ClinicSlot
 from innovate.clinics.queries.bookings import get_booking, list_of_team, map_open_actions
 from innovate.clinics.queries.room import load_room
 from innovate.clinics.queries.slots import Choice, get_slot, is_used, list_free
 from innovate.clinics.services import recording
 from innovate.clinics.services.booking import book_slot, give_back
-from innovate.clinics.services.offering import Terms, cancel_slot, change_slot, offer_slots
+from innovate.clinics.services.offering import cancel_slot, change_slot, offer_slots
 from innovate.clinics.services.rules import remind_clinics, save_rules
 from innovate.core.db import db, transaction
 from innovate.core.errors import NotFound, Refused, Stale

@@ -17,7 +17,7 @@ from innovate.learning.domain.kinds import ActivityKind, ActivityState, Enrolmen
 from innovate.learning.models import Activity, ActivitySkill, Attendance, Enrolment, LearningSession
 from innovate.learning.queries.suggested import list_suggested
 from innovate.learning.queries.taught import list_learnt
-from innovate.skills.domain.levels import MOVED
+from innovate.skills.domain.levels import MOVED, SkillText
 from innovate.skills.models import Occasion, Skill, SkillEndorsement, SkillRating, SkillSharing
 from innovate.skills.queries.finding import Wanted, find_people, get_findable, suggest_people
 from innovate.skills.queries.framework import list_all_skills, list_skills
@@ -25,7 +25,6 @@ from innovate.skills.queries.profiles import load_profile, map_levels
 from innovate.skills.queries.summary import summarise
 from innovate.skills.services import framework
 from innovate.skills.services.endorsing import endorse
-from innovate.skills.services.framework import SkillText
 from innovate.skills.services.rating import add_ratings, save_profile
 from innovate.teams.models import OpenRole
 from innovate.teams.queries import get_team

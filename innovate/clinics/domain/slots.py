@@ -56,6 +56,16 @@ class Offer:
     weeks: int = 1
 
 
+@dataclass(frozen=True)
+class Terms:
+    """What a slot is about and where: a place, a link, or both. `skills` by public id."""
+
+    topic: str = ""
+    place: str = ""
+    link: str = ""
+    skills: Sequence[str] = ()
+
+
 def lay_out(offer: Offer, zone: str) -> list[Span]:
     """Every slot of an offer in order of time; each week at the same time of the clock in the event's zone."""
     local = offer.starts_at.astimezone(ZoneInfo(zone)).replace(tzinfo=None)

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from flask_babel import lazy_gettext as _l
 
 from innovate.accounts.services.people import hold_person
 from innovate.clinics import policy
-from innovate.clinics.domain.slots import MOST_SLOTS, Offer, Span, find_clash, lay_out
+from innovate.clinics.domain.slots import MOST_SLOTS, Offer, Span, Terms, find_clash, lay_out
 from innovate.clinics.models import ClinicSlot, ClinicSlotSkill
 from innovate.clinics.queries.bookings import lock_booking
 from innovate.clinics.queries.slots import get_slot, list_mentor_spans
@@ -23,16 +22,6 @@ from innovate.skills.queries.framework import list_skills
 
 LONGEST = timedelta(hours=4)
 SHORTEST = timedelta(minutes=10)
-
-
-@dataclass(frozen=True)
-class Terms:
-    """What a slot is about and where: a place, a link, or both. `skills` by public id."""
-
-    topic: str = ""
-    place: str = ""
-    link: str = ""
-    skills: Sequence[str] = ()
 
 
 def offer_slots(actor: Actor, offer: Offer, terms: Terms, *, at: datetime) -> list[ClinicSlot]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from functools import partial
 
-from innovate.clinics.domain.slots import Offer, Outcome
+from innovate.clinics.domain.slots import Offer, Outcome, Terms
 from innovate.clinics.models import ClinicSlot
 from innovate.clinics.queries.bookings import get_booking
 from innovate.clinics.queries.slots import get_slot
 from innovate.clinics.services.booking import book_slot
-from innovate.clinics.services.offering import Terms, offer_slots
+from innovate.clinics.services.offering import offer_slots
 from innovate.clinics.services.recording import add_action, save_notes, tick_action
 from innovate.demo.services.competition import Competition
 from innovate.demo.services.entries import Entry

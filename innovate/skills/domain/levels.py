@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 LEVELS = 5
 HIGHEST = LEVELS - 1
 ABLE = 2  # works alone: worth being found for a team
@@ -11,3 +14,14 @@ MOVED = "words"  # `SkillRating.about` of what came out of the former list of wo
 def needs_learning(level: int | None) -> bool:
     """Whether a session about the skill is worth suggesting: nothing said yet, or not able to work alone."""
     return level is None or level < ABLE
+
+
+@dataclass(frozen=True)
+class SkillText:
+    """What a skill says of itself. `levels`: five lines, from 0 on."""
+
+    name: str
+    area: str
+    description: str
+    levels: Sequence[str]
+    words: Sequence[str] = ()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -17,23 +15,12 @@ from innovate.audit.services import record
 from innovate.core.db import db, locked, new_public_id
 from innovate.core.errors import NotFound, Refused, require
 from innovate.skills import policy
-from innovate.skills.domain.levels import LEVELS
+from innovate.skills.domain.levels import LEVELS, SkillText
 from innovate.skills.domain.matching import plain
 from innovate.skills.models import Skill
 from innovate.skills.queries.framework import list_skills
 
 FRAMEWORK = Path(__file__).parents[1] / "data" / "framework.yaml"
-
-
-@dataclass(frozen=True)
-class SkillText:
-    """What a skill says of itself. `levels`: five lines, from 0 on."""
-
-    name: str
-    area: str
-    description: str
-    levels: Sequence[str]
-    words: Sequence[str] = ()
 
 
 def read_framework() -> list[dict[str, Any]]:
