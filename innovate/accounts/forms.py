@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from flask_babel import ngettext
 from wtforms import BooleanField, PasswordField, RadioField, SelectField, StringField, ValidationError
 
 from innovate.accounts.domain import nip as nips
@@ -174,7 +173,6 @@ class ProfileForm(Form):
     position = StringField(_l("Jabatan"), [length(160)])
     phone = StringField(_l("Telepon"), [length(40)])
     nip = StringField(_l("NIP"), [length(40)])
-    skills = StringField(_l("Keahlian"), [length(500)])
 
     def validate_phone(self, field: StringField) -> None:
         """A number that can be called."""
@@ -187,23 +185,8 @@ class ProfileForm(Form):
         if isinstance(fault, NipFault):
             raise ValidationError(NIP_FAULTS[fault])
 
-    def validate_skills(self, field: StringField) -> None:
-        """A dozen short words at most."""
-        skills = split_skills(field.data)
-        if len(skills) > 12:
-            raise ValidationError(_l("Paling banyak 12 keahlian."))
-        too_long = sum(len(skill) > 40 for skill in skills)
-        if too_long:
-            raise ValidationError(
-                ngettext(
-                    "%(num)d keahlian lebih dari 40 karakter.",
-                    "%(num)d keahlian lebih dari 40 karakter.",
-                    too_long,
-                )
-            )
-
     def values(self) -> dict[str, Any]:
-        """What the service takes: numbers normalised, the skills as a list, no unit as None."""
+        """What the service takes: numbers normalised, no unit as None."""
         nip = nips.normalise(self.nip.data or "")
         return {
             "title_before": self.title_before.data,
@@ -215,11 +198,4 @@ class ProfileForm(Form):
             "position": self.position.data,
             "phone": (phone.normalise(self.phone.data) or "") if self.phone.data else "",
             "nip": nip or None,
-            "skills": split_skills(self.skills.data),
         }
-
-
-def split_skills(text: str | None) -> list[str]:
-    """Words between commas, each once, in the order given."""
-    words = (" ".join(word.split()) for word in (text or "").split(","))
-    return list(dict.fromkeys(word for word in words if word))

@@ -11,6 +11,8 @@ SEEN = {
     "roles": _l("daftar panitia, juri, dan undangan"),
     "teams": _l("daftar tim dan anggotanya"),
     "team": _l("halaman tim beserta kontak anggotanya"),
+    "skills": _l("keterampilan orang"),
+    "clinics": _l("daftar klinik sebagai berkas"),
     "paper": _l("naskah resmi atas nama seseorang"),
     "papers": _l("semua sertifikat sebagai berkas"),
     "trail": _l("jejak audit sebagai berkas"),

@@ -36,6 +36,8 @@ FILES = {
     "accounts.sign_out",
     "admin.audit_csv",
     "admin.units_export",
+    "clinics.calendar",
+    "clinics.export",
     "documents.appointment",
     "documents.archive",
     "documents.attendance",

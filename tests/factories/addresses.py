@@ -58,6 +58,10 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "objection_id": lambda w: w.values["objection"].public_id,
     "pair_id": lambda w: w.values["similar_pair"].public_id,
     "letter_id": lambda w: w.values["letter"].public_id,
+    "skill_id": lambda w: w.values["skill"].public_id,
+    "slot_id": lambda w: w.values["slot"].public_id,
+    "booking_id": lambda w: w.values["booking"].public_id,
+    "action_id": lambda w: w.values["action"].public_id,
     "visit_id": lambda w: w.values["visit"].public_id,
     "photo_id": lambda w: w.values["photo"].public_id,
     "item_id": lambda w: w.values["visit_item"].public_id,
@@ -158,6 +162,8 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"paper.{name}": lambda w: {"public_id": w.values["paper"].public_id}
         for name in ("sheet", "key_in", "undo", "answer", "own")
     },
+    "skills.place": lambda _w: {"step": "naik"},
+    "skills.ask": lambda w: {"user_id": w.users["stranger"].public_id},
     "visits.amend": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "visits.share": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "documents.end": lambda _w: {"way": "cabut"},

@@ -9,6 +9,7 @@ from decimal import Decimal
 from innovate.accounts.models import User, UserSession
 from innovate.audit.models import SigningKey
 from innovate.audit.services import make_checkpoint, record
+from innovate.clinics.models import ClinicRules
 from innovate.core.db import db
 from innovate.documents.domain.texts import Text
 from innovate.documents.models import PaperSettings, PaperText
@@ -51,6 +52,7 @@ from innovate.scoring.models.ballots import Ballot, BallotChange, BallotScore, B
 from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
+from innovate.skills.models import SkillEndorsement
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitChange, VisitItem
@@ -76,6 +78,7 @@ from tests.factories.build import (
     make_user,
 )
 from tests.factories.bundles import make_result_bundle
+from tests.factories.clinics import make_action, make_booking, make_skill, make_slot, rate, show
 from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_quizzes import add_to_the_quizzes
 from tests.factories.crowd_units import add_to_the_units
@@ -112,6 +115,7 @@ def add_one_more(world: World) -> None:
     add_to_the_votes(world, idea, number)
     add_to_the_quizzes(world, number)
     _visits(idea, world, number)
+    _clinics(idea, world, number)
     add_to_the_units(world)
     _board(world.round, idea, world, number)
     _site(world, number)
@@ -312,6 +316,33 @@ def _visits(idea: Idea, world: World, n: int) -> None:
     before = {"answers": [], "findings": f"Temuan {n}", "conclusion": "", "effect": "none", "jury_note": ""}
     about = {"visit_id": world.values["visit"].id, "actor_id": organizer.id, "at": NOW, "reason": "Keliru"}
     add(VisitChange(before=before, **about))
+
+
+def _clinics(idea: Idea, world: World, n: int) -> None:
+    """Another skill and who rated it, another clinic of each team with the world's mentor and with another."""
+    make_skill(f"Keterampilan {n}")
+    person, mentor = make_user(), world.users["mentor"]
+    team = db.session.get_one(Team, idea.team_id)
+    other = make_user()
+    give_role(world.event, other, Role.MENTOR)
+    for user in (person, *(world.users[name] for name in ("captain", "member", "stranger", "other_captain"))):
+        rate(user, 2 + n % 2, at=NOW + timedelta(minutes=n))
+        rate(user, 3, f"Keterampilan {n}")
+    show(person)
+    about = {"skill_id": make_skill(f"Keterampilan didukung {n}").id, "endorser_id": mentor.id, "level": 2}
+    for name in ("member", "captain"):
+        where = {"user_id": world.users[name].id, "team_id": world.team.id, "at": NOW}
+        add(SkillEndorsement(**about, **where))
+    if not db.session.get(ClinicRules, world.event.id):
+        add(ClinicRules(event_id=world.event.id, per_team=100))
+    else:
+        add(ClinicRules(event_id=make_event().id))
+    for each, offers, hours in ((world.team, mentor, 50), (team, mentor, 51), (team, other, 52)):
+        booking = make_booking(make_slot(world.event, offers, NOW + timedelta(hours=hours + 10 * n)), each)
+        make_action(booking, f"Tindak lanjut {n}", due_on=NOW.date())
+        make_action(booking, f"Selesai {n}", done_at=NOW, done_by_id=world.users["captain"].id)
+        make_slot(world.event, offers, NOW + timedelta(hours=hours + 10 * n + 5))
+    make_action(world.values["booking"], f"Satu lagi {n}")
 
 
 def _proofs(snapshot: Snapshot, world: World, n: int) -> None:

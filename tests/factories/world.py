@@ -38,6 +38,7 @@ from innovate.scoring.models.reading import ReadingNote
 from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.services.draws import start_draw
+from innovate.skills.models import SkillEndorsement
 from innovate.tasks.models import TaskState
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
@@ -68,6 +69,7 @@ from tests.factories.build import (
     sign_pact,
 )
 from tests.factories.bundles import make_result_bundle
+from tests.factories.clinics import make_action, make_booking, make_slot, rate, show, skill
 from tests.factories.contests import make_contest, walk
 from tests.factories.documents import make_document, make_letter
 from tests.factories.endorsement import make_chain, make_coordinator, make_paper_proposal
@@ -189,7 +191,7 @@ def build_world() -> World:
     world.values |= _units(world) | _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _visits, _archive, _protect, _teach, fill_partners):
+    for more in (_announce, _votes, _draws, _visits, _clinics, _archive, _protect, _teach, fill_partners):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()
@@ -486,6 +488,30 @@ def _teach(world: World) -> dict[str, Any]:
     make_quiz(activity, *questions, moment=Moment.POST)
     make_sheet(quiz, captain, [[0], [0], None, None], handed_at=None)
     return {"tested_activity": activity, "quiz": quiz, "question": questions[0]}
+
+
+def _clinics(world: World) -> dict[str, Any]:
+    """A slot of the mentor that the team booked, one that is free, and a stranger whom captains find."""
+    mentor = world.users["mentor"]
+    booked = make_slot(world.event, mentor)
+    booking = make_booking(booked, world.team, notes="Ukur waktu tunggunya.")
+    for name in ("captain", "member", "stranger"):
+        rate(world.users[name], 3)
+    show(world.users["stranger"])
+    about = {
+        "user_id": world.users["member"].id,
+        "skill_id": skill().id,
+        "endorser_id": mentor.id,
+        "level": 3,
+    }
+    add(SkillEndorsement(**about, team_id=world.team.id, at=NOW))
+    return {
+        "slot": make_slot(world.event, mentor, NOW + timedelta(days=2)),
+        "booked_slot": booked,
+        "booking": booking,
+        "action": make_action(booking, due_on=NOW.date()),
+        "skill": skill(),
+    }
 
 
 def _pack(event: Event, organizer: User) -> None:

@@ -21,7 +21,9 @@ CODE = re.compile(r"[a-z_]+\.[a-z_]+")
 NO_ACTION = {
     "admin.mails",
     "baca.html",
+    "clinics.remind",
     "data.json",
+    "framework.yaml",
     "ideas.compare",
     "ideas.draw_pages",
     "notifications.deliver",

@@ -379,6 +379,37 @@ PRIVACY = {
     "GET privacy.openness": ALL,
 }
 
+SKILLS = {
+    "GET skills.own": SIGNED_IN,
+    "POST skills.own": SIGNED_IN,
+    **{f"GET skills.{name}": ADMIN for name in ("framework", "add", "change")},
+    **{f"POST skills.{name}": ADMIN for name in ("add", "change", "place")},
+    "GET skills.find": CAPTAIN,
+    "POST skills.ask": CAPTAIN,
+    "GET skills.members": frozenset({"mentor"}),  # who accompanies the world's team
+    "POST skills.endorse": frozenset({"mentor"}),
+}
+MENTOR = frozenset({"mentor"})
+CLINICS = {
+    "GET clinics.index": SIGNED_IN,
+    "GET clinics.book": CAPTAIN | {"other_captain"},
+    "POST clinics.book": CAPTAIN | {"other_captain"},
+    "GET clinics.show": TEAM | READERS | MENTOR,
+    "GET clinics.calendar": TEAM | READERS | MENTOR,
+    "POST clinics.give_back": CAPTAIN,
+    "POST clinics.tick": TEAM,
+    "GET clinics.mine": MENTOR,
+    "GET clinics.offer": MENTOR,
+    "POST clinics.offer": MENTOR,
+    "GET clinics.change": MANAGERS | MENTOR,
+    "POST clinics.change": MANAGERS | MENTOR,
+    "POST clinics.cancel": MANAGERS | MENTOR,
+    **{f"POST clinics.{name}": MENTOR for name in ("save_notes", "add_action", "remove_action")},
+    "GET clinics.room": READERS,
+    "POST clinics.room": MANAGERS,
+    "GET clinics.export": READERS,
+}
+
 VISITORS = MANAGERS | {"juror"}  # the world's juror goes
 VISITS = {
     **{f"GET visits.{name}": SCREENING_READERS for name in ("room", "show")},
@@ -498,6 +529,8 @@ TABLE = {
     **VISITS,
     **PARTNERS,
     **QUIZZES,
+    **SKILLS,
+    **CLINICS,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

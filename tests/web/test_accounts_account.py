@@ -198,13 +198,11 @@ def test_the_profile_is_kept_as_written_and_the_nip_checked(sign_in_as, rina) ->
         "position": "Analis Kebijakan Ahli Muda",
         "phone": "0812 3456 7890",
         "nip": "19860926 201505 2 001",
-        "skills": "analisis data, desain layanan,, analisis data",
     }
     assert client.post("/akun", data=values).status_code == 302
     db.session.refresh(rina)
     assert rina.full_name == "Dr. Ir. H. Rina Maharani, S.T., M.T."
     assert (rina.phone, rina.nip) == ("+6281234567890", "198609262015052001")
-    assert rina.skills == ["analisis data", "desain layanan"]
     page = client.get("/akun")
     assert 'value="19860926 201505 2 001"' in page.text
     assert 'value="0812-3456-7890"' in page.text
@@ -224,8 +222,6 @@ def test_the_profile_is_kept_as_written_and_the_nip_checked(sign_in_as, rina) ->
         ({"nip": "198613262015051001"}, "harus tanggal lahir"),
         ({"nip": "123"}, "18 angka"),
         ({"phone": "12"}, "telepon ini tidak lengkap"),
-        ({"skills": ",".join(f"a{n}" for n in range(13))}, "Paling banyak 12 keahlian."),
-        ({"skills": "x" * 41}, "1 keahlian lebih dari 40 karakter."),
         ({"name": "R"}, "Isi 2 sampai 120 karakter."),
         ({"unit_id": "999999"}, "Pilihan ini tidak tersedia. Pilih yang lain."),
         ({"name": "a\x00\x00"}, "Isi 2 sampai 120 karakter."),

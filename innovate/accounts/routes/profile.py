@@ -42,7 +42,6 @@ def profile() -> ResponseReturnValue:
             "unit_id": user.unit_id or 0,
             "phone": phone.show(user.phone),
             "nip": _shown(user.nip),
-            "skills": ", ".join(user.skills),
         }
     )
     units = queries.list_unit_choices(clock.now().date(), keep=user.unit_id)

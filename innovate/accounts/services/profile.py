@@ -19,7 +19,6 @@ FIELDS = (
     "position",
     "phone",
     "nip",
-    "skills",
 )
 
 

@@ -217,6 +217,7 @@ WORDS = {
         "role": _l("peran baru"),
         "tree": _l("perubahan susunan unit"),
     },
+    "clinic_outcome": {"held": _l("Terlaksana"), "missed": _l("Tidak terlaksana")},
     "outcome": {
         "kept": _l("nilai tetap dihitung"),
         "excluded": _l("nilai tidak dihitung"),

@@ -39,9 +39,10 @@ def check_target(manifest: Manifest) -> None:
 
 
 def filled_tables() -> list[str]:
-    """Names of the tables that have rows."""
+    """Names of the tables that have rows, without those that migrations fill (`info={"seeded": True}`)."""
     connection = db.session.connection()
-    return [table.name for table in ordered_tables() if connection.scalar(select(exists(select(table))))]
+    asked = [table for table in ordered_tables() if not table.info.get("seeded")]
+    return [table.name for table in asked if connection.scalar(select(exists(select(table))))]
 
 
 def restore_backup(archive: ArchiveReader, *, replace: bool = False) -> None:

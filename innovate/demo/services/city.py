@@ -11,6 +11,7 @@ from innovate.demo.domain.papers import make_pdf
 from innovate.demo.domain.profiles import profile_of
 from innovate.demo.services import entries, hall, stage
 from innovate.demo.services.aftermath import add_prize, plan_aftermath
+from innovate.demo.services.clinics import plan_clinics
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.documents import issue_papers
 from innovate.demo.services.entries import Entry
@@ -148,6 +149,9 @@ class City(Competition):
             )
             self.plan_entry(entry, registered, submitted=submitted)
             self._plan_screening(number, entry)
+
+        early = order[:6]
+        plan_clinics(self, early, self.on.days.at(12, 9), self.on.days.at(15, 8), count=8, weeks=1)
 
     def _plan_screening(self, number: int, entry: Entry) -> None:
         days, by = self.on.days, _SCREENERS[number % 2]

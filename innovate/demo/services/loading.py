@@ -15,12 +15,13 @@ from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.partners import add_partners
 from innovate.demo.services.people import load_people, load_units
 from innovate.demo.services.privacy import add_rights
+from innovate.demo.services.skills import rate_people
 from innovate.demo.services.stage import World
 from innovate.ideas.queries.similar.lookup import list_uncompared
 from innovate.ideas.services.similar.comparing import compare_idea
 
 _MANY = 10_000
-_LEAD = timedelta(days=460)  # people had their accounts before the first competition
+_LEAD = timedelta(days=1120)  # people had their accounts before the first competition
 
 
 def is_empty() -> bool:
@@ -41,6 +42,7 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     if not is_empty():
         raise Refused("the database has accounts already; the demo goes into an empty one only")
     world = World(History(until=at), load_people(load_units(), since=at - _LEAD))
+    rate_people(world, at=at)
     today = at.astimezone(ZONE).date()
     units.appoint(world, at - _LEAD + timedelta(days=5))
     city.plan(world, today)

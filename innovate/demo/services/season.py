@@ -12,6 +12,7 @@ from typing import Any
 from innovate.demo.domain.cast import CAST
 from innovate.demo.services import entries, hall, integrity, jury, pitch, reading, stage, units
 from innovate.demo.services.casting import Casting
+from innovate.demo.services.clinics import plan_clinics
 from innovate.demo.services.competition import SECRETARIAT, Competition
 from innovate.demo.services.entries import Entry
 from innovate.demo.services.history import ZONE, Days
@@ -109,6 +110,7 @@ def _play_registration(played: Competition, _rows: Sequence[dict[str, Any]]) -> 
     days = played.on.days
     for number, entry in enumerate(played.entries):
         played.plan_entry(entry, days.at(-5 + number // 2, 9 + number, 14), papers=False)
+    plan_clinics(played, played.entries[:4], days.at(-3, 18), days.at(-1, 13), count=2, weeks=3)
     students, neighbours = played.entries[0], played.entries[4]
     played.plan(days.at(-3, 15), lambda at: _look_for(played, students, "Perancang halte", ["desain"], at))
     played.plan(days.at(-2, 9), lambda at: _look_for(played, neighbours, "Penulis", ["penulisan"], at))
@@ -160,6 +162,7 @@ def _play_submission(played: Competition, rows: Sequence[dict[str, Any]]) -> Non
         if state := row.get("in_unit"):
             at = days.at(-1, 8 + number - 6, 25)
             played.plan(at, partial(units.play_states, played.on, entry, state))
+    plan_clinics(played, played.entries[:5], days.at(-7, 9), days.at(-4, 13), count=3, weeks=3)
     played.plan(days.at(-1, 11, 10), lambda at: units.enter_on_paper(played.on, "kel-batu-layang", at))
     mine, late = played.entries[2], played.entries[3]
     asker = played.on.world.register.by_owner["dinsos"][0]

@@ -90,7 +90,7 @@ def _role(row: EventRole, desk: Desk, at: datetime) -> list[Card]:
         return [_organizer(row.event, at)]
     if row.role is Role.AUDITOR:
         return [_plain(row.event, _("Baca semua ruang"), room("events.todo", row.event), "auditor")]
-    return [_plain(row.event, _("Dampingi tim"), url_for("events.show", slug=row.event.slug), "mentor")]
+    return [_plain(row.event, _("Dampingi tim"), url_for("clinics.mine", slug=row.event.slug), "mentor")]
 
 
 def _jury(row: EventRole, rounds: list[MyRound], at: datetime) -> Card:

@@ -32,6 +32,7 @@ from innovate.events.services import public_page
 from innovate.home import queries
 from innovate.home.routes.cards import list_cards
 from innovate.home.routes.steps import find_step
+from innovate.learning.queries.suggested import list_suggested
 
 blueprint = Blueprint("home", __name__)
 _YEAR = 365 * 24 * 3600
@@ -64,6 +65,7 @@ def dashboard() -> ResponseReturnValue:
         top=next((card for card in cards if card.is_due), None),
         cards=cards,
         open_events=desk.open_events,
+        suggested=list_suggested(current_user.id, now),
         certificates=desk.certificates,
         greeting=_greeting(now.astimezone(ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])).hour),
     )

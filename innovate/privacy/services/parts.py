@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from innovate.privacy.queries.sources import account, judging, office, partners, quizzes, taking_part
+from innovate.privacy.queries.sources import (
+    account,
+    developing,
+    judging,
+    office,
+    partners,
+    quizzes,
+    taking_part,
+)
 
 
 def connect() -> None:
     """Register them all; twice changes nothing."""
-    for part in (account, taking_part, partners, quizzes, judging, office):
+    for part in (account, taking_part, partners, developing, quizzes, judging, office):
         part.connect()

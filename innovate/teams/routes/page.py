@@ -17,6 +17,7 @@ from innovate.teams import policy, queries
 from innovate.teams.forms import InviteForm, JoinRequestForm, MentorForm, OpenRoleForm, PartForm, UnlockForm
 from innovate.teams.guard import enter_team
 from innovate.teams.models import Team
+from innovate.teams.routes.beside import fill_beside
 from innovate.teams.routes.mount import blueprint
 from innovate.teams.routes.sections import fill_sections
 from innovate.teams.services import joining
@@ -50,6 +51,9 @@ def render_team(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
         "mentor": forms.get("mentor") or mentor_form(actor, team, fresh=True),
         "part": forms.get("part") or PartForm(formdata=None, part=_my_part(actor, team)),
     }
+    mentors = queries.list_mentors(team.id)
+    is_open = joining.membership_is_open(actor.event, now) or team.membership_unlocked
+    is_locked = joining.team_is_locked(actor.event, team)
     page = render_template(
         "teams/show.html",
         event=actor.event,
@@ -61,13 +65,14 @@ def render_team(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
         contacts=policy.can_see_members_contacts(actor, team),
         obstacle=joining.find_join_obstacle(actor, team, now),
         reasons=joining.REASONS,
-        is_locked=joining.team_is_locked(actor.event, team),
-        is_open=joining.membership_is_open(actor.event, now) or team.membership_unlocked,
+        is_locked=is_locked,
+        is_open=is_open,
         requests=queries.list_join_requests(team.id) if leads else [],
         invitations=queries.list_invitations(team.id) if leads else [],
         asked=queries.find_join_request(team.id, actor.user_id),
-        mentors=queries.list_mentors(team.id),
+        mentors=mentors,
         sections=fill_sections(actor, team, now),
+        beside=fill_beside(actor, team, mentors, is_open=is_open and not is_locked, at=now),
         may_end=lambda row: policy.can_name_mentor(actor, row.user_id),
         **values,
     )

@@ -46,19 +46,35 @@ def name_mentor(actor: Actor, team: Team, user_public_id: str, *, at: datetime) 
         all(membership.user_id != mentor.id for membership in team.memberships),
         Refused(_l("Anggota tim tidak dapat menjadi mentor timnya sendiri."), field="mentor"),
     )
-    standing = select(TeamMentor).filter_by(team_id=team.id, user_id=mentor.id, ended_at=None)
+    return accompany(actor, team, mentor.id, at=at)[0]
+
+
+def accompany(actor: Actor, team: Team, mentor_id: int, *, at: datetime) -> tuple[TeamMentor, bool]:
+    """The mentor accompanies the team from now on, and whether that is new. The caller has decided that they may.
+
+    Features above, in which a team finds a mentor by itself, call this: whoever accompanies it must not judge it.
+    """
+    standing = select(TeamMentor).filter_by(team_id=team.id, user_id=mentor_id, ended_at=None)
     known = db.session.scalar(standing)
     if known is not None:
-        return known
+        return known, False
     row = TeamMentor(
-        team_id=team.id, user_id=mentor.id, event_id=actor.event.id, named_by_id=actor.user_id, named_at=at
+        team_id=team.id, user_id=mentor_id, event_id=actor.event.id, named_by_id=actor.user_id, named_at=at
     )
     db.session.add(row)
     db.session.flush()
-    _record("team.mentor", actor, team, mentor.id, at)
+    _record("team.mentor", actor, team, mentor_id, at)
     for listener in after_mentor_named:
-        listener(actor, team, mentor.id, at)
-    return row
+        listener(actor, team, mentor_id, at)
+    return row, True
+
+
+def part(actor: Actor, team: Team, row_id: int, *, at: datetime) -> None:
+    """The opposite of `accompany`: it ends, and that it was is kept."""
+    row = locked(TeamMentor, row_id)
+    if row.ended_at is None:
+        row.ended_at, row.ended_by_id = at, actor.user_id
+        _record("team.mentor_end", actor, team, row.user_id, at)
 
 
 def end_mentoring(actor: Actor, team: Team, public_id: str, *, at: datetime) -> None:
@@ -67,10 +83,7 @@ def end_mentoring(actor: Actor, team: Team, public_id: str, *, at: datetime) -> 
     if found is None:
         raise NotFound
     require(policy.can_name_mentor(actor, found.user_id), NotFound())
-    row = locked(TeamMentor, found.id)
-    if row.ended_at is None:
-        row.ended_at, row.ended_by_id = at, actor.user_id
-        _record("team.mentor_end", actor, team, row.user_id, at)
+    part(actor, team, found.id, at=at)
 
 
 def _record(action: str, actor: Actor, team: Team, mentor_id: int, at: datetime) -> None:
