@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from flask_babel import lazy_gettext as _l
@@ -20,15 +19,12 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from innovate.core.web.forms import Form, InstantField, between, email, length, required
 from innovate.learning.domain.kinds import ActivityKind, Audience
+from innovate.learning.domain.plans import Draft, Offer, Plan, Sent, read_voices
 from innovate.learning.models import Activity, LearningSession
-from innovate.learning.services.making import Draft
-from innovate.learning.services.materials import Offer, Sent
-from innovate.learning.services.sessions import Plan, Voice
 from innovate.learning.words import AUDIENCES, KINDS
 
 _WHOLE = _l("Isi tanggal dan jam dengan lengkap.")
 _ZONES = (("Asia/Pontianak", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura", "WIT"))
-_MOST_SPEAKERS = 20
 
 
 class ActivityForm(Form):
@@ -152,19 +148,6 @@ class SessionForm(Form):
             self.link.data or "",
             read_voices(self.speakers.data or ""),
         )
-
-
-def read_voices(text: str) -> list[Voice]:
-    """Speakers, one a line: name; title; address."""
-    found = []
-    for line in text.splitlines()[:_MOST_SPEAKERS]:
-        parts = [part.strip() for part in re.split(r"[;\t]", line, maxsplit=2)]
-        name, title, address = (parts + ["", ""])[:3]
-        if "@" in title and not address:
-            title, address = "", title
-        if name or address:
-            found.append(Voice(name[:160], title[:160], address[:254]))
-    return found
 
 
 def write_voices(session: LearningSession) -> str:

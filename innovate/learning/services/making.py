@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -17,34 +15,14 @@ from innovate.core.withdrawn import withdraw
 from innovate.events import policy as events
 from innovate.events.policy import Actor
 from innovate.learning import policy
-from innovate.learning.domain.kinds import ActivityKind, ActivityState, Audience, EnrolmentState
+from innovate.learning.domain.kinds import ActivityState, Audience, EnrolmentState
+from innovate.learning.domain.plans import Draft
 from innovate.learning.models import Activity, LearningSession, Speaker
 from innovate.learning.policy import Guest
 from innovate.learning.queries.agenda import list_skills
 from innovate.learning.queries.enrolments import count_state
 from innovate.learning.services.promoting import promote
 from innovate.learning.services.trail import record
-
-
-@dataclass(frozen=True)
-class Draft:
-    """What makers say of an activity. `units` are codes, `skills` public ids; `capacity` None: no limit."""
-
-    kind: ActivityKind
-    title: str
-    summary: str = ""
-    description: str = ""
-    host: str = ""
-    contact: str = ""
-    zone: str = "Asia/Pontianak"
-    audience: Audience = Audience.ALL
-    units: Sequence[str] = ()
-    skills: Sequence[str] = ()
-    capacity: int | None = None
-    opens_at: datetime | None = None
-    closes_at: datetime | None = None
-    gives_certificate: bool = True
-    min_share: int = 80
 
 
 _PLAIN = ("kind", "title", "summary", "description", "host", "contact", "zone", "audience", "capacity")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from flask_babel import lazy_gettext as _l
@@ -13,6 +12,7 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.core.withdrawn import withdraw
 from innovate.learning import policy
 from innovate.learning.domain.materials import Fault, clean_name, inspect, is_link
+from innovate.learning.domain.plans import Offer, Sent
 from innovate.learning.models import Material
 from innovate.learning.policy import Guest
 from innovate.learning.queries.activities import get_session
@@ -21,26 +21,6 @@ from innovate.learning.services.trail import record
 from innovate.learning.words import FAULTS
 
 MOST = 40  # of one activity
-
-
-@dataclass(frozen=True)
-class Sent:
-    """An uploaded file: its name and its bytes (one more than `max_bytes` if it was larger)."""
-
-    filename: str
-    content: bytes
-    max_bytes: int
-
-
-@dataclass(frozen=True)
-class Offer:
-    """What is said of a material. `session`: a public id, or empty for the whole activity."""
-
-    title: str
-    is_public: bool = False
-    session: str = ""
-    link: str = ""
-    file: Sent | None = None
 
 
 def add_material(guest: Guest, offer: Offer, *, at: datetime) -> Material:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from innovate.core.withdrawn import withdraw
 from innovate.learning import policy
 from innovate.learning.domain.kinds import ActivityState
 from innovate.learning.domain.materials import is_link
+from innovate.learning.domain.plans import Plan, Voice
 from innovate.learning.models import Activity, LearningSession, Speaker
 from innovate.learning.policy import Guest
 from innovate.learning.queries.activities import get_session
@@ -23,28 +23,6 @@ from innovate.learning.queries.enrolments import list_placed_users
 from innovate.learning.services.trail import record, tell
 
 _LONGEST = timedelta(hours=16)
-
-
-@dataclass(frozen=True)
-class Voice:
-    """Who speaks: by name, with an account where `email` belongs to one."""
-
-    name: str
-    title: str = ""
-    email: str = ""
-
-
-@dataclass(frozen=True)
-class Plan:
-    """One session as it was typed. `pause`: minutes."""
-
-    title: str
-    starts_at: datetime
-    ends_at: datetime
-    pause: int = 0
-    room: str = ""
-    link: str = ""
-    speakers: Sequence[Voice] = ()
 
 
 def add_session(guest: Guest, plan: Plan, *, at: datetime) -> LearningSession:
