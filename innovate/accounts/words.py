@@ -10,6 +10,7 @@ SEEN = {
     "mails": _l("daftar surel beserta alamatnya"),
     "roles": _l("daftar panitia, juri, dan undangan"),
     "teams": _l("daftar tim dan anggotanya"),
+    "enrolled": _l("daftar peserta pelatihan"),
     "team": _l("halaman tim beserta kontak anggotanya"),
     "paper": _l("naskah resmi atas nama seseorang"),
     "papers": _l("semua sertifikat sebagai berkas"),

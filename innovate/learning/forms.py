@@ -33,7 +33,9 @@ class ActivityForm(Form):
     kind = SelectField(_l("Jenis"), choices=[(kind.value, name) for kind, name in KINDS.items()])
     title = StringField(_l("Judul"), [required(), length(160)])
     summary = StringField(
-        _l("Ringkasan"), [length(240)], description=_l("Satu kalimat yang tampil di agenda dan saat dibagikan.")
+        _l("Ringkasan"),
+        [length(240)],
+        description=_l("Satu kalimat yang tampil di agenda dan saat dibagikan."),
     )
     description = TextAreaField(_l("Keterangan"), [length(20_000)])
     host = StringField(_l("Penyelenggara"), [length(200)])
@@ -43,7 +45,9 @@ class ActivityForm(Form):
     units = SelectMultipleField(
         _l("Perangkat daerah"),
         validate_choice=False,
-        description=_l("Dipakai bila pendaftaran terbuka bagi perangkat daerah tertentu. Boleh memilih beberapa."),
+        description=_l(
+            "Dipakai bila pendaftaran terbuka bagi perangkat daerah tertentu. Boleh memilih beberapa."
+        ),
     )
     capacity = IntegerField(
         _l("Jumlah tempat"),
@@ -173,7 +177,9 @@ class RemoveForm(Form):
     """Why somebody is taken off the list."""
 
     reason = TextAreaField(
-        _l("Alasan"), [required(), length(300, 5)], description=_l("Orangnya menerima surel dengan alasan ini.")
+        _l("Alasan"),
+        [required(), length(300, 5)],
+        description=_l("Orangnya menerima surel dengan alasan ini."),
     )
 
 
@@ -191,11 +197,16 @@ class MaterialForm(Form):
     file = FileField(_l("Berkas"), description=_l("PDF, PPTX, DOCX, XLSX, ODP, ODT, ODS, JPG, atau PNG."))
     link = StringField(_l("Atau tautan"), [length(500)])
     is_public = BooleanField(
-        _l("Terbuka bagi semua orang"), description=_l("Tanpa tanda ini hanya yang terdaftar yang dapat membukanya.")
+        _l("Terbuka bagi semua orang"),
+        description=_l("Tanpa tanda ini hanya yang terdaftar yang dapat membukanya."),
     )
 
     def read(self, file: Sent | None) -> Offer:
         """What was typed."""
         return Offer(
-            self.title.data or "", bool(self.is_public.data), self.session.data or "", self.link.data or "", file
+            self.title.data or "",
+            bool(self.is_public.data),
+            self.session.data or "",
+            self.link.data or "",
+            file,
         )

@@ -38,6 +38,8 @@ OBSTACLES: dict[Obstacle, Any] = {
 FAULTS: dict[Fault, Any] = {
     Fault.EMPTY: _l("Berkas itu kosong."),
     Fault.LARGE: _l("Berkas itu terlalu besar."),
-    Fault.KIND: _l("Jenis berkas ini tidak diterima. Pakai PDF, PPTX, DOCX, XLSX, ODP, ODT, ODS, JPG, atau PNG."),
+    Fault.KIND: _l(
+        "Jenis berkas ini tidak diterima. Pakai PDF, PPTX, DOCX, XLSX, ODP, ODT, ODS, JPG, atau PNG."
+    ),
     Fault.OTHER: _l("Isi berkas tidak sesuai dengan jenisnya. Simpan ulang lalu unggah lagi."),
 }

@@ -20,9 +20,7 @@ def get_guest(public_id: str, user: User | None) -> Guest:
         .where(Activity.public_id == public_id)
         .options(
             joinedload(Activity.event),
-            selectinload(Activity.sessions)
-            .selectinload(LearningSession.speakers)
-            .joinedload(Speaker.user),
+            selectinload(Activity.sessions).selectinload(LearningSession.speakers).joinedload(Speaker.user),
             selectinload(Activity.units),
             selectinload(Activity.skills),
         )

@@ -146,7 +146,9 @@ def list_free_drafts() -> list[Item]:
 
 def _in_order(query: Select[tuple[Activity]]) -> list[Item]:
     items = fill_items(list(db.session.scalars(query.order_by(Activity.id).options(*_loads()))))
-    return sorted(items, key=lambda item: (item.starts_at is None, item.starts_at or item.activity.created_at))
+    return sorted(
+        items, key=lambda item: (item.starts_at is None, item.starts_at or item.activity.created_at)
+    )
 
 
 def list_filter_events() -> list[Event]:
@@ -171,4 +173,6 @@ def list_skills(*, keep: Collection[int] = ()) -> list[Skill]:
 
 def list_public_addresses() -> list[tuple[str, datetime | None]]:
     """Public ids of what everybody may read, and when each was published."""
-    return [(each.public_id, each.published_at) for each in db.session.scalars(_public().order_by(Activity.id))]
+    return [
+        (each.public_id, each.published_at) for each in db.session.scalars(_public().order_by(Activity.id))
+    ]

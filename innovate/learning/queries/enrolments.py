@@ -92,7 +92,9 @@ def is_for(guest: Guest) -> bool:
 
 
 def _is_below(activity_id: int, unit_id: int | None) -> bool:
-    named = set(db.session.scalars(select(ActivityUnit.unit_id).where(ActivityUnit.activity_id == activity_id)))
+    named = set(
+        db.session.scalars(select(ActivityUnit.unit_id).where(ActivityUnit.activity_id == activity_id))
+    )
     parents = dict(db.session.execute(select(Unit.id, Unit.parent_id)).tuples().all())
     seen: set[int] = set()
     while unit_id is not None and unit_id not in seen:
@@ -203,7 +205,9 @@ def list_coming(user_id: int, at: datetime) -> list[Enrolment]:
         )
     )
     rows = list(db.session.scalars(query))
-    return sorted(rows, key=lambda row: min(each.starts_at for each in row.activity.sessions if each.ends_at > at))
+    return sorted(
+        rows, key=lambda row: min(each.starts_at for each in row.activity.sessions if each.ends_at > at)
+    )
 
 
 def list_due(at: datetime, until: datetime) -> list[LearningSession]:

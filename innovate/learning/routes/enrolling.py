@@ -29,7 +29,10 @@ def enrol(public_id: str) -> ResponseReturnValue:
     else:
         flash(_("Anda terdaftar. Surel dengan jadwalnya dalam perjalanan."), "success")
     for title in list_overlapping(guest.activity, guest.user_id):
-        flash(_("Perhatikan: jadwalnya berbarengan dengan %(title)s, yang juga Anda ikuti.", title=title), "error")
+        flash(
+            _("Perhatikan: jadwalnya berbarengan dengan %(title)s, yang juga Anda ikuti.", title=title),
+            "error",
+        )
     return redirect(url_for("learning.show", public_id=public_id))
 
 

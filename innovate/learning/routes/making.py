@@ -32,7 +32,9 @@ def create() -> ResponseReturnValue:
     user = signed_in_user()
     require(user is not None and (actor is not None or policy.can_make_free(user)), NotFound())
     host = actor.event.host if actor else ""
-    form = _form(actor, None, gives_certificate=True, min_share=80, host=host, zone=actor.event.zone if actor else None)
+    form = _form(
+        actor, None, gives_certificate=True, min_share=80, host=host, zone=actor.event.zone if actor else None
+    )
     if form.validate_on_submit() and user is not None:
         with form.catch():
             activity = making.create_activity(user, actor, form.read(), at=clock.now())

@@ -52,6 +52,7 @@ def _page(guest: Guest, form: AddForm) -> str:
         state=EnrolmentState(state) if state in states else None,
         unit=request.args.get("unit", "").replace("\x00", "").strip()[:60],
     )
+    units = queries.list_units(activity.id)
     placed, waiting = map_counts([activity.id]).get(activity.id, (0, 0))
     witness("enrolled", event_id=activity.event_id)
     return render_template(
@@ -60,7 +61,8 @@ def _page(guest: Guest, form: AddForm) -> str:
         form=form,
         page=queries.list_people(activity.id, wanted, page=request.args.get("page", 1, type=int)),
         wanted=wanted,
-        units=queries.list_units(activity.id),
+        units=units,
+        unit_options=[("", _("Semua")), *((unit.code, f"{unit.label} ({count})") for unit, count in units)],
         placed=placed,
         waiting=waiting,
         edits=policy.can_edit(guest) and policy.takes_people(guest),

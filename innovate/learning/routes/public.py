@@ -12,6 +12,7 @@ from babel.dates import format_date
 from flask import Response, current_app, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
+from flask_babel import gettext as _
 from werkzeug.http import dump_options_header
 
 from innovate.core import clock, storage
@@ -28,7 +29,12 @@ from innovate.learning.guard import enter_activity
 from innovate.learning.models import Enrolment
 from innovate.learning.policy import Guest
 from innovate.learning.queries import agenda
-from innovate.learning.queries.enrolments import find_enrolment, find_place_in_line, list_coming, list_overlapping
+from innovate.learning.queries.enrolments import (
+    find_enrolment,
+    find_place_in_line,
+    list_coming,
+    list_overlapping,
+)
 from innovate.learning.queries.materials import get_material, list_materials
 from innovate.learning.routes.mount import blueprint
 from innovate.learning.services.enrolling import door_of, find_own_obstacle
@@ -50,10 +56,10 @@ def index() -> ResponseReturnValue:
         page=agenda.list_agenda(wanted, now, page=request.args.get("page", 1, type=int)),
         args=args,
         past=wanted.past,
+        asked={key for key in args if key != "saat"},
+        rest={key: value for key, value in args.items() if key not in {"saat", "bulan"}},
         kinds=KINDS,
-        events=agenda.list_filter_events(),
-        skills=agenda.list_filter_skills(),
-        months=_list_months(now, past=wanted.past),
+        options=_list_options(now, past=wanted.past),
         mine=list_coming(user.id, now) if user else [],
         drafts=agenda.list_free_drafts() if makes else [],
         makes=makes,
@@ -90,10 +96,21 @@ def _bounds(month: str) -> tuple[datetime | None, datetime | None]:
     return datetime(year, number, 1, tzinfo=zone), datetime(*following, 1, tzinfo=zone)
 
 
-def _list_months(now: datetime, *, past: bool) -> list[tuple[str, str]]:
+def _list_options(now: datetime, *, past: bool) -> dict[str, list[tuple[str, Any]]]:
+    """What can be chosen in the filter, each list with everything on top."""
+    everything: list[tuple[str, Any]] = [("", _("Semua"))]
+    return {
+        "kinds": everything + [(kind.value, name) for kind, name in KINDS.items()],
+        "months": everything + _list_months(now, past=past),
+        "events": everything + [(event.slug, event.name) for event in agenda.list_filter_events()],
+        "skills": everything + [(skill.public_id, skill.name) for skill in agenda.list_filter_skills()],
+    }
+
+
+def _list_months(now: datetime, *, past: bool) -> list[tuple[str, Any]]:
     """Twelve months from the present one on, or back."""
     local = now.astimezone(ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"]))
-    found = []
+    found: list[tuple[str, Any]] = []
     for step in range(12):
         count = local.year * 12 + local.month - 1 + (-step if past else step)
         day = local.replace(year=count // 12, month=count % 12 + 1, day=1)

@@ -59,7 +59,9 @@ def change_session(public_id: str, session_id: str) -> ResponseReturnValue:
     if wanted is not None:
         with form.catch():
             told = services.change_session(guest, session_id, wanted, at=clock.now())
-            flash(_("Sesi tersimpan. Yang terdaftar diberi tahu.") if told else _("Sesi tersimpan."), "success")
+            flash(
+                _("Sesi tersimpan. Yang terdaftar diberi tahu.") if told else _("Sesi tersimpan."), "success"
+            )
             return redirect(url_for("learning.sessions", public_id=public_id))
     return _session_page(public_id, form, session_id)
 

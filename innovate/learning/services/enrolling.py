@@ -43,9 +43,7 @@ def find_own_obstacle(guest: Guest, at: datetime) -> Obstacle | None:
     user = guest.user
     if user is None:
         return find_obstacle(door_of(guest), at)
-    return find_obstacle(
-        door_of(guest), at, verified=user.email_verified_at is not None, fits=is_for(guest)
-    )
+    return find_obstacle(door_of(guest), at, verified=user.email_verified_at is not None, fits=is_for(guest))
 
 
 def enrol(guest: Guest, *, at: datetime) -> Enrolment:
@@ -110,7 +108,9 @@ def remove_person(guest: Guest, public_id: str, *, reason: str, at: datetime) ->
     locked(Activity, guest.activity.id)
     enrolment = get_enrolment(guest.activity.id, public_id)
     _withdraw(guest, enrolment, reason.strip()[:300], at)
-    record("enrolment.remove", guest, at, after={"reason": reason.strip()[:300]}, subject_id=enrolment.user_id)
+    record(
+        "enrolment.remove", guest, at, after={"reason": reason.strip()[:300]}, subject_id=enrolment.user_id
+    )
     tell(
         "learning_removed",
         guest.activity,
@@ -127,7 +127,9 @@ def _has_room(activity: Activity) -> bool:
     return activity.capacity is None or count_state(activity.id, EnrolmentState.ENROLLED) < activity.capacity
 
 
-def _add(guest: Guest, user: User, state: EnrolmentState, at: datetime, *, by: int | None = None) -> Enrolment:
+def _add(
+    guest: Guest, user: User, state: EnrolmentState, at: datetime, *, by: int | None = None
+) -> Enrolment:
     """Write the row; the database's own rule stops a second one made at the same moment."""
     enrolment = Enrolment(
         activity_id=guest.activity.id,

@@ -24,7 +24,6 @@ from innovate.learning.queries.enrolments import count_state
 from innovate.learning.services.promoting import promote
 from innovate.learning.services.trail import record
 
-
 _PLAIN = ("kind", "title", "summary", "description", "host", "contact", "zone", "audience", "capacity")
 _TIMED = ("opens_at", "closes_at", "gives_certificate", "min_share")
 
@@ -105,7 +104,9 @@ def _check(guest: Guest, draft: Draft) -> None:
 
 def said(activity: Activity) -> dict[str, Any]:
     """What the trail keeps of an activity."""
-    found: dict[str, Any] = {key: getattr(activity, key) for key in (*_PLAIN, "gives_certificate", "min_share")}
+    found: dict[str, Any] = {
+        key: getattr(activity, key) for key in (*_PLAIN, "gives_certificate", "min_share")
+    }
     for key in ("opens_at", "closes_at"):
         instant = getattr(activity, key)
         found[key] = instant.isoformat() if instant else None
@@ -132,7 +133,12 @@ def copy_activity(guest: Guest, *, at: datetime) -> Activity:
     for session in old.sessions:
         _copy_session(copied.id, session)
     db.session.flush()
-    record("activity.create", Guest(copied, guest.user, guest.actor), at, after={"copied_from": old.id, **said(copied)})
+    record(
+        "activity.create",
+        Guest(copied, guest.user, guest.actor),
+        at,
+        after={"copied_from": old.id, **said(copied)},
+    )
     return copied
 
 

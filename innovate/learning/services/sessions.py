@@ -30,7 +30,9 @@ def add_session(guest: Guest, plan: Plan, *, at: datetime) -> LearningSession:
     require(policy.can_edit(guest), NotFound())
     _check(plan)
     activity = locked(Activity, guest.activity.id)
-    session = LearningSession(activity_id=activity.id, title="", starts_at=plan.starts_at, ends_at=plan.ends_at)
+    session = LearningSession(
+        activity_id=activity.id, title="", starts_at=plan.starts_at, ends_at=plan.ends_at
+    )
     db.session.add(session)
     _write(session, plan)
     db.session.flush()
@@ -83,7 +85,7 @@ def _check(plan: Plan) -> None:
     order = _l("Sesi berakhir sesudah dimulai, paling lama enam belas jam.")
     require(timedelta(0) < lasts <= _LONGEST, Refused(order, field="ends_at"))
     long = _l("Jeda lebih pendek daripada sesinya.")
-    require(0 <= plan.pause and timedelta(minutes=plan.pause) < lasts, Refused(long, field="pause"))
+    require(plan.pause >= 0 and timedelta(minutes=plan.pause) < lasts, Refused(long, field="pause"))
     where = _l("Tuliskan ruangan, tautan, atau keduanya.")
     require(bool(plan.room.strip() or plan.link.strip()), Refused(where, field="room"))
     address = _l("Tuliskan alamat lengkap yang dimulai dengan https://.")
@@ -102,7 +104,10 @@ def _set_speakers(session: LearningSession, voices: Sequence[Voice], old: Sequen
     db.session.flush()
     for position, voice in enumerate(each for each in voices if each.name.strip() or each.email.strip()):
         user = find_user_by_email(voice.email.strip().lower()) if voice.email.strip() else None
-        unknown = _l("Tidak ada akun dengan surel %(email)s. Kosongkan surelnya bila narasumber tanpa akun.", email=voice.email)
+        unknown = _l(
+            "Tidak ada akun dengan surel %(email)s. Kosongkan surelnya bila narasumber tanpa akun.",
+            email=voice.email,
+        )
         require(user is not None or not voice.email.strip(), Refused(unknown, field="speakers"))
         name = voice.name.strip() or (user.full_name if user else "")
         user_id = user.id if user else None
@@ -149,5 +154,3 @@ def _moved(guest: Guest, session: LearningSession, how: str, at: datetime) -> bo
             place=session.room,
         )
     return True
-
-
