@@ -23,6 +23,22 @@ def values_of(rule: Rule, world: World) -> Values:
     return {name: special[name] if name in special else _BY_NAME[name](world) for name in rule.arguments}
 
 
+AGENDA = (
+    *("show", "calendar", "material", "materials", "remove_material", "enrol", "give_up", "edit", "publish"),
+    *("cancel", "copy", "sessions", "add_session", "change_session", "remove_session"),
+    *("people", "remove_person", "people_file"),
+)
+
+
+def _of_activity(world: World) -> Values:
+    return {
+        "public_id": world.values["activity"].public_id,
+        "session_id": world.values["activity_session"].public_id,
+        "material_id": world.values["material"].public_id,
+        "enrolment_id": world.values["enrolment"].public_id,
+    }
+
+
 _BY_NAME: dict[str, Callable[[World], Any]] = {
     "slug": lambda w: w.event.slug,
     "team_id": lambda w: w.team.public_id,
@@ -139,6 +155,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         f"paper.{name}": lambda w: {"public_id": w.values["paper"].public_id}
         for name in ("sheet", "key_in", "undo", "answer", "own")
     },
+    **{f"learning.{name}": _of_activity for name in AGENDA},
     "visits.amend": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "visits.share": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "documents.end": lambda _w: {"way": "cabut"},

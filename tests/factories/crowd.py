@@ -54,6 +54,7 @@ from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitChange, VisitItem
+from tests.factories.agenda import add_to_the_agenda
 from tests.factories.alike import add_alike
 from tests.factories.archive import make_index, make_past, make_pending, make_template
 from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
@@ -112,6 +113,7 @@ def add_one_more(world: World) -> None:
     _board(world.round, idea, world, number)
     _site(world, number)
     _protect(world)
+    add_to_the_agenda(world, number)
     _another_event(world)
     _archive(world, number)
     db.session.flush()

@@ -43,6 +43,7 @@ from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, T
 from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitItem
 from innovate.voting.models import VoteVoid
+from tests.factories.agenda import add_agenda
 from tests.factories.alike import add_pair
 from tests.factories.archive import make_index, make_past, make_pending, make_template
 from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
@@ -176,7 +177,7 @@ def build_world() -> World:
     world.values |= _units(world) | _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _visits, _archive, _protect):
+    for more in (_announce, _votes, _draws, _visits, _archive, _protect, add_agenda):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()

@@ -24,6 +24,7 @@ NO_ACTION = {
     "data.json",
     "ideas.compare",
     "ideas.draw_pages",
+    "learning.remind",
     "notifications.deliver",
     "organizer.messages",
     "privacy.anonymise",

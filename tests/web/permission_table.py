@@ -341,6 +341,24 @@ DOCUMENTS = {
     "GET documents.own_pact": JURY,  # the jurors' one
 }
 
+AGENDA = {
+    **{f"GET learning.{name}": ALL for name in ("index", "show", "calendar", "material")},
+    **{f"POST learning.{name}": SIGNED_IN for name in ("enrol", "give_up")},
+    **{f"{how} learning.create": CREATORS for how in ("GET", "POST")},  # of no event
+    **{
+        f"{how} learning.{name}": MANAGERS
+        for how in ("GET", "POST")
+        for name in ("edit", "cancel", "add_session", "change_session", "materials", "remove_person")
+    },
+    "GET learning.sessions": MANAGERS,
+    **{
+        f"POST learning.{name}": MANAGERS for name in ("publish", "copy", "remove_session", "remove_material")
+    },
+    **{f"GET learning.{name}": READERS for name in ("people", "people_file")},
+    "POST learning.people": MANAGERS,
+    "GET agenda.room": READERS,
+}
+
 VOTING = {
     "GET voting.show": ALL,
     "GET voting.sent": ALL,
@@ -450,6 +468,7 @@ TABLE = {
     **PITCH,
     **PAIRWISE,
     **VOTING,
+    **AGENDA,
     **DOCUMENTS,
     **DELIBERATION,
     **PRIVACY,

@@ -127,7 +127,18 @@ WORDS = {
         "community": _l("Komunitas atau mitra"),
         "non_asn": _l("Non-ASN lainnya"),
     },
+    "audience": {
+        "all": _l("semua orang yang mempunyai akun"),
+        "asn": _l("semua ASN"),
+        "units": _l("perangkat daerah tertentu"),
+        "event": _l("anggota tim kompetisi"),
+    },
     "kind": {
+        "outreach": _l("sosialisasi"),
+        "training": _l("bimbingan teknis"),
+        "workshop": _l("lokakarya"),
+        "webinar": _l("webinar"),
+        "talk": _l("gelar wicara"),
         "registration": _l("pendaftaran"),
         "submission": _l("pengajuan"),
         "screening": _l("seleksi administrasi"),

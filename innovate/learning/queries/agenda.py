@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
@@ -54,7 +55,7 @@ class Item:
         return max((each.ends_at for each in self.activity.sessions), default=None)
 
 
-def _spans() -> tuple[object, object]:
+def _spans() -> tuple[Any, Any]:
     mine = and_(LearningSession.activity_id == Activity.id, LearningSession.removed_at.is_(None))
     first = select(func.min(LearningSession.starts_at)).where(mine).correlate(Activity).scalar_subquery()
     last = select(func.max(LearningSession.ends_at)).where(mine).correlate(Activity).scalar_subquery()
@@ -72,14 +73,14 @@ def list_agenda(wanted: Wanted, at: datetime, *, page: int = 1, size: int = _SIZ
     first, last = _spans()
     query = _narrow(_public(), wanted)
     if wanted.past:
-        query = query.where(last <= at).order_by(last.desc(), Activity.id)  # type: ignore[operator,attr-defined]
+        query = query.where(last <= at).order_by(last.desc(), Activity.id)
     else:
-        query = query.where(last > at).order_by(first, Activity.id)  # type: ignore[operator,arg-type]
+        query = query.where(last > at).order_by(first, Activity.id)
     found = paginate(query.options(*_loads()), page=page, size=size)
     return Page(fill_items(found.items), found.page, found.size, found.total)
 
 
-def _loads() -> tuple[object, ...]:
+def _loads() -> tuple[Any, ...]:
     return joinedload(Activity.event), selectinload(Activity.sessions), selectinload(Activity.skills)
 
 

@@ -48,14 +48,16 @@ def find_own_obstacle(guest: Guest, at: datetime) -> Obstacle | None:
 
 def enrol(guest: Guest, *, at: datetime) -> Enrolment:
     """A place, or a number in the waiting list. Who is enrolled already stays as they are."""
-    require(policy.can_see(guest) and guest.user is not None, NotFound())
+    user = guest.user
+    if user is None or not policy.can_see(guest):
+        raise NotFound
     activity = locked(Activity, guest.activity.id)
     if existing := find_enrolment(activity.id, guest.user_id):
         return existing
     obstacle = find_own_obstacle(guest, at)
     require(obstacle is None, Refused(OBSTACLES[obstacle or Obstacle.CLOSED]))
     is_full = not _has_room(activity) or find_first_waiting(activity.id) is not None
-    enrolment = _add(guest, guest.user, EnrolmentState.WAITING if is_full else EnrolmentState.ENROLLED, at)
+    enrolment = _add(guest, user, EnrolmentState.WAITING if is_full else EnrolmentState.ENROLLED, at)
     record("enrolment.wait" if is_full else "enrolment.enrol", guest, at, subject_id=guest.user_id)
     if not is_full:
         tell_place(guest, enrolment, how="enrolled", at=at)

@@ -104,9 +104,9 @@ def _check(guest: Guest, draft: Draft) -> None:
 
 def said(activity: Activity) -> dict[str, Any]:
     """What the trail keeps of an activity."""
-    found: dict[str, Any] = {
-        key: getattr(activity, key) for key in (*_PLAIN, "gives_certificate", "min_share")
-    }
+    keys = (key for key in _PLAIN if key != "capacity")
+    found: dict[str, Any] = {key: getattr(activity, key) for key in (*keys, "gives_certificate", "min_share")}
+    found["places"] = activity.capacity
     for key in ("opens_at", "closes_at"):
         instant = getattr(activity, key)
         found[key] = instant.isoformat() if instant else None
@@ -137,7 +137,7 @@ def copy_activity(guest: Guest, *, at: datetime) -> Activity:
         "activity.create",
         Guest(copied, guest.user, guest.actor),
         at,
-        after={"copied_from": old.id, **said(copied)},
+        after=said(copied),
     )
     return copied
 

@@ -13,6 +13,7 @@ from innovate.core.db import after_commit, db
 from innovate.endorsement.models import Coordinator, PaperProposal
 from innovate.endorsement.services.paper import CAUSE as PAPER
 from innovate.events.models import RoleInvitation
+from innovate.learning.models import Enrolment, Speaker
 from innovate.notifications.services import forget_mails
 from innovate.privacy.domain.cases import CaseState
 from innovate.privacy.models import DataExport, PrivacyCase
@@ -44,6 +45,9 @@ def empty_traces(person: User, at: datetime) -> None:
     )
     db.session.execute(update(RoleInvitation).where(mine).values(email=GONE, name=GONE))
     db.session.execute(update(JoinRequest).where(JoinRequest.user_id == person.id).values(message=""))
+    db.session.execute(update(Speaker).where(Speaker.user_id == person.id).values(name=NAME, title=""))
+    left = update(Enrolment).where(Enrolment.user_id == person.id)
+    db.session.execute(left.values(withdrawn_reason=""))
     contact = update(PaperProposal).where(func.lower(PaperProposal.contact_email) == email)
     db.session.execute(contact.values(_NO_CONTACT))
     asked = update(PrivacyCase).where(PrivacyCase.user_id == person.id)
