@@ -9,6 +9,7 @@ from wtforms import (
     BooleanField,
     FileField,
     IntegerField,
+    SelectChoice,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -30,7 +31,7 @@ _ZONES = (("Asia/Pontianak", "WIB"), ("Asia/Makassar", "WITA"), ("Asia/Jayapura"
 class ActivityForm(Form):
     """What an activity is, whom it is for and how people enrol."""
 
-    kind = SelectField(_l("Jenis"), choices=[(kind.value, name) for kind, name in KINDS.items()])
+    kind = SelectField(_l("Jenis"), choices=[SelectChoice(kind.value, name) for kind, name in KINDS.items()])
     title = StringField(_l("Judul"), [required(), length(160)])
     summary = StringField(
         _l("Ringkasan"),
@@ -40,7 +41,7 @@ class ActivityForm(Form):
     description = TextAreaField(_l("Keterangan"), [length(20_000)])
     host = StringField(_l("Penyelenggara"), [length(200)])
     contact = StringField(_l("Narahubung"), [length(200)])
-    zone = SelectField(_l("Zona waktu"), choices=list(_ZONES))
+    zone = SelectField(_l("Zona waktu"), choices=[SelectChoice(key, name) for key, name in _ZONES])
     audience = SelectField(_l("Yang boleh mendaftar"))
     units = SelectMultipleField(
         _l("Perangkat daerah"),

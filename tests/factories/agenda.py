@@ -7,9 +7,16 @@ from typing import Any
 from innovate.accounts.models import User
 from innovate.learning.domain.kinds import ActivityState, EnrolmentState
 from innovate.learning.models import Activity, ActivitySkill, ActivityUnit, Material
-from innovate.skills.models import Skill
+from innovate.skills.models import Skill, SkillRating
 from tests.factories.build import NOW, add, make_unit, make_user
-from tests.factories.learning import HOUR, make_activity, make_place, make_session, make_speaker
+from tests.factories.learning import (
+    HOUR,
+    make_activity,
+    make_attendance,
+    make_place,
+    make_session,
+    make_speaker,
+)
 
 
 def make_material(activity: Activity, by: User, **values: Any) -> Material:
@@ -48,11 +55,13 @@ def add_to_the_agenda(world: Any, number: int) -> None:
     make_place(activity, make_user(unit_id=unit.id))
     make_place(activity, make_user(), EnrolmentState.WAITING)
     skill = make_skill(number)
+    add(SkillRating(user_id=organizer.id, skill_id=skill.id, level=2, at=NOW))
     add(ActivitySkill(activity_id=activity.id, skill_id=skill.id))
     add(ActivityUnit(activity_id=activity.id, unit_id=unit.id))
     for starts in (-30 * 24 * HOUR, 20 * 24 * HOUR):
         other = make_activity(organizer, event=world.event)
-        make_session(other, starts=starts)
+        held = make_session(other, starts=starts)
+        make_attendance(held, organizer)
         for user in world.users.values():
             make_place(other, user)
     draft = make_activity(world.users["site_organizer"], state=ActivityState.DRAFT)
