@@ -35,8 +35,16 @@ def plan(world: World, today: date) -> None:
     """Each activity is made two weeks ahead, or a week ago if it is still far; people enrol in between."""
     days = Days(today, ZONE)
     for number, row in enumerate(read_activities()):
+        row["day"] = _find_workday(days, row)
         begins = days.at(min(row["day"] - 14, -7), 9, 7 * number)
         world.history.plan(begins, partial(_make, world, days, row))
+
+
+def _find_workday(days: Days, row: dict[str, Any]) -> int:
+    """The planned day, or the Monday after it where a session would fall on a weekend."""
+    day, last = int(row["day"]), max(session.get("after", 0) for session in row["sessions"])
+    weekday = days.at(day, 9).astimezone(days.zone).weekday()
+    return day if weekday + last < 5 else day + 7 - weekday
 
 
 def _make(world: World, days: Days, row: dict[str, Any], at: datetime) -> None:
