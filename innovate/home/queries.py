@@ -26,7 +26,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.standings import TeamStanding, list_team_standings
 from innovate.learning.models import Enrolment
-from innovate.learning.queries.enrolments import list_coming
+from innovate.learning.queries.schedule import list_coming
 from innovate.results.models import StandingRow
 from innovate.results.queries.snapshots import list_latest_winners
 from innovate.scoring.queries.jury import MyRound, list_my_rounds

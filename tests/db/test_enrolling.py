@@ -15,7 +15,8 @@ from innovate.learning.domain.kinds import ActivityKind, ActivityState, Audience
 from innovate.learning.domain.plans import Draft, Offer, Plan, Sent, Voice
 from innovate.learning.models import Activity, ActivityUnit, Enrolment
 from innovate.learning.queries.activities import get_guest
-from innovate.learning.queries.enrolments import find_enrolment, find_place_in_line, list_overlapping
+from innovate.learning.queries.enrolments import find_enrolment, find_place_in_line
+from innovate.learning.queries.schedule import list_overlapping
 from innovate.learning.services import enrolling, making, materials, publishing, reminders, sessions
 from innovate.notifications.models import OutboxMail
 from tests.factories.build import NOW, give_role, make_event, make_team, make_unit, make_user

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import Select, and_, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload
 
 from innovate.accounts.models import Unit, User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
-from innovate.learning.domain.enrolling import Span, find_overlaps
-from innovate.learning.domain.kinds import ActivityState, Audience, EnrolmentState
-from innovate.learning.models import Activity, ActivityUnit, Enrolment, LearningSession
-from innovate.learning.policy import Guest
-from innovate.teams.models import Membership
+from innovate.learning.domain.kinds import EnrolmentState
+from innovate.learning.models import Enrolment
 
 _LIVING = Enrolment.withdrawn_at.is_(None)
 
@@ -70,39 +66,6 @@ def find_place_in_line(enrolment: Enrolment) -> int:
         Enrolment.activity_id == enrolment.activity_id, Enrolment.state == EnrolmentState.WAITING, _LIVING
     )
     return 1 + (db.session.scalar(query.where(earlier)) or 0)
-
-
-def is_for(guest: Guest) -> bool:
-    """Whether the activity's audience takes the person in."""
-    audience, user = guest.activity.audience, guest.user
-    if user is None:
-        return False
-    if audience is Audience.ASN:
-        return user.employment.is_asn
-    if audience is Audience.UNITS:
-        return _is_below(guest.activity.id, user.unit_id)
-    if audience is Audience.EVENT:
-        query = select(Membership.id).where(
-            Membership.event_id == guest.activity.event_id,
-            Membership.user_id == user.id,
-            Membership.left_at.is_(None),
-        )
-        return db.session.scalar(query.limit(1)) is not None
-    return True
-
-
-def _is_below(activity_id: int, unit_id: int | None) -> bool:
-    named = set(
-        db.session.scalars(select(ActivityUnit.unit_id).where(ActivityUnit.activity_id == activity_id))
-    )
-    parents = dict(db.session.execute(select(Unit.id, Unit.parent_id)).tuples().all())
-    seen: set[int] = set()
-    while unit_id is not None and unit_id not in seen:
-        if unit_id in named:
-            return True
-        seen.add(unit_id)
-        unit_id = parents.get(unit_id)
-    return False
 
 
 @dataclass(frozen=True)
@@ -165,61 +128,3 @@ def list_placed_users(activity_id: int, *, waiting: bool = False) -> list[User]:
     query = select(User).join(Enrolment, Enrolment.user_id == User.id)
     query = query.where(Enrolment.activity_id == activity_id, Enrolment.state.in_(states), _LIVING)
     return list(db.session.scalars(query.order_by(User.id)))
-
-
-def list_overlapping(activity: Activity, user_id: int) -> list[str]:
-    """Titles of other activities of the person that are held at the same time; the sessions must be loaded."""
-    spans = [Span(each.starts_at, each.ends_at) for each in activity.sessions]
-    if not spans:
-        return []
-    query = (
-        select(Activity.title, LearningSession.starts_at, LearningSession.ends_at)
-        .join(LearningSession, LearningSession.activity_id == Activity.id)
-        .join(Enrolment, Enrolment.activity_id == Activity.id)
-        .where(Enrolment.user_id == user_id, _LIVING, Activity.id != activity.id)
-        .where(Activity.state == ActivityState.PUBLISHED, LearningSession.removed_at.is_(None))
-        .where(LearningSession.starts_at < max(span.ends_at for span in spans))
-        .where(LearningSession.ends_at > min(span.starts_at for span in spans))
-        .order_by(LearningSession.starts_at)
-    )
-    rows = db.session.execute(query).tuples().all()
-    return list(
-        dict.fromkeys(title for title, starts, ends in rows if find_overlaps(spans, [Span(starts, ends)]))
-    )
-
-
-def list_coming(user_id: int, at: datetime) -> list[Enrolment]:
-    """What a person enrolled in and is not over yet, the nearest first; activity, event and sessions are loaded."""
-    last = (
-        select(func.max(LearningSession.ends_at))
-        .where(LearningSession.activity_id == Enrolment.activity_id, LearningSession.removed_at.is_(None))
-        .scalar_subquery()
-    )
-    query = (
-        select(Enrolment)
-        .join(Enrolment.activity)
-        .where(Enrolment.user_id == user_id, _LIVING, Activity.state == ActivityState.PUBLISHED, last > at)
-        .options(
-            contains_eager(Enrolment.activity).joinedload(Activity.event),
-            contains_eager(Enrolment.activity).selectinload(Activity.sessions),
-        )
-    )
-    rows = list(db.session.scalars(query))
-    return sorted(
-        rows, key=lambda row: min(each.starts_at for each in row.activity.sessions if each.ends_at > at)
-    )
-
-
-def list_due(at: datetime, until: datetime) -> list[LearningSession]:
-    """Sessions that begin between two instants, with their activity, its event, sessions and speakers."""
-    query = (
-        select(LearningSession)
-        .join(LearningSession.activity)
-        .where(LearningSession.removed_at.is_(None), Activity.state == ActivityState.PUBLISHED)
-        .where(LearningSession.starts_at > at, LearningSession.starts_at <= until)
-        .options(
-            contains_eager(LearningSession.activity).joinedload(Activity.event),
-            selectinload(LearningSession.speakers),
-        )
-    )
-    return list(db.session.scalars(query.order_by(LearningSession.starts_at, LearningSession.id)))

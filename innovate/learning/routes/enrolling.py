@@ -10,7 +10,8 @@ from innovate.core import clock
 from innovate.core.errors import Refused
 from innovate.learning.domain.kinds import EnrolmentState
 from innovate.learning.guard import enter_activity
-from innovate.learning.queries.enrolments import find_place_in_line, list_overlapping
+from innovate.learning.queries.enrolments import find_place_in_line
+from innovate.learning.queries.schedule import list_overlapping
 from innovate.learning.routes.mount import blueprint
 from innovate.learning.services import enrolling
 

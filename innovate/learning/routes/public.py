@@ -32,10 +32,9 @@ from innovate.learning.queries import agenda
 from innovate.learning.queries.enrolments import (
     find_enrolment,
     find_place_in_line,
-    list_coming,
-    list_overlapping,
 )
 from innovate.learning.queries.materials import get_material, list_materials
+from innovate.learning.queries.schedule import list_coming, list_overlapping
 from innovate.learning.routes.mount import blueprint
 from innovate.learning.services.enrolling import door_of, find_own_obstacle
 from innovate.learning.words import AUDIENCES, KINDS, OBSTACLES

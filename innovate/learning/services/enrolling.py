@@ -16,12 +16,12 @@ from innovate.learning.domain.enrolling import Door, Obstacle, Span, find_obstac
 from innovate.learning.domain.kinds import EnrolmentState
 from innovate.learning.models import Activity, Enrolment
 from innovate.learning.policy import Guest
+from innovate.learning.queries.audience import is_for
 from innovate.learning.queries.enrolments import (
     count_state,
     find_enrolment,
     find_first_waiting,
     get_enrolment,
-    is_for,
 )
 from innovate.learning.services.promoting import place, promote, tell_place
 from innovate.learning.services.trail import record, tell

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from innovate.core.db import db
 from innovate.events.domain.kinds import EventState
 from innovate.learning.models import LearningSession
-from innovate.learning.queries.enrolments import list_due, list_placed_users
+from innovate.learning.queries.enrolments import list_placed_users
+from innovate.learning.queries.schedule import list_due
 from innovate.learning.services.trail import tell_once
 from innovate.notifications.models import OutboxMail
 
