@@ -12,6 +12,7 @@ SEEN = {
     "teams": _l("daftar tim dan anggotanya"),
     "enrolled": _l("daftar peserta pelatihan"),
     "team": _l("halaman tim beserta kontak anggotanya"),
+    "attendance": _l("daftar hadir pelatihan"),
     "paper": _l("naskah resmi atas nama seseorang"),
     "papers": _l("semua sertifikat sebagai berkas"),
     "trail": _l("jejak audit sebagai berkas"),

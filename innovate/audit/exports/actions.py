@@ -160,6 +160,12 @@ ACTIONS = {
     "enrolment.give_up": _l("melepaskan tempat pada kegiatan %(it)s"),
     "enrolment.add": _l("mendaftarkan seseorang pada kegiatan %(it)s"),
     "enrolment.remove": _l("menghentikan pendaftaran seseorang pada kegiatan %(it)s"),
+    # attendance
+    "attendance.record": _l("mencatat kehadiran pada sesi %(it)s"),
+    "attendance.take_back": _l("membatalkan kehadiran pada sesi %(it)s"),
+    "attendance.keep_sheet": _l("mengunggah daftar hadir bertanda tangan sesi %(it)s"),
+    "attendance.drop_sheet": _l("mengeluarkan daftar hadir bertanda tangan sesi %(it)s"),
+    "enrolment.walk_in": _l("terdaftar di tempat pada kegiatan %(it)s"),
     # visits
     "visit.plan": _l("merencanakan verifikasi lapangan %(it)s"),
     "visit.change": _l("mengubah rencana verifikasi lapangan %(it)s"),
@@ -349,6 +355,7 @@ KINDS = {
     "breach": _l("insiden data pribadi"),
     "award_withdrawal": _l("pencabutan penghargaan"),
     "activity": _l("kegiatan pelatihan"),
+    "learning_session": _l("sesi pelatihan"),
     "visit": _l("verifikasi lapangan"),
     "visit_item": _l("butir daftar periksa lapangan"),
     "event": _l("kompetisi"),

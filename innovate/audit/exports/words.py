@@ -90,6 +90,9 @@ WORDS = {
         "chosen": _l("dipilih sendiri"),
     },
     "method": {
+        "qr": _l("kode di ruangan"),
+        "list": _l("penyelenggara"),
+        "speaker": _l("narasumber"),
         "fair": _l("nilai adil"),
         "fair-spread": _l("nilai adil dengan lebar penilaian"),
         "raw": _l("rata-rata biasa"),

@@ -1,6 +1,6 @@
 """JP: the table of docs/algorithms/learning-hours.md, and what holds for all sessions."""
 
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from innovate.learning.domain.hours import count_jp, count_minutes, earn, reaches, sum_jp
 
-START = datetime(2026, 11, 23, 8)
+START = datetime(2026, 11, 23, 8, tzinfo=UTC)
 SESSIONS = st.dictionaries(st.integers(1, 40), st.integers(0, 600), max_size=12)
 
 
