@@ -282,6 +282,7 @@ ACTIONS = {
     "breach.close": _l("menutup catatan insiden data pribadi"),
     "documents.logo": _l("mengubah lambang pada kop naskah"),
     "documents.text": _l("mengubah isi naskah"),
+    "documents.training": _l("mengubah isi sertifikat kegiatan %(it)s"),
     "poll.create": _l("menyiapkan pemungutan suara %(it)s"),
     "poll.update": _l("mengubah pemungutan suara %(it)s"),
     "poll.open": _l("membuka pemungutan suara %(it)s untuk umum"),

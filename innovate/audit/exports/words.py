@@ -82,6 +82,7 @@ WORDS = {
         "decree": _l("keputusan"),
         "announcement": _l("pengumuman"),
         "award": _l("piagam"),
+        "training": _l("sertifikat pelatihan"),
         "certificate": _l("sertifikat"),
     },
     "pool": {
@@ -151,6 +152,7 @@ WORDS = {
         "minutes": _l("berita acara"),
         "decree": _l("keputusan"),
         "certificate": _l("sertifikat"),
+        "training": _l("sertifikat pelatihan"),
         "access": _l("penjelasan atau salinan"),
         "correct": _l("pembetulan"),
         "restrict": _l("pembatasan"),

@@ -29,6 +29,7 @@ class Text(enum.StrEnum):
     ANNOUNCEMENT = "announcement"
     AWARD = "award"
     CERTIFICATE = "certificate"
+    TRAINING = "training"
 
 
 STATEMENTS = (
@@ -124,6 +125,20 @@ FORMS: Mapping[Text, Form] = {
         ("nama", "unit_kerja", "sebagai", "karya"),
         results.CERTIFICATE,
         PaperKind.CERTIFICATE,
+    ),
+    Text.TRAINING: Form(
+        ("title", "opening", "closing"),
+        (
+            "nama",
+            "unit_kerja",
+            "jenis_pelatihan",
+            "pelatihan",
+            "penyelenggara_pelatihan",
+            "tanggal_pelatihan",
+            "jp",
+        ),
+        results.TRAINING,
+        PaperKind.TRAINING,
     ),
 }
 

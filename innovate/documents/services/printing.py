@@ -21,6 +21,7 @@ _ISSUED = {
     PaperKind.DECREE: "decree",
     PaperKind.ANNOUNCEMENT: "announcement",
     PaperKind.CERTIFICATE: "certificate",
+    PaperKind.TRAINING: "certificate",
     PaperKind.APPOINTMENT: "decree",
     PaperKind.INVITATION: "invitation",
     PaperKind.DUTY: "duty",

@@ -83,6 +83,12 @@ def list_lines(
     return Page(lines, found.page, found.size, found.total)
 
 
+def list_everybody(activity: Activity, session: LearningSession) -> Sequence[User]:
+    """The same people for a printed list."""
+    query = _people(activity.id, [session.id]).options(joinedload(User.unit))
+    return list(db.session.scalars(query.order_by(User.name, User.id)))
+
+
 def map_listed(activity_id: int, session_id: int, public_ids: Collection[str]) -> dict[str, int]:
     """Those of these people who may stand on the session's list: their keys by public id."""
     query = _people(activity_id, [session_id]).where(User.public_id.in_(public_ids))
