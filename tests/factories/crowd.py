@@ -81,6 +81,7 @@ from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_units import add_to_the_units
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document, make_letter
+from tests.factories.learned import add_more_training
 from tests.factories.privacy import (
     make_access,
     make_breach,
@@ -375,6 +376,7 @@ def _another_event(world: World) -> None:
     add(CommitteePack(event_id=event.id, **about, made_by_id=actor.user_id, made_at=NOW))
     _papers(event, world)
     make_impact(event, world.users["organizer"])
+    add_more_training(world)
     _more_rounds(world)
 
 

@@ -71,6 +71,7 @@ from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
 from tests.factories.documents import make_document, make_letter
 from tests.factories.endorsement import make_chain, make_coordinator, make_paper_proposal
+from tests.factories.learned import add_training
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 from tests.factories.privacy import (
@@ -178,6 +179,7 @@ def build_world() -> World:
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
     for more in (_announce, _votes, _draws, _visits, _archive, _protect, add_agenda):
+    for more in (_announce, _votes, _draws, _visits, _archive, _protect, add_training):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()

@@ -357,6 +357,24 @@ AGENDA = {
     **{f"GET learning.{name}": READERS for name in ("people", "people_file")},
     "POST learning.people": MANAGERS,
     "GET agenda.room": READERS,
+RECORDERS = MANAGERS | {"mentor"}  # who speaks in the session
+TRAINING = {
+    **{f"GET documents.{name}": READERS for name in ("training", "training_preview", "training_paper")},
+    "GET documents.training_download": READERS,
+    **{f"POST documents.{name}": MANAGERS for name in ("training", "training_end", "drop_attendance_sheet")},
+    **{f"{how} documents.training_papers": CREATORS for how in ("GET", "POST")},  # of no event
+    **{f"GET documents.{name}": RECORDERS for name in ("attendance_sheets", "attendance_sheet")},
+    "GET documents.kept_attendance_sheet": RECORDERS,
+    "POST documents.keep_attendance_sheet": RECORDERS,
+}
+
+ATTENDANCE = {
+    "GET learning.scan": ALL,
+    **{f"{how} learning.{name}": SIGNED_IN for how in ("GET", "POST") for name in ("attend", "type_code")},
+    **{f"GET learning.{name}": SIGNED_IN for name in ("record", "record_file", "spoken")},
+    **{f"GET learning.{name}": RECORDERS for name in ("screen", "screen_state", "attendance_list")},
+    "POST learning.attendance_list": RECORDERS,
+    **{f"GET learning.{name}": READERS for name in ("attendance", "attendance_file")},
 }
 
 VOTING = {
@@ -470,6 +488,8 @@ TABLE = {
     **VOTING,
     **AGENDA,
     **DOCUMENTS,
+    **TRAINING,
+    **ATTENDANCE,
     **DELIBERATION,
     **PRIVACY,
     **VISITS,
