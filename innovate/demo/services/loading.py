@@ -10,6 +10,8 @@ from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
 from innovate.demo.services import archive, city, learning, season, units
+from innovate.demo.services import archive, city, season, units
+from innovate.demo.services.attendance import attend_past
 from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.people import load_people, load_units
@@ -49,5 +51,6 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     world.history.play()
     for idea_id in list_uncompared(_MANY):
         compare_idea(idea_id, at=at)
+    attend_past(at=at)
     add_rights(world, at=at)
     settle_mails(write)

@@ -41,7 +41,7 @@ def record_own(guest: Guest, session: LearningSession, *, seen_at: datetime, at:
     if find_present(session.id, guest.user_id) is not None:
         return False
     take_place(guest, at=at)
-    _add(guest, session, [guest.user_id], Method.QR, seen_at, at)
+    add_attendance(guest, session, [guest.user_id], Method.QR, seen_at, at)
     return True
 
 
@@ -84,7 +84,7 @@ def save_list(guest: Guest, session: LearningSession, ticks: Ticks, *, at: datet
     gone = {keys[each] for each in ticks.removed if each in keys}
     taken = [row for row in there if row.user_id in gone]
     if new:
-        _add(guest, session, new, Method.LIST if policy.can_run(guest) else Method.SPEAKER, at, at)
+        add_attendance(guest, session, new, Method.LIST if policy.can_run(guest) else Method.SPEAKER, at, at)
     if taken:
         _take_back(guest, session, taken, ticks.reason.strip(), at)
     return len(new), len(taken)
@@ -99,7 +99,7 @@ def _list_present(session_id: int, user_ids: Collection[int]) -> Sequence[Attend
     return list(db.session.scalars(query))
 
 
-def _add(
+def add_attendance(
     guest: Guest,
     session: LearningSession,
     user_ids: Sequence[int],
@@ -107,6 +107,7 @@ def _add(
     seen_at: datetime,
     at: datetime,
 ) -> None:
+    """Write down that these people, none of whom is on the list, were there; authorised by the caller."""
     db.session.add_all(
         [
             Attendance(

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from innovate.privacy.queries.sources import account, judging, learning, office, taking_part
+from innovate.privacy.queries.sources import account, attendance, judging, office, taking_part
 
 
 def connect() -> None:
     """Register them all; twice changes nothing."""
     for part in (account, taking_part, judging, office, learning):
+    for part in (account, taking_part, judging, office, attendance):
         part.connect()
