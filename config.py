@@ -132,7 +132,14 @@ _TEXTS = (
 )
 _MAY_BE_ZERO = {"TRUSTED_PROXIES", "PAGE_CACHE_SECONDS", "ACCESS_LOG"}
 _CHOICES = {"LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR"), "LOG_FORMAT": ("text", "json")}
-_NUMBERS = ("TRUSTED_PROXIES", "SESSION_DAYS", "MAX_UPLOAD_MB", "YEARLY_JP", "PAGE_CACHE_SECONDS", "ACCESS_LOG")
+_NUMBERS = (
+    "TRUSTED_PROXIES",
+    "SESSION_DAYS",
+    "MAX_UPLOAD_MB",
+    "YEARLY_JP",
+    "PAGE_CACHE_SECONDS",
+    "ACCESS_LOG",
+)
 
 
 def config_for(arguments: Sequence[str]) -> Config:

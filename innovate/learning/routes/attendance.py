@@ -22,6 +22,7 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.events.guard import signed_in_user
 from innovate.learning import policy
 from innovate.learning.domain import rotating
+from innovate.learning.domain.kinds import Method
 from innovate.learning.exports.attendance import write_attendance
 from innovate.learning.guard import enter_activity, enter_session
 from innovate.learning.models import LearningSession
@@ -29,9 +30,13 @@ from innovate.learning.queries import attendance as reads
 from innovate.learning.routes.attendance_phone import secret_for
 from innovate.learning.routes.mount import blueprint
 from innovate.learning.services.attending import Ticks, save_list
-from innovate.learning.words_attendance import METHODS
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+METHODS = {
+    Method.QR: _l("Kode di ruangan"),
+    Method.LIST: _l("Penyelenggara"),
+    Method.SPEAKER: _l("Narasumber"),
+}
 _SHORTEST_POLL = 10  # seconds
 
 
