@@ -161,7 +161,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     **{f"learning.{name}": _of_activity for name in AGENDA},
     **{
         f"learning.{name}": lambda w: {"public_id": w.values["training"].public_id}
-        for name in ("screen", "screen_state", "attendance_list", "attendance", "attendance_file")
+        for name in ("screen", "screen_state", "attendance_list", "attendance_overview", "attendance_file")
     },
     "learning.scan": lambda w: {"code": present_code(w.values["held"])},
     **{

@@ -374,7 +374,7 @@ ATTENDANCE = {
     **{f"GET learning.{name}": SIGNED_IN for name in ("record", "record_file", "spoken")},
     **{f"GET learning.{name}": RECORDERS for name in ("screen", "screen_state", "attendance_list")},
     "POST learning.attendance_list": RECORDERS,
-    **{f"GET learning.{name}": READERS for name in ("attendance", "attendance_file")},
+    **{f"GET learning.{name}": READERS for name in ("attendance_overview", "attendance_file")},
 }
 
 VOTING = {

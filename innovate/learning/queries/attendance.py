@@ -116,16 +116,6 @@ def map_counts(activity: Activity) -> dict[int, int]:
     return dict(db.session.execute(query.group_by(Attendance.session_id)).tuples().all())
 
 
-def count_placed(activity_id: int) -> int:
-    """How many have a place."""
-    query = select(func.count()).where(
-        Enrolment.activity_id == activity_id,
-        Enrolment.state == EnrolmentState.ENROLLED,
-        Enrolment.withdrawn_at.is_(None),
-    )
-    return db.session.scalar(query) or 0
-
-
 @dataclass(frozen=True)
 class Standing:
     """A person over all sessions of an activity. `there`: keys of the sessions they were in."""

@@ -148,7 +148,7 @@ def _tell(added: int, removed: int) -> str:
 
 
 @blueprint.get("/<public_id>/kehadiran")
-def attendance(public_id: str) -> ResponseReturnValue:
+def attendance_overview(public_id: str) -> ResponseReturnValue:
     """All sessions with how many came, and what everybody has earned."""
     guest = enter_activity(public_id, policy.can_read_people)
     standings = reads.list_standings(guest.activity)

@@ -13,6 +13,7 @@ from innovate.core.errors import NotFound
 from innovate.events.guard import signed_in_user
 from innovate.learning.exports.attendance import write_record
 from innovate.learning.queries import record as reads
+from innovate.learning.queries.attendance import list_spoken
 from innovate.learning.routes.attendance import send_workbook
 from innovate.learning.routes.mount import blueprint
 
@@ -32,6 +33,7 @@ def record() -> ResponseReturnValue:
         "learning/attendance/record.html",
         rows=reads.select_rows(rows, search=search, year=year),
         any_rows=bool(rows),
+        speaks=bool(list_spoken(user.id)),
         years=years,
         this_year=at.astimezone(ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])).year,
         year_options=[(str(each), str(each)) for each in years],
