@@ -46,6 +46,7 @@ FILES = {
     "documents.preview",
     "events.built_in_file",
     "endorsement.export",
+    "endorsement.learning_file",
     "endorsement.letter",
     "endorsement.scan",
     "documents.score_sheets",

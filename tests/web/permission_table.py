@@ -127,6 +127,7 @@ IDEAS = {
 COORDINATOR = frozenset({"coordinator"})  # of the first team's unit
 ENDORSEMENT = {
     "GET endorsement.mine": COORDINATOR,
+    **{f"GET endorsement.{name}": COORDINATOR for name in ("learning", "learning_file")},
     "GET endorsement.show": COORDINATOR,
     **{
         f"POST endorsement.{name}": COORDINATOR

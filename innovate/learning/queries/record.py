@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from innovate.core.db import db
@@ -74,6 +74,52 @@ def list_learnt(user_id: int, *, at: datetime) -> list[Learnt]:
         earned = hours.earn(map_minutes(activity), attended, activity.min_share)
         found.append(Learnt(activity, earned, ended_at, ended_at <= at, papers.get(activity.id)))
     return sorted(found, key=lambda each: (each.ended_at, each.activity.id), reverse=True)
+
+
+@dataclass(frozen=True)
+class Year:
+    """What somebody learnt in a year: activities that are over and count, and their JP."""
+
+    activities: int
+    jp: int
+
+
+def map_years(user_ids: Collection[int], year: int, *, at: datetime) -> dict[int, Year]:
+    """That of many people; who has nothing is left out. Three statements."""
+    turn = datetime(min(max(year, 2000), 2998), 1, 1, tzinfo=UTC)
+    day = timedelta(days=1)  # zones differ; the exact year is asked below
+    query = (
+        select(Activity)
+        .where(Activity.state == ActivityState.PUBLISHED)
+        .where(
+            Activity.sessions.any(
+                and_(
+                    LearningSession.ends_at >= turn - day,
+                    LearningSession.ends_at < turn.replace(year=turn.year + 1) + day,
+                )
+            )
+        )
+        .options(selectinload(Activity.sessions))
+    )
+    activities = [each for each in db.session.scalars(query) if _counts_in(each, year, at)]
+    keys = [session.id for each in activities for session in each.sessions]
+    rows = select(Attendance.user_id, Attendance.session_id).where(
+        Attendance.session_id.in_(keys), Attendance.user_id.in_(user_ids), Attendance.removed_at.is_(None)
+    )
+    there: dict[int, set[int]] = {}
+    for user_id, session_id in db.session.execute(rows):
+        there.setdefault(user_id, set()).add(session_id)
+    held = [(map_minutes(each), each.min_share) for each in activities]
+    found = {}
+    for user_id, attended in there.items():
+        earned = [hours.earn(minutes, attended, share) for minutes, share in held]
+        found[user_id] = Year(sum(each.reached for each in earned), hours.sum_jp(earned))
+    return found
+
+
+def _counts_in(activity: Activity, year: int, at: datetime) -> bool:
+    ended_at = max(each.ends_at for each in activity.sessions)
+    return ended_at <= at and ended_at.astimezone(ZoneInfo(activity.zone)).year == year
 
 
 def sum_years(rows: Sequence[Learnt]) -> dict[int, int]:
