@@ -178,8 +178,7 @@ def build_world() -> World:
     world.values |= _units(world) | _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _visits, _archive, _protect, add_agenda):
-    for more in (_announce, _votes, _draws, _visits, _archive, _protect, add_training):
+    for more in (_announce, _votes, _draws, _visits, _archive, _protect, add_agenda, add_training):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()

@@ -358,6 +358,8 @@ AGENDA = {
     **{f"GET learning.{name}": READERS for name in ("people", "people_file")},
     "POST learning.people": MANAGERS,
     "GET agenda.room": READERS,
+}
+
 RECORDERS = MANAGERS | {"mentor"}  # who speaks in the session
 TRAINING = {
     **{f"GET documents.{name}": READERS for name in ("training", "training_preview", "training_paper")},

@@ -152,7 +152,7 @@ WORDS = {
         "minutes": _l("berita acara"),
         "decree": _l("keputusan"),
         "certificate": _l("sertifikat"),
-        "training": _l("sertifikat pelatihan"),
+        "training_certificate": _l("sertifikat pelatihan"),
         "access": _l("penjelasan atau salinan"),
         "correct": _l("pembetulan"),
         "restrict": _l("pembatasan"),

@@ -15,7 +15,7 @@ class PaperKind(enum.StrEnum):
     DECREE = "decree"  # keputusan dewan juri
     ANNOUNCEMENT = "announcement"  # pengumuman pemenang
     CERTIFICATE = "certificate"  # piagam and sertifikat
-    TRAINING = "training"  # sertifikat pelatihan with materi and JP
+    TRAINING = "training_certificate"  # sertifikat pelatihan with materi and JP
     APPOINTMENT = "appointment"  # keputusan pembentukan dewan juri
     INVITATION = "invitation"  # undangan
     DUTY = "duty"  # surat tugas

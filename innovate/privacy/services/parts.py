@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from innovate.privacy.queries.sources import account, judging, learning, office, taking_part
-from innovate.privacy.queries.sources import account, attendance, judging, office, taking_part
+from innovate.privacy.queries.sources import account, attendance, judging, learning, office, taking_part
 
 
 def connect() -> None:
     """Register them all; twice changes nothing."""
-    for part in (account, taking_part, judging, office, learning):
-    for part in (account, taking_part, judging, office, attendance):
+    for part in (account, taking_part, judging, office, learning, attendance):
         part.connect()
