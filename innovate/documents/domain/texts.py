@@ -147,4 +147,4 @@ def text_for(kind: PaperKind, audience: Audience | None = None) -> Text:
     """Which text a paper is made from."""
     if kind is PaperKind.CERTIFICATE:
         return Text.AWARD if audience is Audience.WINNERS else Text.CERTIFICATE
-    return Text(kind.value)
+    return Text.TRAINING if kind is PaperKind.TRAINING else Text(kind.value)
