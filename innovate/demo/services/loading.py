@@ -10,7 +10,6 @@ from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
 from innovate.demo.services import archive, city, learning, season, units
-from innovate.demo.services import archive, city, season, units
 from innovate.demo.services.attendance import attend_past
 from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
