@@ -102,7 +102,7 @@ def test_whoever_reached_the_share_gets_one_and_only_one(maker, ani):
     assert row.holder == "Ani Peserta, S.Kom."
     assert row.number == "001/SERT/ORG/XI/2026"
     assert row.data["closing"] == [
-        "bimbingan teknis Bimtek Analisis Data",
+        "Bimtek Analisis Data",
         "yang diselenggarakan oleh Badan Kepegawaian Contoh",
         "pada Minggu, 22 November 2026",
         "selama 6 jam pelajaran (JP)",

@@ -57,7 +57,7 @@ TRAINING = {
     "title": "Sertifikat",
     "opening": "diberikan kepada",
     "closing": (
-        "{{ jenis_pelatihan }} {{ pelatihan }}\n"
+        "{{ pelatihan }}\n"
         "yang diselenggarakan oleh {{ penyelenggara_pelatihan }}\n"
         "pada {{ tanggal_pelatihan }}\n"
         "selama {{ jp }} jam pelajaran (JP)"
