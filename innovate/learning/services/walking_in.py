@@ -11,7 +11,8 @@ from innovate.core.errors import Refused, require
 from innovate.learning.domain.kinds import EnrolmentState
 from innovate.learning.models import Activity, Enrolment
 from innovate.learning.policy import Guest
-from innovate.learning.queries.enrolments import count_state, find_enrolment, is_for
+from innovate.learning.queries.audience import is_for
+from innovate.learning.queries.enrolments import count_state, find_enrolment
 from innovate.learning.services.trail import record
 
 NOT_YOURS = _l(
