@@ -49,6 +49,7 @@ class Config:
     SESSION_DAYS = 14
     WTF_CSRF_TIME_LIMIT = None
     MAX_UPLOAD_MB = 20
+    YEARLY_JP = 20
     MAX_FORM_MEMORY_SIZE = 2 * 1024 * 1024
 
     BABEL_DEFAULT_LOCALE = "id"
@@ -131,7 +132,14 @@ _TEXTS = (
 )
 _MAY_BE_ZERO = {"TRUSTED_PROXIES", "PAGE_CACHE_SECONDS", "ACCESS_LOG"}
 _CHOICES = {"LOG_LEVEL": ("DEBUG", "INFO", "WARNING", "ERROR"), "LOG_FORMAT": ("text", "json")}
-_NUMBERS = ("TRUSTED_PROXIES", "SESSION_DAYS", "MAX_UPLOAD_MB", "PAGE_CACHE_SECONDS", "ACCESS_LOG")
+_NUMBERS = (
+    "TRUSTED_PROXIES",
+    "SESSION_DAYS",
+    "MAX_UPLOAD_MB",
+    "YEARLY_JP",
+    "PAGE_CACHE_SECONDS",
+    "ACCESS_LOG",
+)
 
 
 def config_for(arguments: Sequence[str]) -> Config:

@@ -66,6 +66,32 @@ class SignedForm(Form):
     file = FileField(_l("Berkas PDF bertanda tangan"))
 
 
+class DropForm(Form):
+    """Taking a scan out."""
+
+    reason = StringField(_l("Alasan"), [required(), length(300, 5)])
+
+
+class TrainingForm(Form):
+    """How an activity that belongs to no event writes its certificates."""
+
+    government = StringField(_l("Pemerintah daerah"), [length(160)])
+    institution = StringField(_l("Instansi pada kop"), [required(), length(200)])
+    address = StringField(_l("Alamat pada kop"), [length(300)])
+    pattern = StringField(
+        _l("Pola nomor"),
+        [required(), length(80)],
+        description=_l("Isinya {nomor}, {kode}, {unit}, {bulan} (Romawi), dan {tahun}."),
+    )
+    unit_code = StringField(_l("Kode unit"), [length(40)])
+    place = StringField(_l("Tempat penetapan"), [required(), length(80)])
+    signer_name = StringField(_l("Nama penanda tangan"), [length(160)])
+    signer_position = StringField(_l("Jabatan penanda tangan"), [required(), length(200)])
+    title = StringField(_l("Judul"), [required(), length(240)])
+    opening = TextAreaField(_l("Di atas nama"), [length(1000)])
+    closing = TextAreaField(_l("Di bawah peran"), [length(2000)])
+
+
 class LogoForm(Form):
     """The picture at the left of the letterhead."""
 

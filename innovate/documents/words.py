@@ -13,6 +13,7 @@ KINDS = {
     PaperKind.DECREE: _l("Keputusan dewan juri"),
     PaperKind.ANNOUNCEMENT: _l("Pengumuman pemenang"),
     PaperKind.CERTIFICATE: _l("Piagam atau sertifikat"),
+    PaperKind.TRAINING: _l("Sertifikat pelatihan"),
     PaperKind.APPOINTMENT: _l("Keputusan pembentukan dewan juri"),
     PaperKind.INVITATION: _l("Undangan"),
     PaperKind.DUTY: _l("Surat tugas"),
@@ -34,6 +35,7 @@ TEXTS = {
     Text.ANNOUNCEMENT: _l("Pengumuman pemenang"),
     Text.AWARD: _l("Piagam pemenang"),
     Text.CERTIFICATE: _l("Sertifikat"),
+    Text.TRAINING: _l("Sertifikat pelatihan"),
 }
 PARTS = {
     Text.MINUTES: {"about": _l("Anak judul")},
@@ -45,6 +47,7 @@ PARTS = {
     Text.DECREE: {"clauses": _l("Diktum (KESATU, KEDUA, dan seterusnya)")},
     Text.APPOINTMENT: {"clauses": _l("Diktum (KESATU, KEDUA, dan seterusnya)")},
     Text.AWARD: {"opening": _l("Di atas nama"), "closing": _l("Di bawah penghargaan")},
+    Text.TRAINING: {"opening": _l("Di atas nama"), "closing": _l("Di bawah peran")},
     Text.CERTIFICATE: {"opening": _l("Di atas nama"), "closing": _l("Di bawah peran")},
     **{text: {"about": _l("Anak judul"), "clauses": _l("Butir pernyataan")} for text in STATEMENTS},
 }
@@ -81,6 +84,11 @@ BLANKS = {
     "judul": _l("judul karya"),
     "sebagai": _l("penghargaan atau peran"),
     "karya": _l("judul karya"),
+    "jenis_pelatihan": _l("jenis kegiatan pelatihan"),
+    "pelatihan": _l("nama kegiatan pelatihan"),
+    "penyelenggara_pelatihan": _l("penyelenggara pelatihan"),
+    "tanggal_pelatihan": _l("tanggal pelatihan"),
+    "jp": _l("banyaknya JP"),
 }
 AUDIENCES = {
     Audience.WINNERS: _l("Pemenang"),

@@ -25,6 +25,8 @@ from innovate.events.queries import list_events, list_invitations_to, list_roles
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.standings import TeamStanding, list_team_standings
+from innovate.learning.models import Enrolment
+from innovate.learning.queries.schedule import list_coming
 from innovate.results.models import StandingRow
 from innovate.results.queries.snapshots import list_latest_winners
 from innovate.scoring.queries.jury import MyRound, list_my_rounds
@@ -89,6 +91,7 @@ class Desk:
     open_events: list[Event]
     certificates: Sequence[Document] = ()
     in_units: Mapping[int, Standing] = field(default_factory=dict)  # by idea: where it stands in its unit
+    trainings: Sequence[Enrolment] = ()  # what the person enrolled in and is not over
     for_unit: int | None = None  # proposals that wait for the person as a unit's coordinator; None: is none
 
 
@@ -107,6 +110,7 @@ def load_desk(user: User, at: datetime) -> Desk:
         waiting=_count_waiting(_events_with(roles, Role.SECRETARIAT)),
         open_events=[event for event in list_events("open", at, size=8).items if event.id not in mine][:4],
         certificates=list_own(user.id),
+        trainings=list_coming(user.id, at),
         in_units=map_standings(standing.idea for standing in standings if standing.idea is not None),
         for_unit=count_waiting(user.id) if coordinates_any(user.id) else None,
     )

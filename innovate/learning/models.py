@@ -110,6 +110,30 @@ class Speaker(Base):
     user: Mapped[User | None] = rel()
 
 
+class Material(Base):
+    """A file in the store (`storage_key`) or a `link`, of one session or of the whole activity."""
+
+    __tablename__ = "learning_materials"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    public_id: Mapped[str] = token_column()
+    activity_id: Mapped[int] = mapped_column(ForeignKey("activities.id"), index=True)
+    session_id: Mapped[int | None] = mapped_column(ForeignKey("learning_sessions.id"), index=True)
+    title: Mapped[str] = mapped_column(String(160))
+    is_public: Mapped[bool] = mapped_column(default=False)  # otherwise for who enrolled
+    link: Mapped[str] = mapped_column(String(500), default="")
+    filename: Mapped[str] = mapped_column(String(200), default="")
+    media_type: Mapped[str] = mapped_column(String(100), default="")
+    size: Mapped[int] = mapped_column(default=0)
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    storage_key: Mapped[str] = mapped_column(String(200), default="")
+    added_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    added_at: Mapped[datetime]
+    removed_at: Mapped[datetime | None]
+
+    session: Mapped[LearningSession | None] = rel()
+
+
 class Enrolment(Base):
     """A person's place in an activity, or in its waiting list by `asked_at`. Giving up keeps the row."""
 
@@ -137,6 +161,8 @@ class Enrolment(Base):
     placed_at: Mapped[datetime | None]
     withdrawn_at: Mapped[datetime | None]
     withdrawn_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
+    withdrawn_reason: Mapped[str] = mapped_column(String(300), default="", server_default="")
+    added_by_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))  # None: the person themselves
 
     activity: Mapped[Activity] = rel()
     user: Mapped[User] = rel(foreign_keys=[user_id])

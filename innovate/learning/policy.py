@@ -61,3 +61,19 @@ def speaks(guest: Guest, session: LearningSession) -> bool:
 def can_record(guest: Guest, session: LearningSession) -> bool:
     """Attendance is recorded by those who run the activity and by who speaks in the session."""
     return can_run(guest) or (speaks(guest, session) and guest.activity.state is ActivityState.PUBLISHED)
+
+
+def can_edit(guest: Guest) -> bool:
+    """Those who run it change it until it is cancelled."""
+    return can_run(guest) and guest.activity.state is not ActivityState.CANCELLED
+
+
+def takes_people(guest: Guest) -> bool:
+    """Whether it is held and its event, if it has one, is public and not archived."""
+    lives = guest.actor is None or guest.actor.event.state is EventState.PUBLISHED
+    return guest.activity.state is ActivityState.PUBLISHED and lives
+
+
+def is_speaker(guest: Guest) -> bool:
+    """Whether the person speaks in one of its sessions, which must be loaded with their speakers."""
+    return any(speaks(guest, session) for session in guest.activity.sessions)

@@ -35,6 +35,7 @@ const onDemand = [
   ["select[data-picker]", () => import("./modules/picker.js")],
   ["[data-guard]", () => import("./modules/guard.js")],
   ["[data-autosize]", () => import("./modules/autosize.js")],
+  ["[data-attend-screen]", () => import("./modules/attend-screen.js")],
   ["[data-pitch]", () => import("./modules/pitch-live.js")],
   ["[data-pitch-console]", () => import("./modules/pitch-console.js")],
   ["[data-pairs]", () => import("./modules/pairwise.js")],

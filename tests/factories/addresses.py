@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 from innovate.accounts.models import Unit
 from innovate.core.db import db
 from innovate.endorsement.models import Letter
+from tests.factories.learned import present_code
 from tests.factories.votes import entries_of
 from tests.factories.world import World, session_of
 
@@ -21,6 +22,22 @@ def values_of(rule: Rule, world: World) -> Values:
     """The values of a rule's arguments; KeyError names the argument the world does not know yet."""
     special = _BY_ENDPOINT.get(rule.endpoint, lambda _world: {})(world)
     return {name: special[name] if name in special else _BY_NAME[name](world) for name in rule.arguments}
+
+
+AGENDA = (
+    *("show", "calendar", "material", "materials", "remove_material", "enrol", "give_up", "edit", "publish"),
+    *("cancel", "copy", "sessions", "add_session", "change_session", "remove_session"),
+    *("people", "remove_person", "people_file"),
+)
+
+
+def _of_activity(world: World) -> Values:
+    return {
+        "public_id": world.values["activity"].public_id,
+        "session_id": world.values["activity_session"].public_id,
+        "material_id": world.values["material"].public_id,
+        "enrolment_id": world.values["enrolment"].public_id,
+    }
 
 
 _BY_NAME: dict[str, Callable[[World], Any]] = {
@@ -99,6 +116,8 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "template_id": lambda w: w.values["template"].public_id,
     "edition_id": lambda w: w.values["past_edition"].public_id,
     "scan_id": lambda w: w.values["scan"].public_id,
+    "session_id": lambda w: w.values["held"].public_id,
+    "sheet_id": lambda w: w.values["sheet"].public_id,
     "coordinator_id": lambda w: w.values["coordinator_row"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
@@ -164,6 +183,31 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     },
     "skills.place": lambda _w: {"step": "naik"},
     "skills.ask": lambda w: {"user_id": w.users["stranger"].public_id},
+    **{f"learning.{name}": _of_activity for name in AGENDA},
+    **{
+        f"learning.{name}": lambda w: {"public_id": w.values["training"].public_id}
+        for name in ("screen", "screen_state", "attendance_list", "attendance_overview", "attendance_file")
+    },
+    "learning.scan": lambda w: {"code": present_code(w.values["held"])},
+    **{
+        f"documents.{name}": lambda w: {
+            "public_id": w.values["training"].public_id,
+            "document_id": w.values["training_paper"].public_id,
+            "way": "cabut",
+        }
+        for name in ("training", "training_preview", "training_paper", "training_download", "training_end")
+    },
+    **{
+        f"documents.{name}": lambda w: {"public_id": w.values["training"].public_id}
+        for name in (
+            "attendance_sheets",
+            "attendance_sheet",
+            "keep_attendance_sheet",
+            "kept_attendance_sheet",
+            "drop_attendance_sheet",
+        )
+    },
+    "documents.training_papers": lambda w: {"public_id": w.values["free_training"].public_id},
     "visits.amend": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "visits.share": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "documents.end": lambda _w: {"way": "cabut"},

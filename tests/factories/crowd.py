@@ -56,6 +56,7 @@ from innovate.skills.models import SkillEndorsement
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
 from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitChange, VisitItem
+from tests.factories.agenda import add_to_the_agenda
 from tests.factories.alike import add_alike
 from tests.factories.archive import make_index, make_past, make_pending, make_template
 from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
@@ -84,6 +85,7 @@ from tests.factories.crowd_quizzes import add_to_the_quizzes
 from tests.factories.crowd_units import add_to_the_units
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document, make_letter
+from tests.factories.learned import add_more_training
 from tests.factories.partners import add_to_the_partners
 from tests.factories.privacy import (
     make_access,
@@ -120,6 +122,7 @@ def add_one_more(world: World) -> None:
     _board(world.round, idea, world, number)
     _site(world, number)
     _protect(world)
+    add_to_the_agenda(world, number)
     _another_event(world)
     _archive(world, number)
     db.session.flush()
@@ -408,6 +411,7 @@ def _another_event(world: World) -> None:
     add(CommitteePack(event_id=event.id, **about, made_by_id=actor.user_id, made_at=NOW))
     _papers(event, world)
     make_impact(event, world.users["organizer"])
+    add_more_training(world)
     _more_rounds(world)
 
 

@@ -45,6 +45,7 @@ from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, T
 from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitItem
 from innovate.voting.models import VoteVoid
+from tests.factories.agenda import add_agenda
 from tests.factories.alike import add_pair
 from tests.factories.archive import make_index, make_past, make_pending, make_template
 from tests.factories.boards import climb, make_objection, make_special, make_withdrawal
@@ -73,6 +74,7 @@ from tests.factories.clinics import make_action, make_booking, make_slot, rate, 
 from tests.factories.contests import make_contest, walk
 from tests.factories.documents import make_document, make_letter
 from tests.factories.endorsement import make_chain, make_coordinator, make_paper_proposal
+from tests.factories.learned import add_training
 from tests.factories.papers import add_page
 from tests.factories.partners import fill_partners
 from tests.factories.pitch import make_pitch_day
@@ -191,7 +193,19 @@ def build_world() -> World:
     world.values |= _units(world) | _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _visits, _clinics, _archive, _protect, _teach, fill_partners):
+    for more in (
+        _announce,
+        _votes,
+        _draws,
+        _visits,
+        _clinics,
+        _archive,
+        _protect,
+        add_agenda,
+        add_training,
+        _teach,
+        fill_partners,
+    ):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()

@@ -26,6 +26,7 @@ NO_ACTION = {
     "framework.yaml",
     "ideas.compare",
     "ideas.draw_pages",
+    "learning.remind",
     "notifications.deliver",
     "organizer.messages",
     "privacy.anonymise",

@@ -127,6 +127,7 @@ IDEAS = {
 COORDINATOR = frozenset({"coordinator"})  # of the first team's unit
 ENDORSEMENT = {
     "GET endorsement.mine": COORDINATOR,
+    **{f"GET endorsement.{name}": COORDINATOR for name in ("learning", "learning_file")},
     "GET endorsement.show": COORDINATOR,
     **{
         f"POST endorsement.{name}": COORDINATOR
@@ -341,6 +342,44 @@ DOCUMENTS = {
     "GET documents.own_pact": JURY,  # the jurors' one
 }
 
+AGENDA = {
+    **{f"GET learning.{name}": ALL for name in ("index", "show", "calendar", "material")},
+    **{f"POST learning.{name}": SIGNED_IN for name in ("enrol", "give_up")},
+    **{f"{how} learning.create": CREATORS for how in ("GET", "POST")},  # of no event
+    **{
+        f"{how} learning.{name}": MANAGERS
+        for how in ("GET", "POST")
+        for name in ("edit", "cancel", "add_session", "change_session", "materials", "remove_person")
+    },
+    "GET learning.sessions": MANAGERS,
+    **{
+        f"POST learning.{name}": MANAGERS for name in ("publish", "copy", "remove_session", "remove_material")
+    },
+    **{f"GET learning.{name}": READERS for name in ("people", "people_file")},
+    "POST learning.people": MANAGERS,
+    "GET agenda.room": READERS,
+}
+
+RECORDERS = MANAGERS | {"mentor"}  # who speaks in the session
+TRAINING = {
+    **{f"GET documents.{name}": READERS for name in ("training", "training_preview", "training_paper")},
+    "GET documents.training_download": READERS,
+    **{f"POST documents.{name}": MANAGERS for name in ("training", "training_end", "drop_attendance_sheet")},
+    **{f"{how} documents.training_papers": CREATORS for how in ("GET", "POST")},  # of no event
+    **{f"GET documents.{name}": RECORDERS for name in ("attendance_sheets", "attendance_sheet")},
+    "GET documents.kept_attendance_sheet": RECORDERS,
+    "POST documents.keep_attendance_sheet": RECORDERS,
+}
+
+ATTENDANCE = {
+    "GET learning.scan": ALL,
+    **{f"{how} learning.{name}": SIGNED_IN for how in ("GET", "POST") for name in ("attend", "type_code")},
+    **{f"GET learning.{name}": SIGNED_IN for name in ("record", "record_file", "spoken")},
+    **{f"GET learning.{name}": RECORDERS for name in ("screen", "screen_state", "attendance_list")},
+    "POST learning.attendance_list": RECORDERS,
+    **{f"GET learning.{name}": READERS for name in ("attendance_overview", "attendance_file")},
+}
+
 VOTING = {
     "GET voting.show": ALL,
     "GET voting.sent": ALL,
@@ -523,7 +562,10 @@ TABLE = {
     **PITCH,
     **PAIRWISE,
     **VOTING,
+    **AGENDA,
     **DOCUMENTS,
+    **TRAINING,
+    **ATTENDANCE,
     **DELIBERATION,
     **PRIVACY,
     **VISITS,

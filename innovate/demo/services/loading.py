@@ -9,7 +9,8 @@ from sqlalchemy import select
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
-from innovate.demo.services import archive, city, quizzes, season, units
+from innovate.demo.services import archive, city, learning, quizzes, season, units
+from innovate.demo.services.attendance import attend_past
 from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.partners import add_partners
@@ -48,10 +49,12 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     city.plan(world, today)
     season.plan(world, today)
     archive.plan(world, today)
+    learning.plan(world, today)
     quizzes.plan(world, today)
     world.history.play()
     for idea_id in list_uncompared(_MANY):
         compare_idea(idea_id, at=at)
+    attend_past(at=at)
     add_rights(world, at=at)
     add_partners(world, at=at)
     settle_mails(write)

@@ -34,6 +34,11 @@ def read_other_events() -> list[dict[str, Any]]:
     return [row for path in sorted(_DATA.glob("event_*.yaml")) for row in _rows(path)]
 
 
+def read_activities() -> list[dict[str, Any]]:
+    """Trainings of the year, with their sessions."""
+    return _rows(_DATA / "learning.yaml")
+
+
 def read_past_editions() -> str:
     """Entries of past editions as a sheet."""
     return (_DATA / "past_editions.csv").read_text(encoding="utf-8")

@@ -15,6 +15,7 @@ class PaperKind(enum.StrEnum):
     DECREE = "decree"  # keputusan dewan juri
     ANNOUNCEMENT = "announcement"  # pengumuman pemenang
     CERTIFICATE = "certificate"  # piagam and sertifikat
+    TRAINING = "training_certificate"  # sertifikat pelatihan with materi and JP
     APPOINTMENT = "appointment"  # keputusan pembentukan dewan juri
     INVITATION = "invitation"  # undangan
     DUTY = "duty"  # surat tugas
@@ -58,13 +59,15 @@ CODES = {
     PaperKind.DECREE: "KEP",
     PaperKind.ANNOUNCEMENT: "PENG",
     PaperKind.CERTIFICATE: "SERT",
+    PaperKind.TRAINING: "SERT",
     PaperKind.APPOINTMENT: "KEP",
     PaperKind.INVITATION: "UND",
     PaperKind.DUTY: "ST",
 }
 ABOUT_RESULTS = (PaperKind.MINUTES, PaperKind.RECAP, PaperKind.DECREE, PaperKind.ANNOUNCEMENT)
 OF_THE_JURY = frozenset({PaperKind.MINUTES, PaperKind.RECAP, PaperKind.DECREE})  # from a frozen board on
-FOR_EVERYBODY = frozenset({PaperKind.ANNOUNCEMENT, PaperKind.CERTIFICATE})  # no NIP stands on them
+OF_A_HOLDER = frozenset({PaperKind.CERTIFICATE, PaperKind.TRAINING})  # the name on them is public
+FOR_EVERYBODY = OF_A_HOLDER | {PaperKind.ANNOUNCEMENT}  # no NIP stands on them
 
 
 def may_issue(kind: PaperKind, state: BoardState) -> bool:

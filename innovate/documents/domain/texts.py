@@ -29,6 +29,7 @@ class Text(enum.StrEnum):
     ANNOUNCEMENT = "announcement"
     AWARD = "award"
     CERTIFICATE = "certificate"
+    TRAINING = "training"
 
 
 STATEMENTS = (
@@ -125,6 +126,20 @@ FORMS: Mapping[Text, Form] = {
         results.CERTIFICATE,
         PaperKind.CERTIFICATE,
     ),
+    Text.TRAINING: Form(
+        ("title", "opening", "closing"),
+        (
+            "nama",
+            "unit_kerja",
+            "jenis_pelatihan",
+            "pelatihan",
+            "penyelenggara_pelatihan",
+            "tanggal_pelatihan",
+            "jp",
+        ),
+        results.TRAINING,
+        PaperKind.TRAINING,
+    ),
 }
 
 
@@ -132,4 +147,4 @@ def text_for(kind: PaperKind, audience: Audience | None = None) -> Text:
     """Which text a paper is made from."""
     if kind is PaperKind.CERTIFICATE:
         return Text.AWARD if audience is Audience.WINNERS else Text.CERTIFICATE
-    return Text(kind.value)
+    return Text.TRAINING if kind is PaperKind.TRAINING else Text(kind.value)

@@ -12,7 +12,7 @@ from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
-from innovate.documents.domain.kinds import ABOUT_RESULTS, PaperKind
+from innovate.documents.domain.kinds import ABOUT_RESULTS, OF_A_HOLDER, PaperKind
 from innovate.documents.models import Document
 from innovate.documents.queries.current import is_current
 from innovate.events.domain.seal import BoardState
@@ -94,12 +94,12 @@ def find_by_code(code: str) -> tuple[Document, bool] | None:
     query = select(Document, Board.state).outerjoin(Board, Board.id == Document.board_id)
     row = db.session.execute(
         query.where(Document.code == code, Document.storage_key != "").options(
-            joinedload(Document.event), joinedload(Document.replaced_by)
+            joinedload(Document.event), joinedload(Document.activity), joinedload(Document.replaced_by)
         )
     ).first()
     if row is None:
         return None
-    return row[0], row[0].kind is PaperKind.CERTIFICATE and (row[1] is None or row[1] in _PUBLIC)
+    return row[0], row[0].kind in OF_A_HOLDER and (row[1] is None or row[1] in _PUBLIC)
 
 
 def list_own(user_id: int) -> Sequence[Document]:
@@ -111,7 +111,7 @@ def list_own(user_id: int) -> Sequence[Document]:
         .outerjoin(Board, Board.id == Document.board_id)
         .where(mine, Document.ended_at.is_(None), Document.storage_key != "")
         .where(or_(Document.board_id.is_(None), Board.state.in_(_PUBLIC)), is_current())
-        .options(joinedload(Document.event))
+        .options(joinedload(Document.event), joinedload(Document.activity))
         .order_by(Document.id.desc())
     )
     return list(db.session.scalars(query))

@@ -11,7 +11,10 @@ from innovate.core.errors import NotFound, require
 from innovate.core.web.plumbing import Plumbing
 from innovate.documents.models import Document
 from innovate.documents.queries.papers import TRAIL_NAMES
+from innovate.documents.queries.trainings import map_own
 from innovate.documents.services import setting
+from innovate.documents.services.trainings import issuing
+from innovate.learning.queries import record
 
 blueprint = Blueprint("documents", __name__)
 
@@ -19,6 +22,9 @@ blueprint = Blueprint("documents", __name__)
 def init_app(_plumbing: Plumbing) -> None:
     """Offer the setting of papers to the runner, and their numbers to the trail."""
     setting.connect()
+    issuing.connect()
+    if map_own not in record.certificates:
+        record.certificates.append(map_own)
     add_names(TRAIL_NAMES)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 from innovate.accounts.domain.nip import Nip, parse
@@ -13,13 +13,24 @@ from innovate.documents.domain.dates import spell_date, write_date, write_weekda
 from innovate.documents.domain.texts import ONE_LINE, PARTS
 from innovate.documents.models import PaperSettings
 from innovate.documents.queries.texts import Wording
-from innovate.events.models import Event
 
 Table = dict[str, Any]
 Facts = Mapping[str, str]
 
 
-def list_facts(event: Event, settings: PaperSettings, at: datetime) -> dict[str, str]:
+class Occasion(Protocol):
+    """What papers are of: an event, or an activity that belongs to none."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def zone(self) -> str:
+        """Where it is held."""
+
+
+def list_facts(event: Occasion, settings: PaperSettings, at: datetime) -> dict[str, str]:
     """What every text may name. `at`: when the paper is written."""
     day = at.astimezone(ZoneInfo(event.zone)).date()
     return {
@@ -35,7 +46,7 @@ def list_facts(event: Event, settings: PaperSettings, at: datetime) -> dict[str,
 
 
 def write_letter(
-    event: Event, settings: PaperSettings, wording: Wording, facts: Facts, *, with_nip: bool
+    event: Occasion, settings: PaperSettings, wording: Wording, facts: Facts, *, with_nip: bool
 ) -> dict[str, Any]:
     """The common data of a paper and its text. NIP stands only on papers that stay within the committee."""
     parts = {name: _write(name, wording.parts.get(name, ""), facts) for name in PARTS if name != "pattern"}

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, text
 
 from innovate.audit.services import Record, record_all
 from innovate.core.db import db, locked
@@ -19,6 +19,8 @@ from innovate.documents.domain.numbering import write_number
 from innovate.documents.models import Document, PaperSettings
 from innovate.documents.queries.settings import read_settings
 from innovate.events.models import Event
+
+_FREE_NUMBERS = 7_265_001  # of the lock behind the series of no event; SQLite has one writer anyway
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,7 @@ class Draft:
     team_id: int | None = None
     holder: str = ""
     pattern: str = ""  # its kind's own, empty for the event's
+    activity_id: int | None = None
     board_id: int | None = None
     snapshot_id: int | None = None
 
@@ -45,15 +48,41 @@ def issue_all(
     event: Event, drafts: Sequence[Draft], *, site: str, actor_id: int, at: datetime
 ) -> list[Document]:
     """Number the papers in their order and keep them with their data; the runner sets them. `hold_numbers` first."""
-    settings = read_settings(event)
-    day = at.astimezone(ZoneInfo(event.zone)).date()
-    last = select(func.max(Document.sequence)).where(Document.event_id == event.id, Document.year == day.year)
+    series = Series(event.id, event.zone, read_settings(event))
+    return issue_in(series, drafts, site=site, actor_id=actor_id, at=at)
+
+
+@dataclass(frozen=True)
+class Series:
+    """Papers that are numbered together: an event's, or (None) of all activities that belong to no event."""
+
+    event_id: int | None
+    zone: str
+    settings: PaperSettings
+
+    def hold(self) -> None:
+        """Nobody else takes a number of it until the commit."""
+        if self.event_id is not None:
+            locked(Event, self.event_id)
+        elif db.session.get_bind().dialect.name == "postgresql":
+            db.session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _FREE_NUMBERS})
+
+
+def issue_in(
+    series: Series, drafts: Sequence[Draft], *, site: str, actor_id: int, at: datetime
+) -> list[Document]:
+    """The same in any series, which is held."""
+    settings = series.settings
+    day = at.astimezone(ZoneInfo(series.zone)).date()
+    last = select(func.max(Document.sequence)).where(
+        Document.event_id == series.event_id, Document.year == day.year
+    )
     after = db.session.scalar(last) or 0
     rows = [
         _number(draft, settings, sequence, day, site=site) for sequence, draft in enumerate(drafts, after + 1)
     ]
     for row in rows:
-        row.event_id, row.issued_by_id, row.issued_at = event.id, actor_id, at
+        row.event_id, row.issued_by_id, row.issued_at = series.event_id, actor_id, at
     db.session.add_all(rows)
     db.session.flush()
     record_all(
@@ -62,7 +91,7 @@ def issue_all(
                 "document.issue",
                 "document",
                 row.id,
-                event_id=event.id,
+                event_id=series.event_id,
                 after={"kind": row.kind.value, "number": row.number},
                 subject_id=row.user_id,
             )
@@ -103,6 +132,7 @@ def _number(draft: Draft, settings: PaperSettings, sequence: int, day: date, *, 
         day=day,
         user_id=draft.user_id,
         team_id=draft.team_id,
+        activity_id=draft.activity_id,
         holder=draft.holder,
         board_id=draft.board_id,
         snapshot_id=draft.snapshot_id,

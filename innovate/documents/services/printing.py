@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import struct
 from base64 import b64encode
 from collections.abc import Mapping
@@ -11,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 from innovate.core import storage
+from innovate.core.qr import draw_qr
 from innovate.core.typesetting import draw_apart, typeset, typeset_apart
 from innovate.documents.domain.kinds import PaperKind
 from innovate.documents.domain.texts import Text
@@ -21,6 +21,7 @@ _ISSUED = {
     PaperKind.DECREE: "decree",
     PaperKind.ANNOUNCEMENT: "announcement",
     PaperKind.CERTIFICATE: "certificate",
+    PaperKind.TRAINING: "certificate",
     PaperKind.APPOINTMENT: "decree",
     PaperKind.INVITATION: "invitation",
     PaperKind.DUTY: "duty",
@@ -36,7 +37,7 @@ def template_of(text: Text, kind: PaperKind | None = None) -> str:
 
 def print_paper(kind: PaperKind, data: Mapping[str, Any], *, at: datetime) -> bytes:
     """The PDF of an issued paper. The same data and instant give the same bytes."""
-    qr = draw_code(str(data["url"]))
+    qr = draw_qr(str(data["url"]))
     mark = f"Kode verifikasi dokumen {data['code']}"
     return typeset(_ISSUED[kind], _complete(data, mark, qr), at=at)
 
@@ -76,12 +77,3 @@ def _wrap_picture(content: bytes) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" {size}>'
         f'<image {size} href="{link}"/></svg>'
     )
-
-
-def draw_code(url: str) -> str:
-    """A QR code as SVG."""
-    import segno
-
-    drawn = io.BytesIO()
-    segno.make(url, error="m", micro=False).save(drawn, kind="svg", border=4, dark="#000", light="#fff")
-    return drawn.getvalue().decode()

@@ -23,6 +23,7 @@ from innovate.documents.services.correspondence import (
 from innovate.documents.services.letters import list_facts, write_letter, write_table
 from innovate.documents.services.lists import attendance, score_sheets, write_scores
 from innovate.documents.services.statements import Desk
+from innovate.documents.services.trainings.drafting import write_materi
 from innovate.events.models import Event
 
 _PEOPLE = (
@@ -71,6 +72,11 @@ def _facts(event: Event) -> dict[str, str]:
         "nama": _PEOPLE[0].name,
         "sebagai": "Juara I",
         "karya": _TEAM.title,
+        "jenis_pelatihan": "bimbingan teknis",
+        "pelatihan": "Judul Pelatihan Contoh",
+        "penyelenggara_pelatihan": "Dinas Contoh",
+        "tanggal_pelatihan": "1 Januari 2029",
+        "jp": "4",
     }
 
 
@@ -84,6 +90,10 @@ def _content(text: Text, letter: Mapping[str, Any], session: list[list[str]]) ->
     if text in {Text.AWARD, Text.CERTIFICATE}:
         called = "Juara I" if text is Text.AWARD else "Peserta"
         return {"holder": _PEOPLE[0].name, "unit": "Dinas Contoh", "called": called, "work": _TEAM.title}
+    if text is Text.TRAINING:
+        materi = write_materi([["1", "Judul materi contoh", _JURY[0][0], "1 Januari 2029", "180"]], 180, 4)
+        said = {"holder": _PEOPLE[0].name, "unit": "Dinas Contoh", "called": "Peserta", "work": ""}
+        return {**said, "materi": materi}
     winners = show_winners([["Juara I", "001", *_ENTRY], ["Juara II", "002", *_ENTRY]], scores=True)
     if text is Text.DECREE:
         return {"clauses": number_clauses(letter["clauses"]), "annex": winners}

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import undefer
 
 from innovate.accounts.models import User
@@ -90,7 +90,14 @@ def set_papers(
 
     One that cannot be set stops no other; Refused in the end, with its number.
     """
-    query = select(Document.id).where(Document.event_id == event_id, Document.storage_key == "")
+    return set_waiting(Document.event_id == event_id, tell, unit, at=at)
+
+
+def set_waiting(
+    which: ColumnElement[bool], tell: _Tell, unit: Callable[[], AbstractContextManager[None]], *, at: datetime
+) -> int:
+    """The same of any choice of papers."""
+    query = select(Document.id).where(which, Document.storage_key == "")
     waiting = list(db.session.scalars(query.order_by(Document.id)))
     failed: list[str] = []
     for start in range(0, len(waiting), _AT_ONCE):
@@ -104,7 +111,7 @@ def set_papers(
             try:
                 stored[row.id] = storage.save(print_paper(row.kind, row.data, at=row.issued_at))
             except (CannotSetError, LookupError, TypeError, ValueError):  # also data of another day
-                log.exception("paper %s of event %s cannot be set", row.number, event_id)
+                log.exception("paper %s of event %s cannot be set", row.number, row.event_id)
                 failed.append(row.number)
         _keep(stored, unit(), at)
     tell(len(waiting), len(waiting), "set")

@@ -32,6 +32,7 @@ from innovate.events.services import public_page
 from innovate.home import queries
 from innovate.home.routes.cards import list_cards
 from innovate.home.routes.steps import find_step
+from innovate.learning.queries import agenda
 from innovate.learning.queries.suggested import list_suggested
 
 blueprint = Blueprint("home", __name__)
@@ -67,6 +68,7 @@ def dashboard() -> ResponseReturnValue:
         open_events=desk.open_events,
         suggested=list_suggested(current_user.id, now),
         certificates=desk.certificates,
+        trainings=desk.trainings,
         greeting=_greeting(now.astimezone(ZoneInfo(current_app.config["BABEL_DEFAULT_TIMEZONE"])).hour),
     )
 
@@ -105,9 +107,11 @@ def robots() -> ResponseReturnValue:
 def sitemap() -> ResponseReturnValue:
     """Every public page worth finding."""
     pages: list[tuple[str, datetime | None]] = [
-        (public_url(name), None) for name in ("home.index", "events.index", "home.help_page", "home.privacy")
+        (public_url(name), None)
+        for name in ("home.index", "events.index", "learning.index", "home.help_page", "home.privacy")
     ]
     pages += [(public_url("events.show", slug=slug), at) for slug, at in list_public_addresses()]
+    pages += [(public_url("learning.show", public_id=key), at) for key, at in agenda.list_public_addresses()]
     rows = [
         f"<url><loc>{escape(address)}</loc>" + (f"<lastmod>{at.date()}</lastmod>" if at else "") + "</url>"
         for address, at in pages

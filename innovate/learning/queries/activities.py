@@ -9,7 +9,7 @@ from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import NotFound
 from innovate.events.queries import actor_in
-from innovate.learning.models import Activity, LearningSession
+from innovate.learning.models import Activity, LearningSession, Speaker
 from innovate.learning.policy import Guest
 
 
@@ -20,7 +20,7 @@ def get_guest(public_id: str, user: User | None) -> Guest:
         .where(Activity.public_id == public_id)
         .options(
             joinedload(Activity.event),
-            selectinload(Activity.sessions).selectinload(LearningSession.speakers),
+            selectinload(Activity.sessions).selectinload(LearningSession.speakers).joinedload(Speaker.user),
             selectinload(Activity.units),
             selectinload(Activity.skills),
         )

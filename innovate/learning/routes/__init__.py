@@ -1,1 +1,1 @@
-"""Pages of learning."""
+"""Doors of learning."""

@@ -1,1 +1,1 @@
-"""Writing what is on the agenda."""
+"""What is done in learning."""

@@ -19,8 +19,8 @@ from innovate.partners.domain.kinds import Stage
 from innovate.partners.queries import asked, dealings, offers, organisations
 from innovate.partners.services import template_part
 from innovate.teams import policy as teams
-from innovate.teams.models import Team
-from innovate.teams.routes import sections
+from innovate.teams.models import Team, TeamMentor
+from innovate.teams.routes.beside import Beside, add_beside
 
 blueprint = Blueprint("partners", __name__)
 
@@ -37,7 +37,7 @@ def init_app(plumbing: Plumbing) -> None:
     add_section(Section("tantangan", _l("Tantangan mitra"), "partners/_event_challenges.html", _challenges))
     add_section(Section("susunan", _l("Susunan tim"), "partners/_event_mix.html", _mix))
     add_section(Section("penyokong", _l("Mitra"), "partners/_event_sponsors.html", _sponsors, before="jury"))
-    sections.add_section("partners", "partners/_team.html", _team)
+    add_beside(Beside("partners", "partners/_team.html", _team, is_wide=True))
     template_part.connect()
 
 
@@ -56,7 +56,9 @@ def _sponsors(actor: Actor, _at: datetime) -> Mapping[str, Any] | None:
     return {"rows": rows} if rows else None
 
 
-def _team(actor: Actor, team: Team, _at: datetime) -> Mapping[str, Any] | None:
+def _team(
+    actor: Actor, team: Team, _mentors: list[TeamMentor], _is_open: bool, _at: datetime
+) -> Mapping[str, Any] | None:
     """Where members belong; for the team and its organizers also what is asked and what is missing."""
     people = [membership.user for membership in team.memberships]
     places = organisations.map_organisations([person.id for person in people])

@@ -13,6 +13,7 @@ from innovate.core.db import after_commit, db
 from innovate.endorsement.models import Coordinator, PaperProposal
 from innovate.endorsement.services.paper import CAUSE as PAPER
 from innovate.events.models import RoleInvitation
+from innovate.learning.models import Enrolment, Speaker
 from innovate.notifications.services import forget_mails
 from innovate.partners.domain.kinds import Stage
 from innovate.partners.models.organisations import OrganisationMember
@@ -50,6 +51,9 @@ def empty_traces(person: User, at: datetime) -> None:
     db.session.execute(belongs.values(note="", is_manager=False))
     living = belongs.where(OrganisationMember.state.in_((Stage.PENDING, Stage.ACCEPTED)))
     db.session.execute(living.values(state=Stage.WITHDRAWN, left_at=at))
+    db.session.execute(update(Speaker).where(Speaker.user_id == person.id).values(name=NAME, title=""))
+    left = update(Enrolment).where(Enrolment.user_id == person.id)
+    db.session.execute(left.values(withdrawn_reason=""))
     contact = update(PaperProposal).where(func.lower(PaperProposal.contact_email) == email)
     db.session.execute(contact.values(_NO_CONTACT))
     asked = update(PrivacyCase).where(PrivacyCase.user_id == person.id)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from innovate.privacy.queries.sources import (
     account,
+    attendance,
     developing,
     judging,
+    learning,
     office,
     partners,
     quizzes,
@@ -15,5 +17,5 @@ from innovate.privacy.queries.sources import (
 
 def connect() -> None:
     """Register them all; twice changes nothing."""
-    for part in (account, taking_part, partners, developing, quizzes, judging, office):
+    for part in (account, taking_part, partners, learning, attendance, developing, quizzes, judging, office):
         part.connect()

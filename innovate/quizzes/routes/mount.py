@@ -11,7 +11,7 @@ from flask import Blueprint
 from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
 from innovate.learning.policy import Guest
-from innovate.learning.services.panels import Panel, add_panel
+from innovate.learning.routes.panels import Panel, add_panel
 from innovate.quizzes import policy
 from innovate.quizzes.queries.own import list_own_places
 from innovate.quizzes.queries.quizzes import TRAIL_NAMES

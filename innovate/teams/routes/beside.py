@@ -21,12 +21,22 @@ Load = Callable[[Actor, Team, list[TeamMentor], bool, datetime], Mapping[str, An
 
 @dataclass(frozen=True)
 class Beside:
-    """One part; parts stand by rising `order`."""
+    """One part; parts stand by rising `order`, in the aside or (`is_wide`) between the page's own sections."""
 
     key: str
     template: str
     load: Load
     order: int = 50
+    is_wide: bool = False
+
+
+@dataclass(frozen=True)
+class FilledPart:
+    """A part with the values its template needs."""
+
+    template: str
+    values: Mapping[str, Any]
+    is_wide: bool
 
 
 _parts: dict[str, Beside] = {}
@@ -39,10 +49,10 @@ def add_beside(part: Beside) -> None:
 
 def fill_beside(
     actor: Actor, team: Team, mentors: list[TeamMentor], *, is_open: bool, at: datetime
-) -> list[tuple[str, Mapping[str, Any]]]:
-    """Templates and values of the parts that have something to say."""
+) -> list[FilledPart]:
+    """The parts that have something to say."""
     filled = [
-        (part.template, part.load(actor, team, mentors, is_open, at))
+        (part, part.load(actor, team, mentors, is_open, at))
         for part in sorted(_parts.values(), key=lambda part: part.order)
     ]
-    return [(template, values) for template, values in filled if values is not None]
+    return [FilledPart(part.template, values, part.is_wide) for part, values in filled if values is not None]

@@ -19,7 +19,6 @@ from innovate.teams.guard import enter_team
 from innovate.teams.models import Team
 from innovate.teams.routes.beside import fill_beside
 from innovate.teams.routes.mount import blueprint
-from innovate.teams.routes.sections import fill_sections
 from innovate.teams.services import joining
 
 
@@ -71,7 +70,6 @@ def render_team(actor: Actor, team: Team, **forms: Any) -> ResponseReturnValue:
         invitations=queries.list_invitations(team.id) if leads else [],
         asked=queries.find_join_request(team.id, actor.user_id),
         mentors=mentors,
-        sections=fill_sections(actor, team, now),
         beside=fill_beside(actor, team, mentors, is_open=is_open and not is_locked, at=now),
         may_end=lambda row: policy.can_name_mentor(actor, row.user_id),
         **values,

@@ -53,6 +53,16 @@ CERTIFICATE = {
     "opening": "diberikan kepada",
     "closing": "dengan karya {{ karya }}\ndalam {{ nama_kegiatan }}",
 }
+TRAINING = {
+    "title": "Sertifikat",
+    "opening": "diberikan kepada",
+    "closing": (
+        "{{ pelatihan }}\n"
+        "yang diselenggarakan oleh {{ penyelenggara_pelatihan }}\n"
+        "pada {{ tanggal_pelatihan }}\n"
+        "selama {{ jp }} jam pelajaran (JP)"
+    ),
+}
 SCORES = {
     "title": "Lembar Penilaian",
     "about": "{{ nama_kegiatan }}, babak {{ babak }}",

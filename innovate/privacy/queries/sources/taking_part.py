@@ -106,7 +106,7 @@ def _path(file: IdeaFile, slug: str) -> str:
 def _list_papers(user_id: int) -> list[Row]:
     return [
         {
-            "kompetisi": row.event.name,
+            "kegiatan": row.occasion_name,
             "nomor": row.number,
             "tanggal": plain(row.day),
             "kode": row.code,

@@ -1,0 +1,143 @@
+"""Certificates of an activity: what can be issued, what was, and what becomes of one."""
+
+from __future__ import annotations
+
+from flask import flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_babel import gettext as _
+
+from innovate.accounts.guard import witness
+from innovate.core import clock
+from innovate.core.errors import NotFound, Refused, require
+from innovate.documents.domain.codes import show_code
+from innovate.documents.forms import EndForm, TrainingForm
+from innovate.documents.queries import trainings as reads
+from innovate.documents.routes.mount import blueprint, send_paper, send_pdf, site
+from innovate.documents.services.printing import print_preview
+from innovate.documents.services.trainings import issuing
+from innovate.documents.services.trainings.drafting import draft_trainings, list_lost
+from innovate.documents.services.trainings.wording import FIELDS, read_papers, save_papers
+from innovate.documents.words import STANDINGS
+from innovate.learning import policy
+from innovate.learning.guard import enter_activity
+from innovate.learning.policy import Guest
+
+_BASE = "/pelatihan/<public_id>/sertifikat"
+
+
+@blueprint.route(_BASE, methods=["GET", "POST"])
+def training(public_id: str) -> ResponseReturnValue:
+    """Who has a claim and who has theirs; by POST have the missing ones made."""
+    guest = _enter(public_id)
+    if request.method == "POST":
+        try:
+            issuing.ask_for_certificates(guest, site=site(), at=clock.now())
+        except Refused as refusal:
+            flash(str(refusal.message), "error")
+        return redirect(url_for("documents.training", public_id=public_id))
+    activity = reads.get_activity(guest.activity.id)
+    why, drafts = "", []
+    try:
+        drafts = draft_trainings(activity, at=clock.now())
+    except Refused as refusal:
+        why = str(refusal.message)
+    search = request.args.get("q", "").strip()[:100]
+    page = reads.list_certificates(activity.id, search=search, page=request.args.get("page", 1, int))
+    held = reads.list_ever_held(activity.id)
+    witness("papers", event_id=activity.event_id)
+    return render_template(
+        "documents/trainings/room.html",
+        activity=activity,
+        why=why,
+        entitled=len(drafts),
+        missing=sum(each.subject not in held for each in drafts),
+        page=page,
+        q=search,
+        lost=list_lost(activity, page.items),
+        task=reads.find_making(activity.id),
+        may_issue=policy.can_run(guest),
+        standings=STANDINGS,
+    )
+
+
+@blueprint.get(f"{_BASE}/pratinjau.pdf")
+def training_preview(public_id: str) -> ResponseReturnValue:
+    """The first one as it would be issued now; 404 while there is none."""
+    guest, at = _enter(public_id), clock.now()
+    try:
+        drafts = draft_trainings(reads.get_activity(guest.activity.id), at=at)
+    except Refused as refusal:
+        raise NotFound from refusal
+    require(bool(drafts), NotFound())
+    witness("paper", subject_id=drafts[0].user_id, event_id=guest.activity.event_id)
+    made = print_preview(drafts[0].kind, drafts[0].data, at=at)
+    return send_pdf([made], len(made), "pratinjau-sertifikat.pdf")
+
+
+@blueprint.route(f"{_BASE}/naskah", methods=["GET", "POST"])
+def training_papers(public_id: str) -> ResponseReturnValue:
+    """Letterhead, signer and words of an activity that belongs to no event; events have a room for theirs."""
+    guest = enter_activity(public_id, policy.can_run)
+    require(guest.activity.event_id is None, NotFound())
+    form = TrainingForm(obj=read_papers(guest.activity))
+    if form.validate_on_submit():
+        with form.catch():
+            save_papers(guest, {name: form[name].data or "" for name in FIELDS}, at=clock.now())
+            flash(_("Isi sertifikat disimpan."), "success")
+            return redirect(url_for("documents.training", public_id=public_id))
+    page = render_template("documents/trainings/papers.html", activity=guest.activity, form=form)
+    return page, form.status
+
+
+@blueprint.get(f"{_BASE}/<document_id>")
+def training_paper(public_id: str, document_id: str) -> ResponseReturnValue:
+    """One certificate, and what may be done with it."""
+    return _page(_enter(public_id), document_id)
+
+
+@blueprint.get(f"{_BASE}/<document_id>/naskah.pdf")
+def training_download(public_id: str, document_id: str) -> ResponseReturnValue:
+    """Its PDF."""
+    guest = _enter(public_id)
+    row = reads.get_certificate(guest.activity.id, document_id)
+    witness("paper", subject_id=row.user_id, event_id=guest.activity.event_id)
+    return send_paper(row)
+
+
+@blueprint.post(f"{_BASE}/<document_id>/<any(cabut, lagi):way>")
+def training_end(public_id: str, document_id: str, way: str) -> ResponseReturnValue:
+    """Revoke it, or issue it again under a new number."""
+    guest = enter_activity(public_id, policy.can_run)
+    form = EndForm()
+    if form.validate_on_submit():
+        with form.catch():
+            reason, at = form.reason.data or "", clock.now()
+            if way == "cabut":
+                row = issuing.revoke_certificate(guest, document_id, reason=reason, at=at)
+                flash(_("Naskah dicabut."), "success")
+            else:
+                row = issuing.reissue_certificate(guest, document_id, reason=reason, site=site(), at=at)
+                flash(_("Naskah diberi nomor dan sedang disusun."), "success")
+            return redirect(
+                url_for("documents.training_paper", public_id=public_id, document_id=row.public_id)
+            )
+    return _page(guest, document_id, form, way), form.status
+
+
+def _enter(public_id: str) -> Guest:
+    return enter_activity(public_id, policy.can_read_people)
+
+
+def _page(guest: Guest, document_id: str, form: EndForm | None = None, way: str = "") -> str:
+    row = reads.get_certificate(guest.activity.id, document_id)
+    witness("paper", subject_id=row.user_id, event_id=guest.activity.event_id)
+    return render_template(
+        "documents/trainings/paper.html",
+        activity=guest.activity,
+        row=row,
+        code=show_code(row.code),
+        instead=row.replaced_by or reads.find_in_force(guest.activity.id, row.subject),
+        may_issue=policy.can_run(guest),
+        standings=STANDINGS,
+        forms={each: form if form and each == way else EndForm(formdata=None) for each in ("cabut", "lagi")},
+    )

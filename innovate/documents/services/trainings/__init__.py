@@ -1,0 +1,1 @@
+"""Papers of trainings: certificates with their materi and JP, and signed lists of attendance."""
