@@ -107,12 +107,12 @@ class QuestionForm(Form):
         [length(8000)],
         description=_l("Satu per baris; bahasa Inggrisnya sesudah garis tegak: Ya | Yes"),
     )
-    top = SelectField(_l("Skala"), choices=[("5", _l("1 sampai 5")), ("4", _l("1 sampai 4"))])
+    top = SelectField(_l("Skala"), default="5")
     low = StringField(_l("Arti angka 1"), [length(80)])
     low_en = StringField(_l("Arti angka 1 dalam bahasa Inggris"), [length(80)])
     high = StringField(_l("Arti angka tertinggi"), [length(80)])
     high_en = StringField(_l("Arti angka tertinggi dalam bahasa Inggris"), [length(80)])
-    show_question = SelectField(_l("Tampilkan bila jawaban atas"))
+    show_question = SelectField(_l("Tampilkan bila jawaban atas"), default="")
     show_values = SelectMultipleField(
         _l("adalah"),
         widget=ListWidget(prefix_label=False),
@@ -122,6 +122,7 @@ class QuestionForm(Form):
 
     def prepare(self, whole: Questionnaire, key: str, locale: str) -> None:
         """Give it the questions it may depend on."""
+        self.top.choices = [("5", _l("1 sampai 5")), ("4", _l("1 sampai 4"))]
         earlier = [each for each in whole.before(key) if each.values]
         self.kind.choices = [(each.value, words) for each, words in QUESTIONS.items()]
         self.show_question.choices = [("", _l("selalu tampil"))]
@@ -200,10 +201,10 @@ class PlanForm(Form):
     people = TextAreaField(
         _l("Alamat surel"), [length(60_000)], description=_l("Satu per baris atau dipisah koma.")
     )
-    activity = SelectField(_l("Kegiatan"))
+    activity = SelectField(_l("Kegiatan"), default="")
     sends = SelectField(_l("Waktu kirim"), [required()])
     send_at = InstantField(_l("Tanggal dan jam"), [Optional()])
-    phase = SelectField(_l("Tahap"))
+    phase = SelectField(_l("Tahap"), default="")
     days = IntegerField(
         _l("Hari sesudahnya"), [Optional(), between(0, 1000)], description=_l("0: begitu berakhir.")
     )
