@@ -444,13 +444,22 @@ SURVEYS = {
     **{f"GET surveys.{name}": MANAGERS for name in ("add_question", "question")},
     **{f"POST surveys.{name}": MANAGERS for name in ("new", "settings", "plan", "build", "section")},
     **{f"POST surveys.{name}": MANAGERS for name in ("add_question", "question", "move_question")},
-    **{f"POST surveys.{name}": MANAGERS for name in ("move_section", "open", "close", "extend", "discard", "copy")},
-    **{f"GET surveys.site_{name}": CREATORS for name in ("rooms", "show", "rate", "preview", "results", "export")},
+    **{
+        f"POST surveys.{name}": MANAGERS
+        for name in ("move_section", "open", "close", "extend", "discard", "copy")
+    },
+    **{
+        f"GET surveys.site_{name}": CREATORS
+        for name in ("rooms", "show", "rate", "preview", "results", "export")
+    },
     **{f"GET surveys.site_{name}": CREATORS for name in ("new", "settings", "plan", "build", "section")},
     **{f"GET surveys.site_{name}": CREATORS for name in ("add_question", "question")},
     **{f"POST surveys.site_{name}": CREATORS for name in ("new", "settings", "plan", "build", "section")},
     **{f"POST surveys.site_{name}": CREATORS for name in ("add_question", "question", "move_question")},
-    **{f"POST surveys.site_{name}": CREATORS for name in ("move_section", "open", "close", "extend", "discard")},
+    **{
+        f"POST surveys.site_{name}": CREATORS
+        for name in ("move_section", "open", "close", "extend", "discard")
+    },
     "POST surveys.site_copy": CREATORS,
 }
 
