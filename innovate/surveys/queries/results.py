@@ -16,9 +16,9 @@ from innovate.surveys.domain import skm
 from innovate.surveys.domain.comparing import ENOUGH, Comparison, compare_groups, compare_paired
 from innovate.surveys.domain.kinds import MEASURED, Occasion, QuestionKind, SurveyKind
 from innovate.surveys.domain.questionnaire import Question, Text
-from innovate.surveys.domain.tally import Cell, Tally, cross, tally
 from innovate.surveys.models import Invitation, Survey, SurveyResponse
 from innovate.surveys.queries.surveys import get_rate, list_versions
+from innovate.surveys.queries.tally import Cell, Tally, cross, tally
 
 UNIT, PART = "unit", "peran"
 
@@ -90,7 +90,7 @@ def index_of(
 
 @dataclass(frozen=True)
 class CrossTable:
-    """Measured questions in columns, groups in rows. Cells are those of `domain.tally.cross`."""
+    """Measured questions in columns, groups in rows. Cells are those of `tally.cross`."""
 
     questions: Sequence[Question]
     groups: Sequence[tuple[Hashable, Any]]  # value and words
@@ -175,7 +175,7 @@ def _compare_one(
     rate: float | None,
 ) -> Comparison | None:
     if paired:
-        sides = [
+        sides: list[dict[Hashable, float]] = [
             {
                 row.invitation.user_id or row.invitation.email: float(row.answers[key])
                 for row in rows

@@ -139,7 +139,7 @@ def extend(survey_id: str, slug: str | None = None) -> ResponseReturnValue:
     """Close at another instant."""
     desk, survey = enter_survey(slug, survey_id)
     form = ExtendForm(zone=desk.maker.zone)
-    if form.validate_on_submit():
+    if form.validate_on_submit() and form.closes_at.data:
         with form.catch():
             sending.extend_survey(desk.maker, survey, form.closes_at.data, at=clock.now())
             flash(_("Waktu tutup disimpan."), "success")

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from innovate.surveys.domain.comparing import compare_groups, compare_paired
 from innovate.surveys.domain.kinds import QuestionKind, SurveyState
 from innovate.surveys.domain.questionnaire import Option, Question, Text
-from innovate.surveys.domain.tally import cross, tally
 from innovate.surveys.domain.timing import Stage, due_at, may_show_results, reminder_number, stage_of
+from innovate.surveys.queries.tally import cross, tally
 from tests.factories.build import NOW
 
 SCALE = Question("p", QuestionKind.SCALE, Text("?"))
