@@ -17,6 +17,7 @@ SEEN = {
     "attendance": _l("daftar hadir pelatihan"),
     "paper": _l("naskah resmi atas nama seseorang"),
     "papers": _l("semua sertifikat sebagai berkas"),
+    "survey_answers": _l("jawaban survei bernama"),
     "trail": _l("jejak audit sebagai berkas"),
     "pack": _l("berkas panitia"),
     "case": _l("permintaan tentang data pribadi"),

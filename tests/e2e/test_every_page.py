@@ -102,6 +102,10 @@ FILES = {
     "tasks.state",
     "visits.calendar",
     "visits.photo",
+    "surveys.export",
+    "surveys.rate",
+    "surveys.site_export",
+    "surveys.site_rate",
 }
 ARRIVE = (
     "document.getAnimations().filter(each => each instanceof CSSTransition).forEach(each => each.finish())"

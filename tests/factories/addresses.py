@@ -21,6 +21,8 @@ Values = dict[str, Any]
 def values_of(rule: Rule, world: World) -> Values:
     """The values of a rule's arguments; KeyError names the argument the world does not know yet."""
     special = _BY_ENDPOINT.get(rule.endpoint, lambda _world: {})(world)
+    if rule.endpoint.startswith("surveys.site_") and "survey_id" in rule.arguments:
+        special = {"survey_id": world.values["site_survey"].public_id, **special}
     return {name: special[name] if name in special else _BY_NAME[name](world) for name in rule.arguments}
 
 
@@ -119,6 +121,10 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "session_id": lambda w: w.values["held"].public_id,
     "sheet_id": lambda w: w.values["sheet"].public_id,
     "coordinator_id": lambda w: w.values["coordinator_row"].public_id,
+    "survey_id": lambda w: w.values["survey"].public_id,
+    "section_key": lambda _w: "s1",
+    "question_key": lambda _w: "p1",
+    "move": lambda _w: "naik",
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
 }
@@ -162,6 +168,15 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     **{
         f"voting.{name}": lambda w: {"poll_id": w.values["closed_poll"].public_id}
         for name in ("outcome", "count", "uncount")
+    },
+    **{
+        f"surveys.{name}": lambda w: {"survey_id": w.values["public_survey"].public_id}
+        for name in ("answer", "thanks")
+    },
+    **{f"surveys.{name}": lambda w: {"token": w.values["asked"].token} for name in ("personal", "others")},
+    **{
+        f"surveys.{name}": lambda w: {"survey_id": w.values["draft_survey"].public_id}
+        for name in ("discard", "open")
     },
     "voting.confirm": lambda _w: {"token": "tautan-suara"},
     "voting.publish": lambda w: {"poll_id": w.values["closed_poll"].public_id, "step": "tampilkan"},

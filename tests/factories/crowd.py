@@ -96,6 +96,7 @@ from tests.factories.privacy import (
     make_impact,
     make_notice,
 )
+from tests.factories.surveys import add_to_the_surveys
 from tests.factories.visits import make_visit, make_visit_photo
 from tests.factories.world import EVENT_ROLES, World
 
@@ -119,6 +120,7 @@ def add_one_more(world: World) -> None:
     _visits(idea, world, number)
     _clinics(idea, world, number)
     add_to_the_units(world)
+    add_to_the_surveys(world.values["survey"], world.event, world.users["organizer"])
     _board(world.round, idea, world, number)
     _site(world, number)
     _protect(world)

@@ -98,6 +98,7 @@ from tests.factories.quizzes import (
     make_sheet,
 )
 from tests.factories.spreadsheets import make_import
+from tests.factories.surveys import add_surveys
 from tests.factories.visits import make_visit, make_visit_photo
 from tests.factories.votes import entries_of, make_poll, make_request, make_void, make_vote
 
@@ -187,6 +188,7 @@ def build_world() -> World:
         "field": field_,
         "role_row": roles["other_juror"],
         **_papers(world, field_),
+        **add_surveys(world.event, users["organizer"], users["captain"]),
         "turn": _pitch(world),
         **_slips(world, ballot.id),
     }

@@ -33,6 +33,7 @@ NO_ACTION = {
     "privacy.copy",
     "privacy.own",
     "privacy.retention",
+    "surveys.serve",
     "tasks.run",
     "visits.remind",
 }

@@ -547,6 +547,34 @@ ADMINISTRATION = {
     "POST admin.end_coordination": ADMIN,
 }
 
+SURVEYS = {
+    "GET surveys.mine": SIGNED_IN,
+    **{f"{how} surveys.{name}": ALL for how in ("GET", "POST") for name in ("answer", "personal", "others")},
+    "GET surveys.thanks": ALL,
+    **{f"GET surveys.{name}": READERS for name in ("rooms", "show", "rate", "preview", "results", "export")},
+    **{f"GET surveys.{name}": MANAGERS for name in ("new", "settings", "plan", "build", "section")},
+    **{f"GET surveys.{name}": MANAGERS for name in ("add_question", "question")},
+    **{f"POST surveys.{name}": MANAGERS for name in ("new", "settings", "plan", "build", "section")},
+    **{f"POST surveys.{name}": MANAGERS for name in ("add_question", "question", "move_question")},
+    **{
+        f"POST surveys.{name}": MANAGERS
+        for name in ("move_section", "open", "close", "extend", "discard", "copy")
+    },
+    **{
+        f"GET surveys.site_{name}": CREATORS
+        for name in ("rooms", "show", "rate", "preview", "results", "export")
+    },
+    **{f"GET surveys.site_{name}": CREATORS for name in ("new", "settings", "plan", "build", "section")},
+    **{f"GET surveys.site_{name}": CREATORS for name in ("add_question", "question")},
+    **{f"POST surveys.site_{name}": CREATORS for name in ("new", "settings", "plan", "build", "section")},
+    **{f"POST surveys.site_{name}": CREATORS for name in ("add_question", "question", "move_question")},
+    **{
+        f"POST surveys.site_{name}": CREATORS
+        for name in ("move_section", "open", "close", "extend", "discard")
+    },
+    "POST surveys.site_copy": CREATORS,
+}
+
 TABLE = {
     **ADMINISTRATION,
     **IDEAS,
@@ -573,6 +601,7 @@ TABLE = {
     **QUIZZES,
     **SKILLS,
     **CLINICS,
+    **SURVEYS,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from sqlalchemy import exists, select
+from sqlalchemy import Select, exists, select
 from sqlalchemy.orm import joinedload
 
 from innovate.accounts.models import Unit, User
@@ -47,6 +47,11 @@ def list_own_units(user_id: int) -> list[Unit]:
     """The units a person coordinates now, by name."""
     query = select(Unit).join(Coordinator, Coordinator.unit_id == Unit.id)
     return list(db.session.scalars(query.where(Coordinator.user_id == user_id, _ACTIVE).order_by(Unit.name)))
+
+
+def select_coordinators() -> Select[tuple[int]]:
+    """The keys of everybody who coordinates a unit now, to stand in another query."""
+    return select(Coordinator.user_id).where(_ACTIVE)
 
 
 def coordinates_any(user_id: int) -> bool:

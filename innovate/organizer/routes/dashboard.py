@@ -9,13 +9,22 @@ from flask_babel import ngettext
 from innovate.core import clock
 from innovate.core.errors import NotFound
 from innovate.core.web.forms import Form
+from innovate.core.web.plumbing import Plumbing
+from innovate.endorsement.queries.coordinators import select_coordinators
 from innovate.events import policy
 from innovate.events.guard import enter
 from innovate.events.policy import Actor
 from innovate.organizer import queries, services
 from innovate.scoring.services import reminders
+from innovate.surveys.queries import segments
 
 blueprint = Blueprint("organizer", __name__, url_prefix="/k/<slug>/kelola")
+
+
+def init_app(_plumbing: Plumbing) -> None:
+    """Tell surveys who coordinates units: neither knows the other."""
+    if select_coordinators not in segments.coordinators:
+        segments.coordinators.append(select_coordinators)
 
 
 @blueprint.get("")

@@ -10,6 +10,7 @@ from innovate.endorsement.models import ChainAct, Coordinator
 from innovate.events.models import SavedTemplate
 from innovate.ideas.models import Idea, IdeaRevision
 from innovate.privacy.queries.sources.rows import source
+from innovate.surveys.models import Invitation, Survey, SurveyResponse
 from innovate.visits.models import Visit, Visitor
 
 
@@ -20,6 +21,20 @@ def connect() -> None:
 
 
 SOURCES = (
+    source(
+        "survei",
+        _l("Survei yang diminta dari Anda, dan jawaban Anda di survei bernama"),
+        Invitation.user_id,
+        {  # an anonymous survey keeps nothing that leads to its answers
+            "survei": Survey.title,
+            "sebagai": Invitation.part,
+            "sudah_menjawab": Invitation.answered,
+            "jawaban": SurveyResponse.answers,
+            "waktu": SurveyResponse.at,
+        },
+        (Survey, Survey.id == Invitation.survey_id),
+        (SurveyResponse, SurveyResponse.invitation_id == Invitation.id),
+    ),
     source(
         "koordinator",
         _l("Tugas sebagai koordinator unit"),

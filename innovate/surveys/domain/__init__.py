@@ -1,0 +1,1 @@
+"""Rules of surveys: no database, no HTTP."""

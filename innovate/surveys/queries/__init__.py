@@ -1,0 +1,1 @@
+"""Reading surveys, who was asked, and what came back."""

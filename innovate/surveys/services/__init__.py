@@ -1,0 +1,1 @@
+"""Writing surveys: building, sending, answering, closing."""

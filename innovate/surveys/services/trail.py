@@ -1,0 +1,32 @@
+"""What every act on a survey leaves in the trail. Answers leave nothing: a trail would lead to who gave them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from innovate.audit.services import record as record_entry
+from innovate.surveys.models import Survey
+
+
+def record(
+    action: str,
+    survey: Survey,
+    *,
+    actor_id: int | None,
+    at: datetime,
+    before: Mapping[str, Any] | None = None,
+    after: Mapping[str, Any] | None = None,
+) -> None:
+    """One entry about a survey."""
+    record_entry(
+        action,
+        actor_id=actor_id,
+        at=at,
+        object_type="survey",
+        object_id=survey.id,
+        event_id=survey.event_id,
+        before=before,
+        after=after,
+    )
