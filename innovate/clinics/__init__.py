@@ -1,0 +1,1 @@
+"""Klinik Inovasi: mentors offer slots, teams book, agreed actions stay with the idea."""

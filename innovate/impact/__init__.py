@@ -1,0 +1,1 @@
+"""What became of every idea: status, indicators, follow-ups and replications."""

@@ -1,0 +1,1 @@
+"""Training and talks: the agenda, who enrols, who attended, and the hours that count."""

@@ -1,0 +1,1 @@
+"""What is stored of learning, and the rules of it."""

@@ -1,0 +1,1 @@
+"""Universities, companies and communities: their members, challenges, offers and prizes."""

@@ -1,0 +1,1 @@
+"""Tests before and after a training, and what was gained."""
