@@ -87,6 +87,9 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "coordinator_id": lambda w: w.values["coordinator_row"].public_id,
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
+    "innovation_id": lambda w: w.values["innovation"].public_id,
+    "indicator_id": lambda w: w.values["indicator"].public_id,
+    "material_id": lambda w: w.values["material"].public_id,
 }
 
 _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
@@ -138,6 +141,13 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
     **{
         f"paper.{name}": lambda w: {"public_id": w.values["paper"].public_id}
         for name in ("sheet", "key_in", "undo", "answer", "own")
+    },
+    "impact.download": lambda w: {"file_id": w.values["impact_file"].public_id},
+    "impact.check": lambda w: {"kind": "jawaban", "row_id": w.values["answer"].public_id},
+    "impact.answer": lambda w: {"token": w.values["answer_token"]},
+    **{
+        f"impact.{name}": lambda w: {"request_id": w.values["adoption"].public_id}
+        for name in ("accept", "decline")
     },
     "visits.amend": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "visits.share": lambda w: {"visit_id": w.values["finished_visit"].public_id},

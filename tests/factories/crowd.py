@@ -52,6 +52,8 @@ from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
+from innovate.impact.domain.kinds import Asked, Check
+from innovate.impact.models import Actual, FollowUp, Innovation
 from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitChange, VisitItem
 from tests.factories.alike import add_alike
@@ -89,6 +91,7 @@ from tests.factories.privacy import (
     make_impact,
     make_notice,
 )
+from tests.factories.impact import furnish, make_followup, make_innovation, make_replication, make_request
 from tests.factories.visits import make_visit, make_visit_photo
 from tests.factories.world import EVENT_ROLES, World
 
@@ -108,6 +111,7 @@ def add_one_more(world: World) -> None:
     add_to_the_jury(world, idea, number)
     add_to_the_votes(world, idea, number)
     _visits(idea, world, number)
+    _impact(idea, world)
     add_to_the_units(world)
     _board(world.round, idea, world, number)
     _site(world, number)
@@ -294,6 +298,33 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     make_special(board, idea, world.users["organizer"])
     gone = {"revoked_at": NOW, "revoked_by_id": by, "revoked_reason": "Keliru memilih karya"}
     make_special(board, idea, world.users["organizer"], **gone)
+
+
+def _impact(idea: Idea, world: World) -> None:
+    """Another entry in use, one more of everything the world's has, and a replication of it."""
+    captain = world.users["captain"]
+    furnish(make_innovation(idea), captain, make_user())
+    own = world.values["innovation"]
+    child = make_replication(own, make_user(), unit_id=world.team.unit_id)
+    make_request(own, make_user(), state=Asked.ACCEPTED, child_id=child.id)
+    make_request(own, make_user())
+    furnish(child, make_user(), make_user())
+    add(
+        Actual(
+            indicator_id=world.values["indicator"].id,
+            first=date(2020 + _impact_years(own), 1, 1),
+            last=date(2020 + _impact_years(own), 12, 31),
+            value=Decimal(9),
+            by_id=captain.id,
+            at=NOW,
+        )
+    )
+    make_followup(own, months=24 * (1 + _impact_years(own)), check=Check.VERIFIED, answered_at=NOW, story="Lancar.")
+
+
+def _impact_years(innovation: Innovation) -> int:
+    """How often the innovation was asked, so that each asking and period is another."""
+    return db.session.query(FollowUp).filter_by(innovation_id=innovation.id).count()
 
 
 def _visits(idea: Idea, world: World, n: int) -> None:

@@ -22,6 +22,7 @@ from innovate.events.models import Event, EventRole, FormField, Phase, Prize, Ro
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, PagesState, SimilarPair
+from innovate.impact.services.links import Links
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
@@ -70,6 +71,7 @@ from tests.factories.bundles import make_result_bundle
 from tests.factories.contests import make_contest, walk
 from tests.factories.documents import make_document, make_letter
 from tests.factories.endorsement import make_chain, make_coordinator, make_paper_proposal
+from tests.factories.impact import furnish, make_innovation
 from tests.factories.papers import add_page
 from tests.factories.pitch import make_pitch_day
 from tests.factories.privacy import (
@@ -176,7 +178,7 @@ def build_world() -> World:
     world.values |= _units(world) | _contests(world, groups["A"])
     world.values["similar_pair"] = _add_past_pair(world)
     world.values |= _imports(world, ballot)
-    for more in (_announce, _votes, _draws, _visits, _archive, _protect):
+    for more in (_announce, _votes, _draws, _visits, _archive, _protect, _impact):
         world.values |= more(world)
     _sit_down(world)
     db.session.flush()
@@ -459,6 +461,14 @@ def _visits(world: World) -> dict[str, Any]:
         "photo": make_visit_photo(visit, organizer),
         "visit_item": db.session.query(VisitItem).filter_by(event_id=world.event.id).first(),
     }
+
+
+def _impact(world: World) -> dict[str, Any]:
+    """The world's entry is in use: something of everything waits, and somebody asks to adopt it."""
+    innovation = make_innovation(world.idea)
+    found = furnish(innovation, world.users["captain"], world.users["stranger"])
+    token = Links("test-secret").make(found["answer"].public_id, world.users["captain"].public_id)
+    return {"innovation": innovation, "answer_token": token, **found}
 
 
 def _pack(event: Event, organizer: User) -> None:

@@ -31,6 +31,7 @@ NO_ACTION = {
     "privacy.own",
     "privacy.retention",
     "tasks.run",
+    "impact.follow",
     "visits.remind",
 }
 LISTS = (

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from innovate.privacy.queries.sources import account, judging, office, taking_part
+from innovate.privacy.queries.sources import account, impact, judging, office, taking_part
 
 
 def connect() -> None:
     """Register them all; twice changes nothing."""
-    for part in (account, taking_part, judging, office):
+    for part in (account, taking_part, judging, impact, office):
         part.connect()
