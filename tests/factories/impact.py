@@ -8,6 +8,7 @@ from typing import Any
 
 from innovate.accounts.models import User
 from innovate.core import storage
+from innovate.core.db import db
 from innovate.ideas.models import Idea
 from innovate.impact.domain.kinds import Direction, Measure, Status
 from innovate.impact.models import (
@@ -22,12 +23,13 @@ from innovate.impact.models import (
     StatusEntry,
 )
 from innovate.impact.queries.innovations import get_innovation
+from innovate.teams.models import Team
 from tests.factories.build import NOW, add
 
 
 def make_innovation(idea: Idea, **values: Any) -> Innovation:
     """An entry whose impact is followed, announced today."""
-    about = {"announced_on": NOW.date(), "unit_id": idea.unit_id or idea.team.unit_id, "title": idea.title}
+    about = {"announced_on": NOW.date(), "unit_id": idea.unit_id or db.session.get_one(Team, idea.team_id).unit_id, "title": idea.title}
     row = add(Innovation(event_id=idea.event_id, idea_id=idea.id, created_at=NOW, **{**about, **values}))
     return get_innovation(row.public_id)
 
