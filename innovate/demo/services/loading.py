@@ -9,7 +9,7 @@ from sqlalchemy import select
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
-from innovate.demo.services import archive, city, season, units
+from innovate.demo.services import archive, city, impact, season, units
 from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.people import load_people, load_units
@@ -45,6 +45,7 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     city.plan(world, today)
     season.plan(world, today)
     archive.plan(world, today)
+    impact.plan(world, today)
     world.history.play()
     for idea_id in list_uncompared(_MANY):
         compare_idea(idea_id, at=at)
