@@ -44,7 +44,9 @@ class NumberField(StringField):
             return
         self.number = read_decimal(self.data)
         if self.number is None:
-            raise ValidationError(_l("Tulis angka seperti 1.250,5 (paling banyak empat angka di belakang koma)."))
+            raise ValidationError(
+                _l("Tulis angka seperti 1.250,5 (paling banyak empat angka di belakang koma).")
+            )
 
 
 def choices_of(words: Any) -> list[SelectChoice]:
@@ -64,7 +66,9 @@ def read_file(field: FileField) -> Sent | None:
 class ProofForm(Form):
     """Where a number comes from."""
 
-    source = StringField(_l("Sumber"), [length(300)], description=_l("Misalnya buku register, laporan bulanan."))
+    source = StringField(
+        _l("Sumber"), [length(300)], description=_l("Misalnya buku register, laporan bulanan.")
+    )
     link = StringField(_l("Tautan bukti"), [length(500)])
     file = FileField(_l("Berkas bukti"), description=_l("PDF, JPG, PNG, atau XLSX."))
 
@@ -91,7 +95,9 @@ class IndicatorForm(Form):
     direction = RadioField(
         _l("Arah"), [must_choose()], choices=choices_of(DIRECTIONS), default=Direction.UP.value
     )
-    baseline = NumberField(_l("Kondisi awal"), [length(30)], description=_l("Nilai sebelum inovasi berjalan."))
+    baseline = NumberField(
+        _l("Kondisi awal"), [length(30)], description=_l("Nilai sebelum inovasi berjalan.")
+    )
     baseline_on = DateField(_l("Tanggal kondisi awal"), [Optional()])
     baseline_source = StringField(_l("Sumber kondisi awal"), [length(300)])
     target = NumberField(_l("Target"), [length(30)])
@@ -136,7 +142,9 @@ class ReachForm(ProofForm):
     value = NumberField(
         _l("Angka tahun penerapan"),
         [required(), length(30)],
-        description=_l("Penghematan dan pendapatan: jumlah rupiahnya. Bagian unit: jumlah unit yang memakai."),
+        description=_l(
+            "Penghematan dan pendapatan: jumlah rupiahnya. Bagian unit: jumlah unit yang memakai."
+        ),
     )
     before = NumberField(
         _l("Angka pembanding"),
@@ -192,7 +200,9 @@ class AnswerForm(Form):
     """The form of two minutes. Indicators of the innovation are asked beside it (`read_actuals`)."""
 
     version = HiddenField(default="0")
-    status = RadioField(_l("Bagaimana keadaan inovasi sekarang?"), [must_choose()], choices=choices_of(STATUSES))
+    status = RadioField(
+        _l("Bagaimana keadaan inovasi sekarang?"), [must_choose()], choices=choices_of(STATUSES)
+    )
     is_used = RadioField(
         _l("Masih digunakan?"),
         [must_choose()],
@@ -223,9 +233,7 @@ def actual_name(indicator: Indicator) -> str:
 def with_actuals(indicators: Sequence[Indicator]) -> type[AnswerForm]:
     """The form with a number for each indicator."""
     fields = {
-        actual_name(row): NumberField(
-            _l("%(name)s (%(unit)s)", name=row.name, unit=row.unit), [length(30)]
-        )
+        actual_name(row): NumberField(_l("%(name)s (%(unit)s)", name=row.name, unit=row.unit), [length(30)])
         for row in indicators
     }
     return type("AnswerForm", (AnswerForm,), fields)
@@ -234,5 +242,3 @@ def with_actuals(indicators: Sequence[Indicator]) -> type[AnswerForm]:
 def read_version(text: str | None) -> int:
     """What the form saw."""
     return int(text) if text and re.fullmatch(r"\d{1,6}", text) else 0
-
-

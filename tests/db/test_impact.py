@@ -30,7 +30,18 @@ from innovate.impact.services.reporting import Aimed
 from innovate.impact.services.trail import Proof
 from innovate.notifications.models import OutboxMail
 from tests.factories.boards import climb
-from tests.factories.build import NOW, give_role, make_assignment, make_ballot, make_event, make_idea, make_round, make_team, make_unit, make_user
+from tests.factories.build import (
+    NOW,
+    give_role,
+    make_assignment,
+    make_ballot,
+    make_event,
+    make_idea,
+    make_round,
+    make_team,
+    make_unit,
+    make_user,
+)
 from tests.factories.endorsement import make_coordinator
 from tests.factories.impact import make_followup, make_innovation, make_replication
 
@@ -88,12 +99,16 @@ def acting(event, user):
 
 
 def mails(template):
-    rows = db.session.scalars(select(OutboxMail).where(OutboxMail.template == template).order_by(OutboxMail.id))
+    rows = db.session.scalars(
+        select(OutboxMail).where(OutboxMail.template == template).order_by(OutboxMail.id)
+    )
     return [(row.user_id, row.context["path"]) for row in rows]
 
 
 def followup_of(innovation):
-    return get_followup(db.session.scalar(select(FollowUp.public_id).where(FollowUp.innovation_id == innovation.id)))
+    return get_followup(
+        db.session.scalar(select(FollowUp.public_id).where(FollowUp.innovation_id == innovation.id))
+    )
 
 
 def answered(innovation, user, answer=GOOD, at=NOW):
@@ -146,10 +161,14 @@ def test_a_closed_account_is_passed_over(innovation, captain, coordinator, organ
     assert [user.id for user in list_asked(innovation)] == [coordinator.id]
 
 
-def test_an_answer_is_kept_changed_and_verified_by_the_coordinator(event, innovation, captain, coordinator, organizer):
+def test_an_answer_is_kept_changed_and_verified_by_the_coordinator(
+    event, innovation, captain, coordinator, organizer
+):
     indicator = reporting.add_indicator(acting(event, captain), innovation, AIM, at=NOW)
     make_followup(innovation)
-    answered(innovation, captain, replace(GOOD, actuals={indicator.public_id: Decimal("7.5"), "x": Decimal(1)}))
+    answered(
+        innovation, captain, replace(GOOD, actuals={indicator.public_id: Decimal("7.5"), "x": Decimal(1)})
+    )
     row = answered(innovation, captain, replace(GOOD, people=130, actuals={indicator.public_id: Decimal(7)}))
     assert (row.people, row.version, row.check) == (130, 2, Check.WAITING)
     assert summary.list_reports() == []
@@ -246,7 +265,9 @@ def test_periods_are_corrected_and_never_overlap(event, innovation, captain):
     january = date(2025, 1, 1), date(2025, 1, 31)
 
     def report(period, value, proof=PROOF):
-        return reporting.report_actual(actor, innovation, indicator, period, Decimal(value), proof=proof, at=NOW)
+        return reporting.report_actual(
+            actor, innovation, indicator, period, Decimal(value), proof=proof, at=NOW
+        )
 
     report(january, 9)
     report(january, 8)
@@ -274,10 +295,19 @@ def test_one_measure_for_each_innovation(event, innovation, captain):
     actor = acting(event, captain)
     reporting.report_reach(actor, innovation, Measure.PEOPLE, 2024, Decimal(501), None, proof=PROOF, at=NOW)
     with pytest.raises(Refused, match="satu ukuran"):
-        reporting.report_reach(actor, innovation, Measure.SAVED, 2024, Decimal(5), Decimal(9), proof=PROOF, at=NOW)
+        reporting.report_reach(
+            actor, innovation, Measure.SAVED, 2024, Decimal(5), Decimal(9), proof=PROOF, at=NOW
+        )
     with pytest.raises(NotFound):
         reporting.report_reach(
-            acting(event, make_user()), innovation, Measure.PEOPLE, 2024, Decimal(1), None, proof=PROOF, at=NOW
+            acting(event, make_user()),
+            innovation,
+            Measure.PEOPLE,
+            2024,
+            Decimal(1),
+            None,
+            proof=PROOF,
+            at=NOW,
         )
 
 

@@ -31,6 +31,8 @@ from innovate.events.models import (
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Disqualification, Extension, Idea, IdeaFile, IdeaRevision, Screening
+from innovate.impact.domain.kinds import Asked, Check
+from innovate.impact.models import Actual, FollowUp, Innovation
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.models import (
@@ -52,8 +54,6 @@ from innovate.scoring.models.jury import Conflict, ConflictSource
 from innovate.scoring.models.leaks import FileLeak, FileScan
 from innovate.scoring.models.rounds import Criterion, Round, RoundEntry, Rubric
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation
-from innovate.impact.domain.kinds import Asked, Check
-from innovate.impact.models import Actual, FollowUp, Innovation
 from innovate.visits.domain.states import VisitEffect, VisitState
 from innovate.visits.models import VisitChange, VisitItem
 from tests.factories.alike import add_alike
@@ -82,6 +82,7 @@ from tests.factories.crowd_jury import add_pitch_day, add_to_the_jury
 from tests.factories.crowd_units import add_to_the_units
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document, make_letter
+from tests.factories.impact import furnish, make_followup, make_innovation, make_replication, make_request
 from tests.factories.privacy import (
     make_access,
     make_breach,
@@ -91,7 +92,6 @@ from tests.factories.privacy import (
     make_impact,
     make_notice,
 )
-from tests.factories.impact import furnish, make_followup, make_innovation, make_replication, make_request
 from tests.factories.visits import make_visit, make_visit_photo
 from tests.factories.world import EVENT_ROLES, World
 
@@ -319,7 +319,9 @@ def _impact(idea: Idea, world: World) -> None:
             at=NOW,
         )
     )
-    make_followup(own, months=24 * (1 + _impact_years(own)), check=Check.VERIFIED, answered_at=NOW, story="Lancar.")
+    make_followup(
+        own, months=24 * (1 + _impact_years(own)), check=Check.VERIFIED, answered_at=NOW, story="Lancar."
+    )
 
 
 def _impact_years(innovation: Innovation) -> int:

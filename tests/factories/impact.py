@@ -29,7 +29,11 @@ from tests.factories.build import NOW, add
 
 def make_innovation(idea: Idea, **values: Any) -> Innovation:
     """An entry whose impact is followed, announced today."""
-    about = {"announced_on": NOW.date(), "unit_id": idea.unit_id or db.session.get_one(Team, idea.team_id).unit_id, "title": idea.title}
+    about = {
+        "announced_on": NOW.date(),
+        "unit_id": idea.unit_id or db.session.get_one(Team, idea.team_id).unit_id,
+        "title": idea.title,
+    }
     row = add(Innovation(event_id=idea.event_id, idea_id=idea.id, created_at=NOW, **{**about, **values}))
     return get_innovation(row.public_id)
 
@@ -51,7 +55,11 @@ def make_followup(innovation: Innovation, **values: Any) -> FollowUp:
 
 def make_request(innovation: Innovation, asker: User, **values: Any) -> AdoptionRequest:
     """Somebody asks to adopt."""
-    about = {"unit_name": "Dinas Sosial Singkawang", "words": "Kami menghadapi masalah yang sama.", "asked_at": NOW}
+    about = {
+        "unit_name": "Dinas Sosial Singkawang",
+        "words": "Kami menghadapi masalah yang sama.",
+        "asked_at": NOW,
+    }
     return add(AdoptionRequest(innovation_id=innovation.id, asker_id=asker.id, **{**about, **values}))
 
 
@@ -80,10 +88,17 @@ def furnish(innovation: Innovation, by: User, asker: User) -> dict[str, Any]:
     span = {"first": date(2025, 1, 1), "last": date(2025, 3, 31)}
     actual = add(Actual(indicator_id=indicator.id, **span, value=Decimal("7.5"), file_id=file.id, **own))
     reach = add(
-        ReachReport(**of, measure=Measure.PEOPLE, year=2025, value=Decimal(501), link="https://x.example", **own)
+        ReachReport(
+            **of, measure=Measure.PEOPLE, year=2025, value=Decimal(501), link="https://x.example", **own
+        )
     )
     answered = {"answered_at": NOW, "answered_by_id": by.id, "status": Status.RUNNING, "is_used": True}
-    answered |= {"people": 501, "saved": 1_000_000, "story": "Warga tidak perlu datang lagi.", "file_id": file.id}
+    answered |= {
+        "people": 501,
+        "saved": 1_000_000,
+        "story": "Warga tidak perlu datang lagi.",
+        "file_id": file.id,
+    }
     answer = make_followup(innovation, months=6, **answered)
     material = add(Material(**of, label="Panduan", file_id=file.id, **own))
     waiting = make_request(innovation, asker)
@@ -96,5 +111,3 @@ def furnish(innovation: Innovation, by: User, asker: User) -> dict[str, Any]:
         "impact_file": file,
         "adoption": waiting,
     }
-
-

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from datetime import date
 from decimal import Decimal
@@ -72,7 +73,9 @@ def test_a_comparison_is_exact_and_never_fails(
 
 @given(NUMBERS)
 def test_what_is_shown_is_read_again(value: Decimal) -> None:
-    assert read_decimal(show_decimal(value)) == value or re.fullmatch(r"-?\d{1,3}(\.\d{3})+", show_decimal(value))
+    assert read_decimal(show_decimal(value)) == value or re.fullmatch(
+        r"-?\d{1,3}(\.\d{3})+", show_decimal(value)
+    )
 
 
 @given(st.text(max_size=20))
@@ -83,7 +86,14 @@ def test_reading_never_fails(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "value"),
-    [("12,5", "12.5"), ("1.250", "1250"), ("1.250,75", "1250.75"), ("12.5", "12.5"), ("-3", "-3"), ("0", "0")],
+    [
+        ("12,5", "12.5"),
+        ("1.250", "1250"),
+        ("1.250,75", "1250.75"),
+        ("12.5", "12.5"),
+        ("-3", "-3"),
+        ("0", "0"),
+    ],
 )
 def test_numbers_as_people_write_them(text: str, value: str) -> None:
     assert read_decimal(text) == Decimal(value)
@@ -133,10 +143,15 @@ def test_askings_are_about_periods_that_never_overlap(announced: date, days: int
     due = list(list_due(announced, today))
     assert all(day <= today for _months, day in due)
     periods = [period_of(announced, months) for months, _day in due]
-    assert all(before[1] < after[0] for before, after in zip(periods, periods[1:], strict=False))
+    assert all(before[1] < after[0] for before, after in itertools.pairwise(periods))
     assert all(first <= last for first, last in periods)
 
 
 def test_a_person_is_counted_once_in_a_year_of_one_innovation() -> None:
-    rows = [Report(1, 2025, 120, 100), Report(1, 2025, 200, 50), Report(2, 2025, 80, None), Report(1, 2026, 90, 5)]
+    rows = [
+        Report(1, 2025, 120, 100),
+        Report(1, 2025, 200, 50),
+        Report(2, 2025, 80, None),
+        Report(1, 2026, 90, 5),
+    ]
     assert add_up(rows) == {2025: Total(280, 150, 2), 2026: Total(90, 5, 1)}

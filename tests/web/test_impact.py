@@ -14,8 +14,17 @@ from innovate.impact.models import FollowUp, Innovation, ReachReport
 from innovate.impact.services.links import Links
 from tests.factories.archive import make_past
 from tests.factories.boards import climb
-from tests.factories.build import NOW, give_role, make_assignment, make_ballot, make_event, make_idea, make_round
-from tests.factories.build import make_team, make_user
+from tests.factories.build import (
+    NOW,
+    give_role,
+    make_assignment,
+    make_ballot,
+    make_event,
+    make_idea,
+    make_round,
+    make_team,
+    make_user,
+)
 from tests.factories.impact import furnish, make_followup, make_innovation, make_replication
 from tests.support.queries import counted_queries
 
@@ -112,7 +121,9 @@ def test_numbers_with_a_comma_are_kept_exactly(client, sign_in_as, innovation, c
     assert "Tulis angka seperti" in page.text
 
 
-def test_the_coordinator_verifies_and_then_it_is_public(client, event, organizer, idea, innovation, captain, sign_in_as):
+def test_the_coordinator_verifies_and_then_it_is_public(
+    client, event, organizer, idea, innovation, captain, sign_in_as
+):
     announce(event, organizer)
     found = furnish(innovation, captain, make_user())
     address = f"/dampak/inovasi/{innovation.public_id}"
@@ -180,7 +191,11 @@ def test_another_unit_adopts_and_the_material_opens(event, organizer, idea, inno
     announce(event, organizer)
     asker = make_user()
     address = f"/dampak/inovasi/{innovation.public_id}/tiru"
-    said = {"unit": "0", "unit_name": "Dinas Sosial, Singkawang", "words": "Masalah kami sama persis di sini."}
+    said = {
+        "unit": "0",
+        "unit_name": "Dinas Sosial, Singkawang",
+        "words": "Masalah kami sama persis di sini.",
+    }
     assert sign_in_as(asker).post(address, data={**said, "unit_name": ""}).status_code == 422
     assert sign_in_as(asker).post(address, data=said).status_code == 302
     assert captain.email not in sign_in_as(asker).get(address).text
@@ -205,8 +220,13 @@ def test_another_unit_adopts_and_the_material_opens(event, organizer, idea, inno
 def test_an_actual_without_a_baseline_says_what_is_missing(event, innovation, captain, sign_in_as):
     team = sign_in_as(captain)
     desk = f"/k/lomba/dampak/{innovation.public_id}"
-    assert team.post(f"{desk}/indikator", data={"name": "Layanan", "unit": "kali", "direction": "up"}).status_code == 302
-    address = team.get(desk).text.split(f'{desk}/indikator/')[1].split("/realisasi")[0]
+    assert (
+        team.post(
+            f"{desk}/indikator", data={"name": "Layanan", "unit": "kali", "direction": "up"}
+        ).status_code
+        == 302
+    )
+    address = team.get(desk).text.split(f"{desk}/indikator/")[1].split("/realisasi")[0]
     said = {"first": "2025-01-01", "last": "2025-01-31", "value": "12,5", "link": "https://contoh.example/x"}
     assert team.post(f"{desk}/indikator/{address}/realisasi", data={**said, "link": ""}).status_code == 422
     team.post(f"{desk}/indikator/{address}/realisasi", data=said)

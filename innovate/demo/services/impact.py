@@ -98,7 +98,9 @@ def _answer_one(followup: FollowUp, at: datetime) -> None:
 def _verify(innovation: Innovation, followup: FollowUp, at: datetime) -> None:
     team = {user.id for user in list_reporters(innovation)}
     people = [user for user in list_unit_coordinators(innovation) if user.id not in team]
-    people = people or [row.user for row in list_people(innovation.event_id, Role.ORGANIZER) if row.user_id not in team]
+    people = people or [
+        row.user for row in list_people(innovation.event_id, Role.ORGANIZER) if row.user_id not in team
+    ]
     if people:
         actor = get_actor(innovation.event.slug, people[0])
         answering.check_followup(actor, followup, Check.VERIFIED, note="", links=_LINKS, at=at)
@@ -123,5 +125,9 @@ def _adopt(asker: User, at: datetime) -> None:
 
 
 def _verified() -> list[Innovation]:
-    found = {row.innovation_id: row.innovation.public_id for row in list_reports() if row.innovation.parent_id is None}
+    found = {
+        row.innovation_id: row.innovation.public_id
+        for row in list_reports()
+        if row.innovation.parent_id is None
+    }
     return [get_innovation(public_id) for public_id in found.values()]

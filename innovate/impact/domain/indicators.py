@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import enum
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -100,7 +101,9 @@ def _of_aim(aim: Aim) -> dict[Guard, bool]:
         Guard.ZERO_BASELINE: aim.baseline == 0,
         Guard.NO_TARGET: aim.target is None,
         Guard.TARGET_IS_BASELINE: both and way == 0,
-        Guard.TARGET_AGAINST_DIRECTION: both and way != 0 and (way > 0) is not (aim.direction is Direction.UP),
+        Guard.TARGET_AGAINST_DIRECTION: both
+        and way != 0
+        and (way > 0) is not (aim.direction is Direction.UP),
     }
 
 
@@ -114,7 +117,7 @@ def find_trend(aim: Aim, periods: Sequence[Period]) -> Trend | Guard:
     if len(values) < 2:
         return Guard.TOO_FEW
     sign = 1 if aim.direction is Direction.UP else -1
-    steps = [sign * (after - before) for before, after in zip(values, values[1:], strict=False)]
+    steps = [sign * (after - before) for before, after in itertools.pairwise(values)]
     if all(step == 0 for step in steps):
         return Trend.LEVEL
     if all(step >= 0 for step in steps):

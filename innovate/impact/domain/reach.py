@@ -30,10 +30,10 @@ class Reached:
 
 
 def classify(measure: Measure, value: Decimal, before: Decimal | None = None) -> Reached:
-    """`value` is of the year of use. `before` is the year before, or, for the share of units, how many units there are.
+    """`value` is of the year of use. `before`: the year before or, for the share of units, how many units there are.
 
-    People 1–200, 201–500, from 501. Units 5–20 %, to 50 %, above. Saved to 10 %, to 20 %, above. Revenue below 10 %, below
-    20 %, from 20 %. Products to 100, to 200, above. Trend: 1, 2, 3 and more periods that went the wanted way.
+    People 1–200, 201–500, from 501. Units 5–20 %, to 50 %, above. Saved to 10 %, to 20 %, above. Revenue below 10 %,
+    below 20 %, from 20 %. Products to 100, to 200, above. Trend: 1, 2, 3 and more periods that went the wanted way.
     """
     number = Fraction(value)
     if measure is Measure.PEOPLE:
@@ -41,16 +41,18 @@ def classify(measure: Measure, value: Decimal, before: Decimal | None = None) ->
     if measure is Measure.PRODUCTS:
         return _step(number, 1, (100, 200))
     if measure is Measure.TREND:
-        return Reached(min(int(number), 3), number) if number >= 1 else Reached(None, number, Why.BELOW)
-    if before is None:
-        return Reached(None, why=Why.NO_YEAR_BEFORE)
-    if before <= 0:
-        return Reached(None, why=Why.ZERO_YEAR_BEFORE)
+        return _step(Fraction(int(number)), 1, (1, 2))
+    if before is None or before <= 0:
+        return Reached(None, why=Why.NO_YEAR_BEFORE if before is None else Why.ZERO_YEAR_BEFORE)
+    return _of_percent(measure, number, Fraction(before))
+
+
+def _of_percent(measure: Measure, number: Fraction, before: Fraction) -> Reached:
     if measure is Measure.UNITS:
-        percent = number / Fraction(before) * 100
-        return Reached(None, percent, Why.MORE_THAN_ALL) if percent > 100 else _step(percent, 5, (20, 50))
-    change = number - Fraction(before)
-    percent = (change if measure is Measure.REVENUE else -change) / Fraction(before) * 100
+        share = number / before * 100
+        return Reached(None, share, Why.MORE_THAN_ALL) if share > 100 else _step(share, 5, (20, 50))
+    change = number - before
+    percent = (change if measure is Measure.REVENUE else -change) / before * 100
     if percent <= 0:
         return Reached(None, percent, Why.NOT_IMPROVED)
     if measure is Measure.REVENUE:

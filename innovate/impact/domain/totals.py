@@ -27,7 +27,7 @@ class Total:
 
 
 def add_up(reports: Iterable[Report]) -> dict[int, Total]:
-    """Totals by year. Somebody served in two periods of a year is counted once, as the periods of one innovation are not
+    """Totals by year. Somebody served in two periods of a year is counted once, as periods of one innovation are not
     added; somebody served by two innovations is counted with both, which nobody can know. Money of periods is added:
     periods of one innovation never overlap.
     """

@@ -64,7 +64,10 @@ def list_unanswered(at: datetime) -> list[FollowUp]:
     """Askings that are open and wait for an answer."""
     query = select(FollowUp).where(FollowUp.answered_at.is_(None), FollowUp.closes_at > at)
     innovation = joinedload(FollowUp.innovation)
-    loaded = (innovation.joinedload(Innovation.event), innovation.joinedload(Innovation.idea).joinedload(Idea.team))
+    loaded = (
+        innovation.joinedload(Innovation.event),
+        innovation.joinedload(Innovation.idea).joinedload(Idea.team),
+    )
     return list(db.session.scalars(query.options(*loaded).order_by(FollowUp.id)))
 
 

@@ -6,7 +6,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, String, extract, func, literal, null, or_, select, type_coerce, union_all
+from sqlalchemy import (
+    Select,
+    String,
+    extract,
+    false,
+    func,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 from sqlalchemy.orm import aliased, joinedload
 
 from innovate.accounts.models import Unit
@@ -102,7 +114,7 @@ def _past() -> Select[Any]:
             literal(0).label("special"),
             type_coerce(null(), String).label("innovation"),
             type_coerce(null(), String).label("status"),
-            literal(False).label("replicable"),
+            false().label("replicable"),
         )
         .select_from(PastEntry)
         .join(PastEdition, PastEdition.id == PastEntry.edition_id)
@@ -125,7 +137,9 @@ def list_gallery(wanted: Wanted, *, page: int = 1) -> Page[Any]:
     if wanted.event:
         query = query.where(row.slug == wanted.event)
     if wanted.status:
-        query = query.where(row.status.is_(None) if wanted.status == "unknown" else row.status == wanted.status)
+        query = query.where(
+            row.status.is_(None) if wanted.status == "unknown" else row.status == wanted.status
+        )
     if wanted.won:
         query = query.where(or_(row.award != "", row.special > 0))
     if wanted.replicable:
@@ -165,7 +179,11 @@ def get_shown(public_id: str) -> Innovation:
 
 def list_stories(limit: int = 6) -> list[FollowUp]:
     """The latest verified lines of story of entries that are shown. Two queries."""
-    query = select(FollowUp).join(FollowUp.innovation).where(FollowUp.check == Check.VERIFIED, FollowUp.story != "")
+    query = (
+        select(FollowUp)
+        .join(FollowUp.innovation)
+        .where(FollowUp.check == Check.VERIFIED, FollowUp.story != "")
+    )
     query = query.where(Innovation.idea_id.is_not(None)).order_by(FollowUp.last.desc(), FollowUp.id.desc())
     loaded = joinedload(FollowUp.innovation).joinedload(Innovation.unit)
     rows = list(db.session.scalars(query.options(loaded).limit(60)))

@@ -7,8 +7,8 @@ from sqlalchemy.orm import joinedload
 
 from innovate.core.db import db
 from innovate.endorsement.queries.coordinators import list_reach
-from innovate.impact.models import FollowUp, Innovation
 from innovate.ideas.models import Idea
+from innovate.impact.models import FollowUp, Innovation
 from innovate.teams.models import Membership
 
 
@@ -20,7 +20,11 @@ def list_own(user_id: int) -> list[tuple[Innovation, FollowUp | None]]:
         FollowUp, and_(FollowUp.innovation_id == Innovation.id, FollowUp.id == latest)
     )
     query = query.outerjoin(Idea, Idea.id == Innovation.idea_id).where(
-        or_(Idea.team_id.in_(member), Innovation.owner_id == user_id, Innovation.unit_id.in_(list_reach(user_id)))
+        or_(
+            Idea.team_id.in_(member),
+            Innovation.owner_id == user_id,
+            Innovation.unit_id.in_(list_reach(user_id)),
+        )
     )
     query = query.options(joinedload(Innovation.unit), joinedload(Innovation.event))
     waits = (FollowUp.id.is_(None), FollowUp.answered_at.is_not(None))

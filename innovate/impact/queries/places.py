@@ -16,9 +16,9 @@ from innovate.impact.queries.summary import total_by_year
 
 
 def count_by_kecamatan(reports: Sequence[FollowUp]) -> list[tuple[str, int]]:
-    """Kecamatan with people reached in all years, most first; units of the whole city stand together under "". """
+    """Kecamatan with people reached in all years, most first; units of the whole city stand together under ""."""
     query = select(Unit.id, Unit.name).where(Unit.kind == UnitKind.KECAMATAN)
-    names = {key: name for key, name in db.session.execute(query)}
+    names = dict(db.session.execute(query))
     parents = map_parents()
     by_place: dict[str, list[FollowUp]] = defaultdict(list)
     for row in reports:
@@ -27,6 +27,7 @@ def count_by_kecamatan(reports: Sequence[FollowUp]) -> list[tuple[str, int]]:
         place = next((names[key] for key in path if key in names), "")
         by_place[place].append(row)
     counted = [
-        (place, sum(total.people for total in total_by_year(rows).values())) for place, rows in by_place.items()
+        (place, sum(total.people for total in total_by_year(rows).values()))
+        for place, rows in by_place.items()
     ]
     return sorted((row for row in counted if row[1]), key=lambda row: (-row[1], row[0]))

@@ -22,7 +22,7 @@ from innovate.teams.queries import list_members
 
 @dataclass(frozen=True)
 class Standing:
-    """`reports`: writes. `coordinates`: answers for the unit. `runs`: the organizer. `adopts`: was given the material."""
+    """`reports`: writes. `coordinates`: answers for the unit. `runs`: organizes. `adopts`: was given the material."""
 
     user_id: int = 0
     reports: bool = False

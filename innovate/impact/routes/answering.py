@@ -45,7 +45,9 @@ def answer(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catch():
             version = read_version(form.version.data)
-            answering.answer_followup(user, followup, _read(form, indicators), version=version, at=clock.now())
+            answering.answer_followup(
+                user, followup, _read(form, indicators), version=version, at=clock.now()
+            )
             return redirect(url_for("impact.answer", token=token, tersimpan=1))
     form.version.data = form.version.raw_data = str(followup.version)
     page = render_template(

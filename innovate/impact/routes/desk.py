@@ -133,7 +133,9 @@ def change_indicator(slug: str, innovation_id: str, indicator_id: str) -> Respon
             reporting.change_indicator(actor, found, row, form.aimed(), at=clock.now())
             flash(_("Perubahan tersimpan."), "success")
             return _home(slug, innovation_id)
-    lead = _("Angka yang sudah diverifikasi diperiksa lagi bila satuan, arah, kondisi awal, atau target berubah.")
+    lead = _(
+        "Angka yang sudah diverifikasi diperiksa lagi bila satuan, arah, kondisi awal, atau target berubah."
+    )
     return _form(actor, found, form, _("Ubah indikator"), lead)
 
 
@@ -196,7 +198,9 @@ def material(slug: str, innovation_id: str) -> ResponseReturnValue:
             adopting.add_material(actor, found, form.label.data or "", link=link, file=file, at=clock.now())
             flash(_("Bahan ditambahkan."), "success")
             return _home(slug, innovation_id)
-    return _form(actor, found, form, _("Tambah bahan"), _("Hanya unit yang Anda terima yang dapat membukanya."))
+    return _form(
+        actor, found, form, _("Tambah bahan"), _("Hanya unit yang Anda terima yang dapat membukanya.")
+    )
 
 
 @blueprint.post(f"{_BASE}/bahan/<material_id>/hapus")

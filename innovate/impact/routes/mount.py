@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from flask import Blueprint, current_app
+
 from innovate.accounts.services.erasure import before_erase
 from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing

@@ -44,7 +44,9 @@ class Answer:
     file: Sent | None = None
 
 
-def answer_followup(user: User, followup: FollowUp, answer: Answer, *, version: int, at: datetime) -> FollowUp:
+def answer_followup(
+    user: User, followup: FollowUp, answer: Answer, *, version: int, at: datetime
+) -> FollowUp:
     """Answer, or change the answer while the form is open and nobody verified it."""
     require(may_answer(followup.innovation, user), NotFound())
     held = lock_followup(followup.id)
@@ -52,7 +54,9 @@ def answer_followup(user: User, followup: FollowUp, answer: Answer, *, version: 
     require(at < held.closes_at, Refused(closed))
     done = _l("Jawaban ini sudah diverifikasi, jadi tidak dapat diubah lagi.")
     require(held.check is not Check.VERIFIED, Refused(done))
-    other = _l("Orang lain baru saja mengubah jawaban ini. Tulisan Anda ada di bawah; simpan lagi bila tetap.")
+    other = _l(
+        "Orang lain baru saja mengubah jawaban ini. Tulisan Anda ada di bawah; simpan lagi bila tetap."
+    )
     require(held.version == version, Refused(other))
     _check(answer)
     link = check_link(answer.link)
@@ -132,7 +136,13 @@ def _keep_numbers(held: FollowUp, actor: Actor, at: datetime) -> None:
 
 
 def check_number(
-    actor: Actor, innovation: Innovation, row: Actual | ReachReport, verdict: Check, *, note: str, at: datetime
+    actor: Actor,
+    innovation: Innovation,
+    row: Actual | ReachReport,
+    verdict: Check,
+    *,
+    note: str,
+    at: datetime,
 ) -> None:
     """Verify or return one reported number."""
     require(find_standing(actor, innovation).verifies(row.by_id), NotFound())

@@ -13,6 +13,4 @@ from innovate.impact.models import AdoptionRequest
 
 def forget_person(person: User, _at: datetime) -> None:
     """Empty what they wrote when they asked to adopt."""
-    db.session.execute(
-        update(AdoptionRequest).where(AdoptionRequest.asker_id == person.id).values(words="–")
-    )
+    db.session.execute(update(AdoptionRequest).where(AdoptionRequest.asker_id == person.id).values(words="–"))

@@ -84,9 +84,7 @@ def add_indicator(actor: Actor, innovation: Innovation, aimed: Aimed, *, at: dat
     known = list_indicators(held.id)
     require(len(known) < MOST, Refused(most))
     taken = _l("Indikator dengan nama itu sudah ada.")
-    require(
-        all(row.name.casefold() != aimed.name.casefold() for row in known), Refused(taken, field="name")
-    )
+    require(all(row.name.casefold() != aimed.name.casefold() for row in known), Refused(taken, field="name"))
     row = Indicator(innovation_id=held.id, **vars(aimed), by_id=actor.user_id, at=at)
     db.session.add(row)
     db.session.flush()
@@ -147,14 +145,26 @@ def report_actual(
     lock_innovation(innovation.id)
     file_id = keep_file(innovation, proof.file, actor.user_id, at)
     row = put_actual(
-        indicator, period, value, source=proof.source, link=link, file_id=file_id, user_id=actor.user_id, at=at
+        indicator,
+        period,
+        value,
+        source=proof.source,
+        link=link,
+        file_id=file_id,
+        user_id=actor.user_id,
+        at=at,
     )
     record(
         "impact.actual",
         actor.user_id,
         innovation,
         at,
-        after={"name": indicator.name, "value": str(value), "first": first.isoformat(), "last": last.isoformat()},
+        after={
+            "name": indicator.name,
+            "value": str(value),
+            "first": first.isoformat(),
+            "last": last.isoformat(),
+        },
     )
     return row
 
@@ -219,7 +229,9 @@ def report_reach(
     _require_proof(proof)
     require(value >= 0, Refused(_l("Angka ini tidak dapat negatif."), field="value"))
     this_year = _today(innovation, at).year
-    require(2000 <= year <= this_year, Refused(_l("Tahun itu belum tiba atau terlalu lama lalu."), field="year"))
+    require(
+        2000 <= year <= this_year, Refused(_l("Tahun itu belum tiba atau terlalu lama lalu."), field="year")
+    )
     link = check_link(proof.link)
     held = lock_innovation(innovation.id)
     standing = select(ReachReport).where(
@@ -247,7 +259,11 @@ def report_reach(
     db.session.add(row)
     db.session.flush()
     record(
-        "impact.reach", actor.user_id, held, at, after={"year": year, "value": str(value), "measure": measure.value}
+        "impact.reach",
+        actor.user_id,
+        held,
+        at,
+        after={"year": year, "value": str(value), "measure": measure.value},
     )
     return row
 
