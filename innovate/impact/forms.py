@@ -80,7 +80,7 @@ class ProofForm(Form):
 class StatusForm(Form):
     """Where it stands."""
 
-    status = RadioField(_l("Keadaan"), [must_choose()], choices=choices_of(STATUSES))
+    state = RadioField(_l("Keadaan"), [must_choose()], choices=choices_of(STATUSES))
     since = DateField(_l("Sejak"), [given()])
     reason = TextAreaField(
         _l("Alasan"), [length(1000)], description=_l("Wajib bila inovasi ditunda atau dihentikan.")
@@ -200,7 +200,7 @@ class AnswerForm(Form):
     """The form of two minutes. Indicators of the innovation are asked beside it (`read_actuals`)."""
 
     version = HiddenField(default="0")
-    status = RadioField(
+    state = RadioField(
         _l("Bagaimana keadaan inovasi sekarang?"), [must_choose()], choices=choices_of(STATUSES)
     )
     is_used = RadioField(

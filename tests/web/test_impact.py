@@ -28,7 +28,7 @@ from tests.factories.build import (
 from tests.factories.impact import furnish, make_followup, make_innovation, make_replication
 from tests.support.queries import counted_queries
 
-SAID = {"status": "running", "is_used": "yes", "people": "120", "saved": "500000", "version": "0"}
+SAID = {"state": "running", "is_used": "yes", "people": "120", "saved": "500000", "version": "0"}
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def test_the_form_needs_no_account_and_can_be_changed(client, link):
     ("wrong", "words"),
     [
         ({"people": "banyak"}, "banyak"),
-        ({"status": "stopped", "is_used": "no"}, "sedikitnya sepuluh huruf"),
+        ({"state": "stopped", "is_used": "no"}, "sedikitnya sepuluh huruf"),
         ({"version": "7"}, "Orang lain baru saja mengubah"),
         ({"link": "ftp://x"}, "Tautan harus berupa alamat"),
     ],

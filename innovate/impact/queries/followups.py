@@ -94,7 +94,12 @@ def lock_followup(followup_id: int) -> FollowUp:
 
 def list_room(event_id: int, chosen: str, page: int) -> Page[tuple[Innovation, FollowUp | None]]:
     """Every innovation of an event with its latest asking; `chosen`: unanswered, waiting, verified, returned."""
-    latest = select(func.max(FollowUp.id)).where(FollowUp.innovation_id == Innovation.id).scalar_subquery()
+    latest = (
+        select(func.max(FollowUp.id))
+        .where(FollowUp.innovation_id == Innovation.id)
+        .correlate(Innovation)
+        .scalar_subquery()
+    )
     query = select(Innovation, FollowUp).outerjoin(
         FollowUp, and_(FollowUp.innovation_id == Innovation.id, FollowUp.id == latest)
     )

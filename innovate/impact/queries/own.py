@@ -14,7 +14,12 @@ from innovate.teams.models import Membership
 
 def list_own(user_id: int) -> list[tuple[Innovation, FollowUp | None]]:
     """Those of the person's teams, adoptions and units, unanswered ones first."""
-    latest = select(func.max(FollowUp.id)).where(FollowUp.innovation_id == Innovation.id).scalar_subquery()
+    latest = (
+        select(func.max(FollowUp.id))
+        .where(FollowUp.innovation_id == Innovation.id)
+        .correlate(Innovation)
+        .scalar_subquery()
+    )
     member = select(Membership.team_id).where(Membership.user_id == user_id, Membership.left_at.is_(None))
     query = select(Innovation, FollowUp).outerjoin(
         FollowUp, and_(FollowUp.innovation_id == Innovation.id, FollowUp.id == latest)

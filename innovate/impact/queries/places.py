@@ -18,7 +18,7 @@ from innovate.impact.queries.summary import total_by_year
 def count_by_kecamatan(reports: Sequence[FollowUp]) -> list[tuple[str, int]]:
     """Kecamatan with people reached in all years, most first; units of the whole city stand together under ""."""
     query = select(Unit.id, Unit.name).where(Unit.kind == UnitKind.KECAMATAN)
-    names = dict(db.session.execute(query))
+    names = dict(db.session.execute(query).tuples().all())
     parents = map_parents()
     by_place: dict[str, list[FollowUp]] = defaultdict(list)
     for row in reports:

@@ -65,13 +65,13 @@ def answer(token: str) -> ResponseReturnValue:
 def _values(followup: FollowUp, indicators: list[Indicator]) -> dict[str, Any]:
     if followup.answered_at is None:
         status = followup.innovation.status
-        return {"status": status.value if status else None}
+        return {"state": status.value if status else None}
     names = ("reason", "people", "saved", "obstacle", "story", "link")
     kept = {actual_name(row): followup.actuals.get(row.public_id) for row in indicators}
     return {
         **{name: getattr(followup, name) for name in names},
         **{name: show_decimal(read_decimal(text)) for name, text in kept.items() if text},
-        "status": followup.status.value if followup.status else None,
+        "state": followup.status.value if followup.status else None,
         "is_used": "yes" if followup.is_used else "no",
     }
 
@@ -79,7 +79,7 @@ def _values(followup: FollowUp, indicators: list[Indicator]) -> dict[str, Any]:
 def _read(form: AnswerForm, indicators: list[Indicator]) -> Answer:
     numbers = {row.public_id: form[actual_name(row)].number for row in indicators}
     return Answer(
-        status=Status(form.status.data),
+        status=Status(form.state.data),
         is_used=form.is_used.data == "yes",
         reason=form.reason.data or "",
         people=form.people.data,

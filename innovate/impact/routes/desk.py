@@ -98,10 +98,10 @@ def desk(slug: str, innovation_id: str) -> ResponseReturnValue:
 def status(slug: str, innovation_id: str) -> ResponseReturnValue:
     """Say where it stands."""
     actor, found, _standing = enter_innovation(slug, innovation_id, _reports)
-    form = StatusForm(status=found.status.value if found.status else None, since=clock.now().date())
+    form = StatusForm(state=found.status.value if found.status else None, since=clock.now().date())
     if form.validate_on_submit():
         with form.catch():
-            chosen, day = Status(form.status.data), form.since.data
+            chosen, day = Status(form.state.data), form.since.data
             reason = form.reason.data or ""
             reporting.set_status(actor, found, chosen, since=day, reason=reason, at=clock.now())
             flash(_("Keadaan dicatat."), "success")
