@@ -25,9 +25,8 @@ from wtforms.validators import Optional, ValidationError
 from innovate.core.web.forms import Form, between, given, length, must_choose, required
 from innovate.impact.domain.kinds import Check, Direction, Measure
 from innovate.impact.domain.numbers import read_decimal, show_decimal
+from innovate.impact.domain.reports import Aimed, Proof, Sent
 from innovate.impact.models import Indicator
-from innovate.impact.services.reporting import Aimed
-from innovate.impact.services.trail import Proof, Sent
 from innovate.impact.words import DIRECTIONS, MEASURES, STATUSES
 
 LARGEST = 99_999_999_999_999  # rupiah

@@ -35,7 +35,7 @@ MEASURES = {
 }
 LEVELS = {
     Measure.PEOPLE: (_l("1–200 orang"), _l("201–500 orang"), _l("501 orang ke atas")),
-    Measure.UNITS: (_l("5–20 % unit"), _l("di atas 20 sampai 50 % unit"), _l("di atas 50 % unit")),
+    Measure.UNITS: (_l("unit: 5–20 %"), _l("unit: di atas 20 sampai 50 %"), _l("unit: di atas 50 %")),
     Measure.SAVED: (_l("hemat sampai 10 %"), _l("hemat di atas 10 sampai 20 %"), _l("hemat di atas 20 %")),
     Measure.REVENUE: (_l("naik di bawah 10 %"), _l("naik 10 sampai di bawah 20 %"), _l("naik 20 % ke atas")),
     Measure.PRODUCTS: (_l("1–100 produk"), _l("101–200 produk"), _l("di atas 200 produk")),

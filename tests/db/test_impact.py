@@ -16,6 +16,7 @@ from innovate.events.domain.kinds import Role
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.impact.domain.kinds import Check, Direction, Measure, Status
+from innovate.impact.domain.reports import Aimed, Proof
 from innovate.impact.domain.totals import Total
 from innovate.impact.models import Actual, FollowUp, Innovation, StatusEntry
 from innovate.impact.queries import adoptions, summary
@@ -26,8 +27,6 @@ from innovate.impact.services import adopting, answering, asking, beginning, rep
 from innovate.impact.services.adopting import Wish
 from innovate.impact.services.answering import Answer
 from innovate.impact.services.links import Links
-from innovate.impact.services.reporting import Aimed
-from innovate.impact.services.trail import Proof
 from innovate.notifications.models import OutboxMail
 from tests.factories.boards import climb
 from tests.factories.build import (

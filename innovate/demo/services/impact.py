@@ -13,6 +13,7 @@ from innovate.events.domain.kinds import Role
 from innovate.events.policy import Actor
 from innovate.events.queries import get_actor, list_people
 from innovate.impact.domain.kinds import Check, Direction, Measure, Status
+from innovate.impact.domain.reports import Aimed, Proof
 from innovate.impact.models import FollowUp, Innovation
 from innovate.impact.queries.adoptions import list_requests
 from innovate.impact.queries.followups import get_followup, list_unanswered
@@ -23,8 +24,6 @@ from innovate.impact.services import adopting, answering, asking, beginning, rep
 from innovate.impact.services.adopting import Wish
 from innovate.impact.services.answering import Answer
 from innovate.impact.services.links import Links
-from innovate.impact.services.reporting import Aimed
-from innovate.impact.services.trail import Proof
 
 _LINKS = Links("demo")  # mails of the demo are history; the pages make links that open
 _AIM = ("Waktu layanan dari permohonan sampai selesai", "hari", Direction.DOWN)

@@ -97,7 +97,9 @@ def get_indicator(innovation_id: int, public_id: str) -> Indicator:
 
 def get_actual(innovation_id: int, public_id: str) -> Actual:
     """One actual that stands, or NotFound."""
-    query = select(Actual).join(Actual.indicator).options(joinedload(Actual.indicator))
+    query = (
+        select(Actual).join(Actual.indicator).options(joinedload(Actual.indicator), joinedload(Actual.file))
+    )
     query = query.where(Indicator.innovation_id == innovation_id, Actual.public_id == public_id)
     found = db.session.scalar(query.where(Actual.replaced_at.is_(None)))
     if found is None:
@@ -161,6 +163,7 @@ def get_reach(innovation_id: int, public_id: str) -> ReachReport:
     query = select(ReachReport).where(
         ReachReport.innovation_id == innovation_id, ReachReport.public_id == public_id
     )
+    query = query.options(joinedload(ReachReport.file))
     found = db.session.scalar(query.where(ReachReport.replaced_at.is_(None)))
     if found is None:
         raise NotFound

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from decimal import Decimal
+from typing import Any, cast
 
 from flask import Response, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -158,7 +159,7 @@ def report(slug: str, innovation_id: str, indicator_id: str) -> ResponseReturnVa
     if form.validate_on_submit():
         with form.catch():
             period = form.first.data, form.last.data
-            value, proof = form.value.number, form.proof()
+            value, proof = cast(Decimal, form.value.number), form.proof()
             reporting.report_actual(actor, found, row, period, value, proof=proof, at=clock.now())
             flash(
                 _("Realisasi dicatat. Tanpa kondisi awal, angka ini belum dapat dibandingkan.")
@@ -178,9 +179,11 @@ def reach(slug: str, innovation_id: str) -> ResponseReturnValue:
     form = ReachForm(measure=found.measure.value if found.measure else None)
     if form.validate_on_submit():
         with form.catch():
-            numbers = form.value.number, form.before.number
+            value, before = cast(Decimal, form.value.number), form.before.number
             year, proof = form.year.data, form.proof()
-            reporting.report_reach(actor, found, form.chosen, year, *numbers, proof=proof, at=clock.now())
+            reporting.report_reach(
+                actor, found, form.chosen, year, value, before, proof=proof, at=clock.now()
+            )
             flash(_("Jangkauan dicatat."), "success")
             return _home(slug, innovation_id)
     lead = _("Satu inovasi memakai satu ukuran: tahun penerapan dibandingkan dengan tahun sebelumnya.")

@@ -13,11 +13,12 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound, Refused, require
 from innovate.events.policy import Actor
 from innovate.impact.domain.kinds import Asked
+from innovate.impact.domain.reports import Sent
 from innovate.impact.models import AdoptionRequest, Innovation, Material
 from innovate.impact.queries.adoptions import find_own, get_request
 from innovate.impact.queries.innovations import get_event, list_materials, lock_innovation
 from innovate.impact.queries.standing import find_standing, list_asked
-from innovate.impact.services.trail import Sent, check_link, keep_file, record
+from innovate.impact.services.trail import check_link, keep_file, record
 from innovate.notifications.services import enqueue_mail
 
 MOST = 20  # pieces of material

@@ -16,6 +16,7 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.core.withdrawn import withdraw
 from innovate.events.policy import Actor
 from innovate.impact.domain.kinds import Check, Status
+from innovate.impact.domain.reports import Sent
 from innovate.impact.models import Actual, FollowUp, Innovation, ReachReport
 from innovate.impact.queries.followups import lock_followup
 from innovate.impact.queries.innovations import list_indicators
@@ -23,7 +24,7 @@ from innovate.impact.queries.standing import find_standing, may_answer
 from innovate.impact.services.asking import send
 from innovate.impact.services.links import Links
 from innovate.impact.services.reporting import add_status, is_crossed, put_actual
-from innovate.impact.services.trail import Sent, check_link, keep_file, record
+from innovate.impact.services.trail import check_link, keep_file, record
 
 AGAIN = timedelta(days=14)  # a returned answer can be mended at least so long
 

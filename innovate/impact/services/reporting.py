@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -14,26 +13,14 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound, Refused, require
 from innovate.core.withdrawn import withdraw
 from innovate.events.policy import Actor
-from innovate.impact.domain.kinds import Check, Direction, Measure, Status
+from innovate.impact.domain.kinds import Check, Measure, Status
+from innovate.impact.domain.reports import Aimed, Proof
 from innovate.impact.models import Actual, Indicator, Innovation, ReachReport, StatusEntry
 from innovate.impact.queries.innovations import get_event, list_indicators, lock_innovation
 from innovate.impact.queries.standing import find_standing
-from innovate.impact.services.trail import Proof, check_link, keep_file, record
+from innovate.impact.services.trail import check_link, keep_file, record
 
 MOST = 12  # indicators of one innovation
-
-
-@dataclass(frozen=True)
-class Aimed:
-    """What is typed of an indicator."""
-
-    name: str
-    unit: str
-    direction: Direction
-    baseline: Decimal | None = None
-    baseline_on: date | None = None
-    baseline_source: str = ""
-    target: Decimal | None = None
 
 
 def set_status(
@@ -234,15 +221,7 @@ def report_reach(
     )
     link = check_link(proof.link)
     held = lock_innovation(innovation.id)
-    standing = select(ReachReport).where(
-        ReachReport.innovation_id == held.id, ReachReport.replaced_at.is_(None)
-    )
-    for other in db.session.scalars(standing):
-        other_kind = _l("Inovasi ini sudah memakai ukuran lain. Satu inovasi memakai satu ukuran.")
-        require(other.measure is measure, Refused(other_kind, field="measure"))
-        if other.year == year:
-            other.replaced_at = at
-            withdraw()
+    _replace_reach(held, measure, year, at)
     held.measure = measure
     row = ReachReport(
         innovation_id=held.id,
@@ -266,6 +245,18 @@ def report_reach(
         after={"year": year, "value": str(value), "measure": measure.value},
     )
     return row
+
+
+def _replace_reach(held: Innovation, measure: Measure, year: int, at: datetime) -> None:
+    standing = select(ReachReport).where(
+        ReachReport.innovation_id == held.id, ReachReport.replaced_at.is_(None)
+    )
+    for other in db.session.scalars(standing):
+        other_kind = _l("Inovasi ini sudah memakai ukuran lain. Satu inovasi memakai satu ukuran.")
+        require(other.measure is measure, Refused(other_kind, field="measure"))
+        if other.year == year:
+            other.replaced_at = at
+            withdraw()
 
 
 def _require_reporter(actor: Actor, innovation: Innovation) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,27 +15,10 @@ from innovate.core.db import db
 from innovate.core.errors import Refused, require
 from innovate.ideas.domain.uploads import Upload, inspect
 from innovate.ideas.services.reasons import UPLOAD_TEXTS
+from innovate.impact.domain.reports import Sent
 from innovate.impact.models import ImpactFile, Innovation
 
 ACCEPTED = ("pdf", "jpg", "png", "xlsx")
-
-
-@dataclass(frozen=True)
-class Sent:
-    """A file as it came, and how large it may be."""
-
-    filename: str
-    content: bytes
-    max_bytes: int
-
-
-@dataclass(frozen=True)
-class Proof:
-    """Where a number comes from: words, a link, a file."""
-
-    source: str = ""
-    link: str = ""
-    file: Sent | None = None
 
 
 def record(
