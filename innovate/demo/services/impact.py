@@ -24,6 +24,7 @@ from innovate.impact.services import adopting, answering, asking, beginning, rep
 from innovate.impact.services.adopting import Wish
 from innovate.impact.services.answering import Answer
 from innovate.impact.services.links import Links
+from innovate.results.queries.gallery import list_shown_ideas
 
 _LINKS = Links("demo")  # mails of the demo are history; the pages make links that open
 _AIM = ("Waktu layanan dari permohonan sampai selesai", "hari", Direction.DOWN)
@@ -129,4 +130,6 @@ def _verified() -> list[Innovation]:
         for row in list_reports()
         if row.innovation.parent_id is None
     }
-    return [get_innovation(public_id) for public_id in found.values()]
+    rows = [get_innovation(public_id) for public_id in found.values()]
+    shown = list_shown_ideas({row.idea_id for row in rows if row.idea_id})
+    return [row for row in rows if row.idea_id in shown]

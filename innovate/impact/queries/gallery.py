@@ -188,7 +188,11 @@ def list_stories(limit: int = 6) -> list[FollowUp]:
     loaded = joinedload(FollowUp.innovation).joinedload(Innovation.unit)
     rows = list(db.session.scalars(query.options(loaded).limit(60)))
     shown = list_shown_ideas({row.innovation.idea_id for row in rows if row.innovation.idea_id})
-    return [row for row in rows if row.innovation.idea_id in shown][:limit]
+    latest: dict[int, FollowUp] = {}  # one story of each innovation
+    for row in rows:
+        if row.innovation.idea_id in shown:
+            latest.setdefault(row.innovation_id, row)
+    return list(latest.values())[:limit]
 
 
 def find_public(idea_id: int) -> Innovation | None:
