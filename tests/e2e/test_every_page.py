@@ -75,6 +75,7 @@ FILES = {
     "ideas.download",
     "ideas.queue_file",
     "ideas.show_page",
+    "impact.download",
     "intake.example",
     "intake.faults",
     "pitch.console_part",

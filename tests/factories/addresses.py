@@ -127,6 +127,9 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "move": lambda _w: "naik",
     "token": lambda _w: "bukan-token",
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
+    "innovation_id": lambda w: w.values["innovation"].public_id,
+    "indicator_id": lambda w: w.values["indicator"].public_id,
+    "material_id": lambda w: w.values["material"].public_id,
 }
 
 _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
@@ -223,6 +226,13 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         )
     },
     "documents.training_papers": lambda w: {"public_id": w.values["free_training"].public_id},
+    "impact.download": lambda w: {"file_id": w.values["impact_file"].public_id},
+    "impact.check": lambda w: {"kind": "jawaban", "row_id": w.values["answer"].public_id},
+    "impact.answer": lambda w: {"token": w.values["answer_token"]},
+    **{
+        f"impact.{name}": lambda w: {"request_id": w.values["adoption"].public_id}
+        for name in ("accept", "decline")
+    },
     "visits.amend": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "visits.share": lambda w: {"visit_id": w.values["finished_visit"].public_id},
     "documents.end": lambda _w: {"way": "cabut"},

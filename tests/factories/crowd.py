@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import itertools
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 
 from innovate.accounts.models import User, UserSession
@@ -32,6 +32,8 @@ from innovate.events.models import (
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import Decision, IdeaState
 from innovate.ideas.models import Disqualification, Extension, Idea, IdeaFile, IdeaRevision, Screening
+from innovate.impact.domain.kinds import Asked, Check
+from innovate.impact.models import Actual, FollowUp, Innovation
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.models import (
@@ -85,6 +87,7 @@ from tests.factories.crowd_quizzes import add_to_the_quizzes
 from tests.factories.crowd_units import add_to_the_units
 from tests.factories.crowd_votes import add_to_the_votes
 from tests.factories.documents import make_document, make_letter
+from tests.factories.impact import furnish, make_followup, make_innovation, make_replication, make_request
 from tests.factories.learned import add_more_training
 from tests.factories.partners import add_to_the_partners
 from tests.factories.privacy import (
@@ -119,6 +122,7 @@ def add_one_more(world: World) -> None:
     add_to_the_quizzes(world, number)
     _visits(idea, world, number)
     _clinics(idea, world, number)
+    _impact(idea, world)
     add_to_the_units(world)
     add_to_the_surveys(world.values["survey"], world.event, world.users["organizer"])
     _board(world.round, idea, world, number)
@@ -307,6 +311,35 @@ def _board(round_: Round, idea: Idea, world: World, n: int) -> None:
     make_special(board, idea, world.users["organizer"])
     gone = {"revoked_at": NOW, "revoked_by_id": by, "revoked_reason": "Keliru memilih karya"}
     make_special(board, idea, world.users["organizer"], **gone)
+
+
+def _impact(idea: Idea, world: World) -> None:
+    """Another entry in use, one more of everything the world's has, and a replication of it."""
+    captain = world.users["captain"]
+    furnish(make_innovation(idea), captain, make_user())
+    own = world.values["innovation"]
+    child = make_replication(own, make_user(), unit_id=world.team.unit_id)
+    make_request(own, make_user(), state=Asked.ACCEPTED, child_id=child.id)
+    make_request(own, make_user())
+    furnish(child, make_user(), make_user())
+    add(
+        Actual(
+            indicator_id=world.values["indicator"].id,
+            first=date(2020 + _impact_years(own), 1, 1),
+            last=date(2020 + _impact_years(own), 12, 31),
+            value=Decimal(9),
+            by_id=captain.id,
+            at=NOW,
+        )
+    )
+    make_followup(
+        own, months=24 * (1 + _impact_years(own)), check=Check.VERIFIED, answered_at=NOW, story="Lancar."
+    )
+
+
+def _impact_years(innovation: Innovation) -> int:
+    """How often the innovation was asked, so that each asking and period is another."""
+    return db.session.query(FollowUp).filter_by(innovation_id=innovation.id).count()
 
 
 def _visits(idea: Idea, world: World, n: int) -> None:

@@ -22,6 +22,7 @@ from innovate.events.models import Event, EventRole, FormField, Phase, Prize, Ro
 from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, PagesState, SimilarPair
+from innovate.impact.services.links import Links
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
@@ -74,6 +75,7 @@ from tests.factories.clinics import make_action, make_booking, make_slot, rate, 
 from tests.factories.contests import make_contest, walk
 from tests.factories.documents import make_document, make_letter
 from tests.factories.endorsement import make_chain, make_coordinator, make_paper_proposal
+from tests.factories.impact import furnish, make_innovation
 from tests.factories.learned import add_training
 from tests.factories.papers import add_page
 from tests.factories.partners import fill_partners
@@ -207,6 +209,7 @@ def build_world() -> World:
         add_training,
         _teach,
         fill_partners,
+        _impact,
     ):
         world.values |= more(world)
     _sit_down(world)
@@ -528,6 +531,14 @@ def _clinics(world: World) -> dict[str, Any]:
         "action": make_action(booking, due_on=NOW.date()),
         "skill": skill(),
     }
+
+
+def _impact(world: World) -> dict[str, Any]:
+    """The world's entry is in use: something of everything waits, and somebody asks to adopt it."""
+    innovation = make_innovation(world.idea)
+    found = furnish(innovation, world.users["captain"], world.users["stranger"])
+    token = Links("test-secret").make(found["answer"].public_id, world.users["captain"].public_id)
+    return {"innovation": innovation, "answer_token": token, **found}
 
 
 def _pack(event: Event, organizer: User) -> None:

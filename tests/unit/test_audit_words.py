@@ -35,6 +35,7 @@ NO_ACTION = {
     "privacy.retention",
     "surveys.serve",
     "tasks.run",
+    "impact.follow",
     "visits.remind",
 }
 LISTS = (

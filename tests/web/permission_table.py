@@ -478,6 +478,28 @@ QUIZZES = {
     **{f"POST quizzes.{name}": MANAGERS for name in ("upload", "copy")},
 }
 
+# The world's unit has a coordinator, who verifies and decides in the organizer's stead.
+IMPACT_READERS = TEAM | READERS | {"coordinator"}
+IMPACT = {
+    **{f"GET impact.{name}": ALL for name in ("index", "show_gallery", "show")},
+    **{f"{method} impact.answer": ALL for method in ("GET", "POST")},  # the link lets in
+    **{f"{method} impact.adopt": SIGNED_IN for method in ("GET", "POST")},
+    "POST impact.unadopt": SIGNED_IN,
+    "GET impact.mine": SIGNED_IN,
+    "POST impact.begin": TEAM,
+    **{f"GET impact.{name}": IMPACT_READERS for name in ("desk", "download")},
+    **{
+        f"{method} impact.{name}": TEAM
+        for method in ("GET", "POST")
+        for name in ("status", "add_indicator", "change_indicator", "report", "reach", "material")
+    },
+    **{f"POST impact.{name}": TEAM for name in ("remove_indicator", "remove_material")},
+    **{f"{method} impact.decline": TEAM | {"coordinator"} for method in ("GET", "POST")},
+    "POST impact.accept": TEAM | {"coordinator"},
+    **{f"{method} impact.check": frozenset({"coordinator"}) for method in ("GET", "POST")},
+    "GET impact.room": READERS,
+}
+
 HOME = {
     "GET home.index": ALL,
     "GET home.healthz": ALL,
@@ -602,6 +624,7 @@ TABLE = {
     **SKILLS,
     **CLINICS,
     **SURVEYS,
+    **IMPACT,
     **HOME,
     **NOTIFICATIONS,
     **TASKS,

@@ -6,6 +6,23 @@ from flask_babel import lazy_gettext as _l
 
 _BEGINNINGS = {"use_start": _l("mulai penerapan"), "trial_start": _l("mulai uji coba")}
 WORDS = {
+    "status": {
+        "trial": _l("uji coba"),
+        "running": _l("berjalan"),
+        "grown": _l("berkembang"),
+        "replicated": _l("direplikasi"),
+        "paused": _l("ditunda"),
+        "stopped": _l("dihentikan"),
+    },
+    "direction": {"up": _l("makin tinggi makin baik"), "down": _l("makin rendah makin baik")},
+    "measure": {
+        "people": _l("orang yang terjangkau"),
+        "units": _l("bagian unit yang memakai"),
+        "saved": _l("belanja yang dihemat"),
+        "revenue": _l("pendapatan yang bertambah"),
+        "products": _l("produk yang dihasilkan"),
+        "trend": _l("kecenderungan baik"),
+    },
     "purpose": {
         "photos": _l("foto"),
         "mailings": _l("kabar kompetisi lain"),
@@ -272,6 +289,8 @@ WORDS = {
     "verdict": {
         "follow": _l("mengikuti banding ulang"),
         "keep": _l("mempertahankan urutan"),
+        "verified": _l("diverifikasi"),
+        "returned": _l("dikembalikan"),
     },
     "rule": {
         "criteria": _l("menurut kriteria"),

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
-from innovate.demo.services import archive, city, learning, quizzes, season, surveys, units
+from innovate.demo.services import archive, city, impact, learning, quizzes, season, surveys, units
 from innovate.demo.services.attendance import attend_past
 from innovate.demo.services.history import ZONE, History
 from innovate.demo.services.mails import Writer, settle_mails
@@ -52,6 +52,7 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     learning.plan(world, today)
     quizzes.plan(world, today)
     surveys.plan(world, today)
+    impact.plan(world, today)
     world.history.play()
     for idea_id in list_uncompared(_MANY):
         compare_idea(idea_id, at=at)

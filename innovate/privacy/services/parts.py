@@ -6,6 +6,7 @@ from innovate.privacy.queries.sources import (
     account,
     attendance,
     developing,
+    impact,
     judging,
     learning,
     office,
@@ -14,8 +15,10 @@ from innovate.privacy.queries.sources import (
     taking_part,
 )
 
+PARTS = (account, taking_part, partners, learning, attendance, developing, quizzes, judging, impact, office)
+
 
 def connect() -> None:
     """Register them all; twice changes nothing."""
-    for part in (account, taking_part, partners, learning, attendance, developing, quizzes, judging, office):
+    for part in PARTS:
         part.connect()

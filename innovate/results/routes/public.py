@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from typing import Any
+
 from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
@@ -22,6 +25,9 @@ from innovate.results.queries.withdrawals import list_standing
 from innovate.results.routes.lists import as_file, default_group, list_options, read_filter
 from innovate.results.routes.mount import blueprint
 from innovate.results.routes.saying import say_frozen
+
+# Features above append here: a template and its values for the page of an entry in the gallery, None to be absent.
+entry_sections: list[Callable[[int], tuple[str, Mapping[str, Any]] | None]] = []
 
 
 @blueprint.get("/k/<slug>/peringkat")
@@ -119,4 +125,5 @@ def gallery_entry(slug: str, idea_id: str) -> ResponseReturnValue:
         award=award,
         laurels=awards.load_laurels(snapshots[1]),
         entry=gallery_reads.read_gallery_entry(actor.event, row),
+        more=[section for find in entry_sections if (section := find(row.idea_id)) is not None],
     )
