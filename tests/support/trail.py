@@ -6,8 +6,9 @@ from typing import Any
 
 from sqlalchemy import event
 
-from innovate.audit.exports.actions import ACTIONS, KINDS
+from innovate.audit.exports.actions import ACTIONS
 from innovate.audit.exports.fields import FIELDS
+from innovate.audit.exports.kinds import KINDS
 from innovate.audit.exports.values import is_said, words_of
 from innovate.audit.models import AuditDetail, AuditEntry
 

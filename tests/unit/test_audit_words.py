@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from innovate.audit.domain.choice import TrailFilter, chosen_args, read_filter
-from innovate.audit.exports.actions import ACTIONS, KINDS
+from innovate.audit.exports.actions import ACTIONS
+from innovate.audit.exports.kinds import KINDS
 from innovate.audit.exports.values import pointers, say
 from innovate.core import catalogues
 

@@ -9,8 +9,9 @@ from typing import Any
 
 from flask_babel import gettext as _
 
-from innovate.audit.exports.actions import ACTIONS, KINDS
+from innovate.audit.exports.actions import ACTIONS
 from innovate.audit.exports.fields import FIELDS
+from innovate.audit.exports.kinds import KINDS
 from innovate.audit.exports.names import Names, find_names
 from innovate.audit.exports.values import is_said, pointers, say
 from innovate.audit.models import AuditDetail, AuditEntry
