@@ -129,7 +129,7 @@ _BY_NAME: dict[str, Callable[[World], Any]] = {
     "code": lambda w: w.users["stranger"].unit_id and _unit_code(w),
     "innovation_id": lambda w: w.values["innovation"].public_id,
     "indicator_id": lambda w: w.values["indicator"].public_id,
-    "material_id": lambda w: w.values["material"].public_id,
+    "material_id": lambda w: w.values["impact_material"].public_id,
 }
 
 _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {

@@ -107,7 +107,7 @@ def furnish(innovation: Innovation, by: User, asker: User) -> dict[str, Any]:
         "actual": actual,
         "reach": reach,
         "answer": answer,
-        "material": material,
+        "impact_material": material,
         "impact_file": file,
         "adoption": waiting,
     }

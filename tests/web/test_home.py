@@ -135,6 +135,10 @@ def test_sitemap_lists_public_pages_only(client, app):
     assert found == [
         "https://inovasi.example.go.id/",
         "https://inovasi.example.go.id/kompetisi",
+        "https://inovasi.example.go.id/pelatihan",
+        "https://inovasi.example.go.id/mitra",
+        "https://inovasi.example.go.id/dampak",
+        "https://inovasi.example.go.id/dampak/galeri",
         "https://inovasi.example.go.id/bantuan",
         "https://inovasi.example.go.id/data-pribadi",
         "https://inovasi.example.go.id/k/terbuka",

@@ -37,6 +37,16 @@ from innovate.learning.queries.suggested import list_suggested
 
 blueprint = Blueprint("home", __name__)
 _YEAR = 365 * 24 * 3600
+_ALWAYS = (
+    "home.index",
+    "events.index",
+    "learning.index",
+    "partners.index",
+    "impact.index",
+    "impact.show_gallery",
+    "home.help_page",
+    "home.privacy",
+)
 _THEMES = ("light", "dark", "auto")
 
 
@@ -106,10 +116,7 @@ def robots() -> ResponseReturnValue:
 @cached_for_visitors
 def sitemap() -> ResponseReturnValue:
     """Every public page worth finding."""
-    pages: list[tuple[str, datetime | None]] = [
-        (public_url(name), None)
-        for name in ("home.index", "events.index", "learning.index", "home.help_page", "home.privacy")
-    ]
+    pages: list[tuple[str, datetime | None]] = [(public_url(name), None) for name in _ALWAYS]
     pages += [(public_url("events.show", slug=slug), at) for slug, at in list_public_addresses()]
     pages += [(public_url("learning.show", public_id=key), at) for key, at in agenda.list_public_addresses()]
     rows = [
