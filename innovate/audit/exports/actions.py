@@ -317,6 +317,8 @@ ACTIONS = {
     "documents.settings": _l("mengubah kop, pola nomor, atau penanda tangan naskah"),
     # data protection
     "user.appoint_officer": _l("menunjuk %(it)s sebagai petugas pelindungan data"),
+    "user.appoint_leader": _l("membuka halaman pimpinan bagi %(it)s"),
+    "user.dismiss_leader": _l("menutup halaman pimpinan bagi %(it)s"),
     "user.dismiss_officer": _l("mengakhiri tugas %(it)s sebagai petugas pelindungan data"),
     "privacy_case.open": _l("mengajukan permintaan data pribadi %(it)s"),
     "privacy_case.withdraw": _l("menarik permintaan data pribadi %(it)s"),

@@ -1,0 +1,74 @@
+"""Learning hours (JP) by year and class of unit."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from flask_babel import gettext as _
+
+from innovate.leaders.domain.classes import UnitClass
+from innovate.leaders.domain.shapes import Bar, Figure, Picture, Section, Way
+from innovate.leaders.domain.years import change
+from innovate.leaders.queries.frame import Frame
+from innovate.leaders.queries.sections.drawing import draw_units, draw_years
+from innovate.leaders.words import CLASSES, say_change, say_number
+from innovate.learning.queries.summary import count_learners, list_hours
+
+
+def read_hours(frame: Frame) -> Section | None:
+    """JP that count, and who was there; None where nothing was taught. Two statements."""
+    if not frame.held:
+        return None
+    year = frame.year or 0
+    jp: Counter[int] = Counter()
+    units: Counter[int] = Counter()
+    classes: Counter[UnitClass] = Counter()
+    for row in list_hours(frame.held):
+        when = frame.held[row.activity_id].year
+        if not frame.takes(row.unit_id):
+            continue
+        jp[when] += row.jp
+        if when == year and row.unit_id in frame.units:
+            units[row.unit_id] += row.jp
+            classes[frame.units[row.unit_id].unit_class] += row.jp
+    people = count_learners(frame.held, frame.unit_ids).get(year, 0)
+    held = sum(one.year == year for one in frame.held.values())
+    before = None if frame.before is None else jp[frame.before]
+    bars = [
+        Bar(str(CLASSES[key]), float(count), say_number(count), Way("pelatihan", {"jenis": key.value}))
+        for key, count in classes.most_common()
+    ]
+    heads = (_("Jenis unit"), _("JP"))
+    pictures = [
+        draw_years(frame, _("JP menurut tahun"), _("JP"), jp, list_="pelatihan"),
+        Picture("bars", _("JP menurut jenis unit"), heads, tuple(bars)) if bars else None,
+        draw_units(frame, _("Unit dengan JP terbanyak"), _("JP"), units, list_="pelatihan"),
+    ]
+    return Section(
+        "jp",
+        _("Jam pelajaran"),
+        _(
+            "%(jp)s JP bagi %(people)s orang dari %(held)s kegiatan",
+            jp=say_number(jp[year]),
+            people=say_number(people),
+            held=say_number(held),
+        ),
+        (
+            Figure(
+                say_number(jp[year]),
+                _("JP; %(change)s", change=say_change(change(before, jp[year]))),
+                Way("pelatihan"),
+            ),
+            Figure(
+                say_number(round(jp[year] / people, 1) if people else None),
+                _("JP rata-rata setiap orang yang hadir"),
+            ),
+        ),
+        tuple(picture for picture in pictures if picture),
+        (
+            _(
+                "Dihitung dari kehadiran yang tercatat pada kegiatan yang sudah selesai; satu JP adalah 45 menit."
+            ),
+            _("Unit adalah unit orang itu ketika mendaftar. Jam belajar di luar Innovate tidak terhitung."),
+        ),
+    )
