@@ -35,6 +35,7 @@ ACTIONS = {
     "mail.resend": _l("mengirim ulang sebuah surel kompetisi"),
     "task.enqueue": _l("memulai pekerjaan %(it)s"),
     "task.cancel": _l("membatalkan pekerjaan %(it)s"),
+    "leaders.print": _l("menyusun PDF halaman pimpinan"),
     "reminder.drafts": _l("mengingatkan pemegang draf"),
     "reminder.jurors": _l("mengingatkan juri"),
     "reminder.sign_off": _l("mengingatkan yang belum mengesahkan"),

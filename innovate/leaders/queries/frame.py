@@ -78,7 +78,8 @@ class Frame:
 
     def list_open(self, year: int) -> list[Place]:
         """The units of the class that existed when the year ended, or exist now."""
-        day = min(date(year, 12, 31), self.at.astimezone(_ZONE).date())
+        today = self.at.astimezone(_ZONE).date()
+        day = min(date(year, 12, 31), today) if year else today
         return [unit for unit in self.units.values() if self.takes(unit.id) and unit.is_open(day)]
 
 

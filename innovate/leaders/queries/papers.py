@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from innovate.core.errors import NotFound
 from innovate.tasks.models import Task, TaskState
@@ -22,6 +22,11 @@ class Paper(NamedTuple):
 def subject_of(user_id: int) -> str:
     """How tasks name for whom it is."""
     return f"user:{user_id}"
+
+
+def find_paper_place(_task: Task) -> tuple[str, dict[str, Any]]:
+    """Where it is fetched: endpoint and values."""
+    return "leaders.index", {}
 
 
 def find_paper(user_id: int) -> Task | None:

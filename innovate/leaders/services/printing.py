@@ -18,7 +18,7 @@ from innovate.core.typesetting import typeset
 from innovate.leaders import policy
 from innovate.leaders.domain.classes import read_class
 from innovate.leaders.queries.frame import read_frame
-from innovate.leaders.queries.papers import PAPER, find_paper, subject_of
+from innovate.leaders.queries.papers import PAPER, find_paper, find_paper_place, subject_of
 from innovate.leaders.queries.sections import read_sections
 from innovate.leaders.services.paper import write_paper
 from innovate.tasks.models import Task
@@ -35,7 +35,7 @@ def connect() -> None:
             title=_l("Menyusun PDF halaman pimpinan"),
             run=run_paper,
             stages={"read": _l("Membaca angka"), "set": _l("Menyusun halaman")},
-            place=lambda _task: ("leaders.index", {}),
+            place=find_paper_place,
         )
     )
 
@@ -48,7 +48,7 @@ def ask_for_paper(user: User, args: Mapping[str, str], *, locale: str, at: datet
     require(last is None or last.state.is_over, Refused(_l("PDF Anda sedang disusun.")))
     inputs = {"year": args["tahun"], "class": args.get("jenis", ""), "locale": locale}
     task = enqueue_task(PAPER, actor_id=user.id, about=subject_of(user.id), inputs=inputs, at=at)
-    after = {"year": args["tahun"], "unit_class": args.get("jenis", "")}
+    after = {"year": int(args["tahun"])}
     record("leaders.print", actor_id=user.id, at=at, object_type="task", object_id=task.id, after=after)
     return task
 
