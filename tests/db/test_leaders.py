@@ -20,10 +20,10 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.leaders.domain.classes import UnitClass
 from innovate.leaders.queries.counts import by_year, count_people, count_placed, count_submitted, count_teams
 from innovate.leaders.queries.frame import read_frame
-from innovate.leaders.queries.lists import LISTS, read_list
+from innovate.leaders.queries.lists.named import LISTS, read_list
 from innovate.leaders.queries.lists.wanted import Wanted
+from innovate.leaders.queries.page import read_sections
 from innovate.leaders.queries.papers import get_paper
-from innovate.leaders.queries.sections import read_sections
 from innovate.leaders.services import printing
 from innovate.learning.queries.summary import count_learners, list_hours, map_held
 from innovate.tasks.models import TaskState

@@ -9,7 +9,7 @@ from sqlalchemy import select
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import Refused
-from innovate.demo.services import archive, city, impact, learning, quizzes, season, surveys, units, years
+from innovate.demo.services import archive, city, impact, learning, quizzes, season, surveys, units
 from innovate.demo.services.attendance import attend_past
 from innovate.demo.services.history import ZONE, Days, History
 from innovate.demo.services.mails import Writer, settle_mails
@@ -18,6 +18,7 @@ from innovate.demo.services.people import load_people, load_units
 from innovate.demo.services.privacy import add_rights
 from innovate.demo.services.skills import rate_people
 from innovate.demo.services.stage import World
+from innovate.demo.services.years.planning import plan as plan_years
 from innovate.ideas.queries.similar.lookup import list_uncompared
 from innovate.ideas.services.similar.comparing import compare_idea
 
@@ -49,7 +50,7 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     world = World(History(until=at), load_people(load_units(), since=since))
     rate_people(world, at=at)
     units.appoint(world, since + timedelta(days=5))
-    years.plan(world, present)
+    plan_years(world, present)
     city.plan(world, today)
     season.plan(world, today)
     archive.plan(world, today)

@@ -67,7 +67,8 @@ class Frame:
         """Whether the unit is of the class asked for; what belongs to no unit is of none."""
         if self.unit_class is None:
             return True
-        return unit_id in self.units and self.units[unit_id].unit_class is self.unit_class
+        unit = None if unit_id is None else self.units.get(unit_id)
+        return unit is not None and unit.unit_class is self.unit_class
 
     @property
     def unit_ids(self) -> frozenset[int] | None:

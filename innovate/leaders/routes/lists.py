@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from innovate.leaders.exports import write_list
 from innovate.leaders.guard import enter
-from innovate.leaders.queries.lists import read_list
+from innovate.leaders.queries.lists.named import read_list
 from innovate.leaders.queries.lists.wanted import Wanted
 from innovate.leaders.routes.mount import blueprint
 from innovate.leaders.routes.page import args_of, asked_frame, class_options

@@ -9,8 +9,8 @@ from innovate.core import clock
 from innovate.leaders.domain.classes import UnitClass, read_class
 from innovate.leaders.guard import enter
 from innovate.leaders.queries.frame import Frame, read_frame
+from innovate.leaders.queries.page import read_sections
 from innovate.leaders.queries.papers import find_paper
-from innovate.leaders.queries.sections import read_sections
 from innovate.leaders.routes.mount import blueprint
 from innovate.leaders.words import CLASSES
 

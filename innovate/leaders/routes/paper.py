@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import current_app, flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import get_locale
@@ -24,7 +26,7 @@ def print_page() -> ResponseReturnValue:
         printing.ask_for_paper(user, args, locale=str(get_locale() or "id"), at=clock.now())
     except Refused as refusal:
         flash(str(refusal.message), "error")
-    return redirect(url_for("leaders.index", **args) + "#pdf")
+    return redirect(url_for("leaders.index", _anchor="pdf", **dict[str, Any](args)))
 
 
 @blueprint.get("/pdf/<public_id>", endpoint="download")

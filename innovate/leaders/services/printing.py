@@ -18,8 +18,8 @@ from innovate.core.typesetting import typeset
 from innovate.leaders import policy
 from innovate.leaders.domain.classes import read_class
 from innovate.leaders.queries.frame import read_frame
+from innovate.leaders.queries.page import read_sections
 from innovate.leaders.queries.papers import PAPER, find_paper, find_paper_place, subject_of
-from innovate.leaders.queries.sections import read_sections
 from innovate.leaders.services.paper import write_paper
 from innovate.tasks.models import Task
 from innovate.tasks.services import Kind, Work, enqueue_task, register_kind

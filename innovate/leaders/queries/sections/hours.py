@@ -19,31 +19,14 @@ def read_hours(frame: Frame) -> Section | None:
     """JP that count, and who was there; None where nothing was taught. Two statements."""
     if not frame.held:
         return None
-    year = frame.year or 0
+    year, rows = frame.year or 0, _list_rows(frame)
     jp: Counter[int] = Counter()
-    units: Counter[int] = Counter()
-    classes: Counter[UnitClass] = Counter()
-    for row in list_hours(frame.held):
-        when = frame.held[row.activity_id].year
-        if not frame.takes(row.unit_id):
-            continue
-        jp[when] += row.jp
-        if when == year and row.unit_id in frame.units:
-            units[row.unit_id] += row.jp
-            classes[frame.units[row.unit_id].unit_class] += row.jp
+    for when, _unit_id, count in rows:
+        jp[when] += count
     people = count_learners(frame.held, frame.unit_ids).get(year, 0)
     held = sum(one.year == year for one in frame.held.values())
     before = None if frame.before is None else jp[frame.before]
-    bars = [
-        Bar(str(CLASSES[key]), float(count), say_number(count), Way("pelatihan", {"jenis": key.value}))
-        for key, count in classes.most_common()
-    ]
-    heads = (_("Jenis unit"), _("JP"))
-    pictures = [
-        draw_years(frame, _("JP menurut tahun"), _("JP"), jp, list_="pelatihan"),
-        Picture("bars", _("JP menurut jenis unit"), heads, tuple(bars)) if bars else None,
-        draw_units(frame, _("Unit dengan JP terbanyak"), _("JP"), units, list_="pelatihan"),
-    ]
+    told = _("JP; %(change)s", change=say_change(change(before, jp[year])))
     return Section(
         "jp",
         _("Jam pelajaran"),
@@ -54,17 +37,13 @@ def read_hours(frame: Frame) -> Section | None:
             held=say_number(held),
         ),
         (
-            Figure(
-                say_number(jp[year]),
-                _("JP; %(change)s", change=say_change(change(before, jp[year]))),
-                Way("pelatihan"),
-            ),
+            Figure(say_number(jp[year]), told, Way("pelatihan")),
             Figure(
                 say_number(round(jp[year] / people, 1) if people else None),
                 _("JP rata-rata setiap orang yang hadir"),
             ),
         ),
-        tuple(picture for picture in pictures if picture),
+        tuple(_draw(frame, rows, jp)),
         (
             _(
                 "Dihitung dari kehadiran yang tercatat pada kegiatan yang sudah selesai; satu JP adalah 45 menit."
@@ -72,3 +51,30 @@ def read_hours(frame: Frame) -> Section | None:
             _("Unit adalah unit orang itu ketika mendaftar. Jam belajar di luar Innovate tidak terhitung."),
         ),
     )
+
+
+def _list_rows(frame: Frame) -> list[tuple[int, int | None, int]]:
+    """Year, unit and JP."""
+    found = [(frame.held[row.activity_id].year, row.unit_id, row.jp) for row in list_hours(frame.held)]
+    return [row for row in found if frame.takes(row[1])]
+
+
+def _draw(frame: Frame, rows: list[tuple[int, int | None, int]], jp: Counter[int]) -> list[Picture]:
+    units: Counter[int] = Counter()
+    classes: Counter[UnitClass] = Counter()
+    for when, unit_id, count in rows:
+        unit = None if unit_id is None else frame.units.get(unit_id)
+        if when == frame.year and unit is not None and count:
+            units[unit.id] += count
+            classes[unit.unit_class] += count
+    bars = [
+        Bar(str(CLASSES[key]), float(count), say_number(count), Way("pelatihan", {"jenis": key.value}))
+        for key, count in classes.most_common()
+    ]
+    heads = (_("Jenis unit"), _("JP"))
+    pictures = [
+        draw_years(frame, _("JP menurut tahun"), _("JP"), jp, list_="pelatihan"),
+        Picture("bars", _("JP menurut jenis unit"), heads, tuple(bars)) if bars else None,
+        draw_units(frame, _("Unit dengan JP terbanyak"), _("JP"), units, list_="pelatihan"),
+    ]
+    return [picture for picture in pictures if picture]
