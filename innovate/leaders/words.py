@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 
@@ -17,7 +19,7 @@ CLASSES = {
 }
 
 
-def say_number(value: float | None, places: int | None = None) -> str:
+def say_number(value: float | Decimal | None, places: int | None = None) -> str:
     """A number of the reader's language; a dash for what is not known."""
     return "–" if value is None else show_number(value, places)
 

@@ -24,8 +24,14 @@ from innovate.leaders.queries.lists.named import LISTS, read_list
 from innovate.leaders.queries.lists.wanted import Wanted
 from innovate.leaders.queries.page import read_sections
 from innovate.leaders.queries.papers import get_paper
+from innovate.leaders.queries.skills import read_summaries
 from innovate.leaders.services import printing
 from innovate.learning.queries.summary import count_learners, list_hours, map_held
+from innovate.partners.domain.kinds import Stage
+from innovate.skills.models import Skill, SkillRating
+from innovate.surveys.domain.kinds import QuestionKind, SurveyKind, SurveyState
+from innovate.surveys.domain.questionnaire import Question, Questionnaire, Section, Text
+from innovate.surveys.domain.skm import ELEMENTS
 from innovate.tasks.models import TaskState
 from innovate.tasks.queries import get_task
 from tests.factories.boards import climb
@@ -43,8 +49,21 @@ from tests.factories.build import (
     make_user,
 )
 from tests.factories.learning import make_activity, make_attendance, make_place, make_session
+from tests.factories.partners import make_challenge, make_organisation
+from tests.factories.surveys import make_survey, respond
 
 YEAR = timedelta(days=365)
+SKM = Questionnaire(
+    (
+        Section(
+            "s1",
+            Text("Unsur"),
+            questions=tuple(
+                Question(key, QuestionKind.SCALE, Text(key), top=4, element=key) for key in ELEMENTS
+            ),
+        ),
+    )
+)
 PUBLIC = (S.COLLECTING, S.PROVISIONAL, S.FROZEN, S.SIGNED, S.ANNOUNCED)
 
 
@@ -250,3 +269,59 @@ def test_site_organizers_and_administrators_read_it_too(db_session) -> None:
     readers = {role: make_user(site_role=role).reads_for_leaders for role in SiteRole}
     assert readers == {SiteRole.MEMBER: False, SiteRole.ORGANIZER: True, SiteRole.ADMIN: True}
     assert clock.now() == NOW
+
+
+def rate(people, skill, *levels) -> None:
+    for person in people:
+        for number, level in enumerate(levels):
+            at = NOW - timedelta(days=100 - number)
+            add(SkillRating(user_id=person.id, skill_id=skill.id, level=level, at=at))
+
+
+def skill_rows(**asked):
+    return {row.skill.id: row for row in read_summaries(frame(**asked))}
+
+
+def test_levels_of_a_small_class_are_hidden_and_so_is_what_subtraction_would_tell(db_session) -> None:
+    make_team(make_event(), person_of(make_unit()))
+    skill = db.session.scalars(select(Skill).order_by(Skill.position)).first()
+    office, ward, company = make_unit(), make_unit(kind=UnitKind.KELURAHAN), make_unit(kind=UnitKind.BUMD)
+    rate([person_of(office) for _n in range(9)], skill, 1, 2)
+    rate([person_of(ward) for _n in range(6)], skill, 1, 3)
+    rate([person_of(company) for _n in range(3)], skill, 1, 4)
+    everybody = skill_rows()[skill.id]
+    assert (everybody.mean.n, everybody.change.n) == (18, 18)
+    assert everybody.change.before == 1
+    shown = {each: skill_rows(unit_class=each)[skill.id] for each in UnitClass}
+    assert shown[UnitClass.COMPANY].mean.value is None
+    assert (
+        shown[UnitClass.WARD].mean.value is shown[UnitClass.WARD].change.after is None
+    )  # else 18 - 9 - 6 is told
+    assert shown[UnitClass.OFFICE].mean.value == shown[UnitClass.OFFICE].change.after == 2
+    told = str(read_list("keterampilan", Wanted(frame(unit_class=UnitClass.COMPANY))).page.items)
+    assert "kurang dari lima" in told
+    assert "tidak ditampilkan" in told
+
+
+def test_satisfaction_is_read_by_year_and_not_by_class(db_session) -> None:
+    make_team(make_event(), person_of(make_unit()))
+    survey = make_survey(make_user(), whole=SKM, kind=SurveyKind.SKM, state=SurveyState.CLOSED, closed_at=NOW)
+    for _n in range(4):
+        respond(survey, dict.fromkeys(ELEMENTS, 4))
+    assert "kepuasan" not in {section.key for section in read_sections(frame())}  # four could be known
+    respond(survey, dict.fromkeys(ELEMENTS, 3))
+    found = {section.key: section for section in read_sections(frame())}
+    assert found["kepuasan"].finding == "Indeks kepuasan 95,00, mutu A, dari 5 jawaban"
+    assert [row[1:] for row in read_list("kepuasan", Wanted(frame())).page.items] == [("95,00", "A", 5)]
+    assert "kepuasan" not in {section.key for section in read_sections(frame(unit_class=UnitClass.WARD))}
+
+
+def test_partners_that_were_accepted_are_counted(db_session) -> None:
+    event = make_event()
+    make_team(event, person_of(make_unit()))
+    accepted = make_organisation(name="Universitas Contoh", state=Stage.ACCEPTED, decided_at=NOW)
+    make_organisation(name="PT Menunggu", state=Stage.PENDING)
+    make_challenge(accepted, event, state=Stage.ACCEPTED)
+    (section,) = [section for section in read_sections(frame()) if section.key == "mitra"]
+    assert [figure.text for figure in section.figures] == ["1", "1"]
+    assert read_list("mitra", Wanted(frame())).page.items == [("Universitas Contoh", "Universitas", 1)]

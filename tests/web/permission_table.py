@@ -596,6 +596,8 @@ SURVEYS = {
         for name in ("move_section", "open", "close", "extend", "discard")
     },
     "POST surveys.site_copy": CREATORS,
+}
+
 # The page for leaders: who runs or organizes the site (in the world nobody is a leader). A paper is its asker's.
 SUMMARIES = {
     **{f"GET leaders.{name}": CREATORS for name in ("index", "listing", "workbook")},

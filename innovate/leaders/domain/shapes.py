@@ -36,21 +36,25 @@ class Bar:
     way: Way | None = None
     place: tuple[int, int] | None = None  # column and row of a tile
     note: str = ""  # one more cell of the table
+    before: float | None = None  # where it began, of a move
 
 
 @dataclass(frozen=True)
 class Picture:
-    """`kind`: bars (ordered), columns (by year), tiles (a map), river (a pipeline). `heads` are those of its table."""
+    """`kind`: bars (ordered), columns (by year), tiles (a map), river (a pipeline), shares (percent), moves (from where
+    people began), table. `heads` are those of its table; `scale` the length of a whole bar where that is fixed.
+    """
 
     kind: str
     caption: str
     heads: tuple[str, ...]
     rows: tuple[Bar, ...]
+    scale: float | None = None
 
     @property
     def top(self) -> float:
-        """The largest value, at least 1."""
-        return max([1.0, *(row.value for row in self.rows if row.value is not None)])
+        """The length of a whole bar: as it is fixed, else the largest value, at least 1."""
+        return self.scale or max([1.0, *(row.value for row in self.rows if row.value is not None)])
 
     @property
     def table(self) -> list[tuple[str, ...]]:

@@ -55,6 +55,11 @@ class Frame:
     units: Mapping[int, Place]
 
     @property
+    def until(self) -> datetime:
+        """The end of the year that is shown, or now."""
+        return self.at if self.year is None else min(self.at, datetime(self.year + 1, 1, 1, tzinfo=_ZONE))
+
+    @property
     def before(self) -> int | None:
         """The year before the one shown, where it can be compared."""
         return self.year - 1 if self.year is not None and self.year - 1 in self.years else None

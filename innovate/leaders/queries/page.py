@@ -8,7 +8,10 @@ from innovate.leaders.domain.shapes import Section
 from innovate.leaders.queries.frame import Frame
 from innovate.leaders.queries.sections.hours import read_hours
 from innovate.leaders.queries.sections.participation import read_participation
+from innovate.leaders.queries.sections.partners import read_partners
 from innovate.leaders.queries.sections.pipeline import read_pipeline
+from innovate.leaders.queries.sections.satisfaction import read_satisfaction
+from innovate.leaders.queries.sections.skills import read_skills
 from innovate.leaders.queries.sections.winners import read_winners
 
 SECTIONS: tuple[Callable[[Frame], Section | None], ...] = (
@@ -16,6 +19,9 @@ SECTIONS: tuple[Callable[[Frame], Section | None], ...] = (
     read_pipeline,
     read_winners,
     read_hours,
+    read_skills,
+    read_satisfaction,
+    read_partners,
 )
 
 

@@ -49,9 +49,8 @@ def _write_section(section: Section) -> dict[str, Any]:
 
 def _write_picture(picture: Picture) -> dict[str, Any]:
     """A table whose rows carry the length of their bar, 0 to 1 (none without values)."""
-    top = 100.0 if picture.kind == "shares" else picture.top
     drawn = picture.kind != "table"
-    lengths = [round((row.value or 0) / top, 4) if drawn else None for row in picture.rows]
+    lengths = [round((row.value or 0) / picture.top, 4) if drawn else None for row in picture.rows]
     return {
         "caption": picture.caption,
         "heads": list(picture.heads),

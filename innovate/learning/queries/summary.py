@@ -1,10 +1,10 @@
-"""Learning hours of many people at once, for those who lead: the rule of a person's record, counted by the database."""
+"""Learning hours of many people at once, for those who lead: `domain/hours.earn`, counted by the database."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -12,10 +12,10 @@ from sqlalchemy import ColumnElement, Integer, Subquery, case, cast, column, fun
 
 from innovate.accounts.models import User
 from innovate.core.db import db
+from innovate.learning.domain.hours import MINUTES, count_minutes
 from innovate.learning.domain.kinds import ActivityState
 from innovate.learning.models import Activity, Attendance, Enrolment, LearningSession
 
-_MINUTES = 45  # of a JP
 _NOTHING: list[tuple[int, ...]] = [(0, 0, 0, 0, 0)]  # a table of values has at least one row
 
 
@@ -56,13 +56,9 @@ def map_held(*, at: datetime) -> dict[int, Held]:
 
 
 def _held(zone: str, share: int, sessions: list[LearningSession]) -> Held:
-    minutes = {each.id: _count_minutes(each) for each in sessions}
+    minutes = {each.id: count_minutes(each.starts_at, each.ends_at, each.pause) for each in sessions}
     ended_at = max(each.ends_at for each in sessions)
     return Held(ended_at.astimezone(ZoneInfo(zone)).year, sum(minutes.values()), share, minutes)
-
-
-def _count_minutes(session: LearningSession) -> int:
-    return max(0, (session.ends_at - session.starts_at) // timedelta(minutes=1) - session.pause)
 
 
 def list_hours(held: Mapping[int, Held]) -> list[Hours]:
@@ -123,4 +119,4 @@ def _sum_people(held: Mapping[int, Held]) -> Subquery:
 
 def _whole(minutes: ColumnElement[int]) -> ColumnElement[int]:
     """Whole JP: sums of whole numbers, divided and rounded down on every database."""
-    return cast(minutes, Integer).op("/")(_MINUTES)
+    return cast(minutes, Integer).op("/")(MINUTES)

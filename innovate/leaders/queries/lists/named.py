@@ -5,6 +5,9 @@ from __future__ import annotations
 from innovate.core.errors import NotFound
 from innovate.leaders.queries.lists.activities import list_activities
 from innovate.leaders.queries.lists.ideas import list_ideas, list_winners
+from innovate.leaders.queries.lists.partners import list_partners
+from innovate.leaders.queries.lists.satisfaction import list_surveys
+from innovate.leaders.queries.lists.skills import list_skills
 from innovate.leaders.queries.lists.teams import list_teams
 from innovate.leaders.queries.lists.units import list_units
 from innovate.leaders.queries.lists.wanted import List, Listing, Wanted
@@ -15,6 +18,9 @@ LISTS: dict[str, List] = {
     "usulan": list_ideas,
     "pemenang": list_winners,
     "pelatihan": list_activities,
+    "keterampilan": list_skills,
+    "kepuasan": list_surveys,
+    "mitra": list_partners,
 }
 
 

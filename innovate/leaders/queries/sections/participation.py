@@ -83,6 +83,7 @@ def _draw_classes(frame: Frame, units: Counter[int]) -> Picture:
         _("Bagian unit yang ikut serta menurut jenis"),
         (_("Jenis unit"), _("Ikut serta")),
         tuple(rows),
+        100,
     )
 
 
