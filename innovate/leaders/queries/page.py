@@ -7,6 +7,7 @@ from collections.abc import Callable
 from innovate.leaders.domain.shapes import Section
 from innovate.leaders.queries.frame import Frame
 from innovate.leaders.queries.sections.hours import read_hours
+from innovate.leaders.queries.sections.impact import read_impact
 from innovate.leaders.queries.sections.participation import read_participation
 from innovate.leaders.queries.sections.partners import read_partners
 from innovate.leaders.queries.sections.pipeline import read_pipeline
@@ -20,6 +21,7 @@ SECTIONS: tuple[Callable[[Frame], Section | None], ...] = (
     read_winners,
     read_hours,
     read_skills,
+    read_impact,
     read_satisfaction,
     read_partners,
 )

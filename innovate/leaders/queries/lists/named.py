@@ -5,6 +5,7 @@ from __future__ import annotations
 from innovate.core.errors import NotFound
 from innovate.leaders.queries.lists.activities import list_activities
 from innovate.leaders.queries.lists.ideas import list_ideas, list_winners
+from innovate.leaders.queries.lists.impact import list_askings, list_reports
 from innovate.leaders.queries.lists.partners import list_partners
 from innovate.leaders.queries.lists.satisfaction import list_surveys
 from innovate.leaders.queries.lists.skills import list_skills
@@ -19,6 +20,8 @@ LISTS: dict[str, List] = {
     "pemenang": list_winners,
     "pelatihan": list_activities,
     "keterampilan": list_skills,
+    "bertahan": list_askings,
+    "laporan": list_reports,
     "kepuasan": list_surveys,
     "mitra": list_partners,
 }

@@ -8,12 +8,13 @@ from innovate.leaders.domain.shapes import Bar, Figure, Picture, Section, Way
 from innovate.leaders.domain.years import share
 from innovate.leaders.queries.counts import by_year, count_placed, count_submitted, count_teams
 from innovate.leaders.queries.frame import Frame
+from innovate.leaders.queries.impact import list_alive
 from innovate.leaders.queries.sections.drawing import draw_years
 from innovate.leaders.words import say_number, say_percent
 
 
 def read_pipeline(frame: Frame) -> Section:
-    """The river of the year, and handed-in ideas beside the other years. Three statements."""
+    """The river of the year, and handed-in ideas beside the other years. Four statements."""
     year = frame.year or 0
     registered = by_year(count_teams(frame))
     submitted, eligible = (by_year(cells) for cells in count_submitted(frame))
@@ -25,7 +26,11 @@ def read_pipeline(frame: Frame) -> Section:
         (finalists[year], _("Finalis"), Way("usulan", {"keadaan": "finalis"})),
         (winners[year], _("Pemenang"), Way("usulan", {"keadaan": "pemenang"})),
     )
-    river = tuple(Bar(label, float(n), say_number(n), way) for n, label, way in steps)
+    running = _find_running(frame)
+    river = (
+        *(Bar(label, float(n), say_number(n), way) for n, label, way in steps),
+        Bar(_("Masih dipakai"), running, say_number(running), Way("bertahan")),
+    )
     return Section(
         "alur",
         _("Alur gagasan"),
@@ -51,5 +56,14 @@ def read_pipeline(frame: Frame) -> Section:
         (
             _("Finalis dan pemenang dihitung hanya dari hasil yang sudah diumumkan."),
             _("Terdaftar dihitung dalam tim; satu tim mengajukan paling banyak satu usulan."),
+            _(
+                "Masih dipakai: menurut jawaban terverifikasi yang terakhir, dari semua usulan, juga yang tidak menang."
+            ),
         ),
     )
+
+
+def _find_running(frame: Frame) -> float | None:
+    """Of the year's entries those still in use by the last verified answers; None before there is one."""
+    rows = [row for row in list_alive(frame) if row.year == frame.year and row.verified]
+    return float(max(rows, key=lambda row: row.months).alive) if rows else None
