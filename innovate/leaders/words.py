@@ -11,7 +11,7 @@ from innovate.core.web.localisation import show_number
 from innovate.leaders.domain.classes import UnitClass
 
 CLASSES = {
-    UnitClass.OFFICE: _l("Perangkat daerah"),
+    UnitClass.OFFICE: _l("Dinas, badan, dan bagian"),
     UnitClass.DISTRICT: _l("Kecamatan"),
     UnitClass.WARD: _l("Kelurahan"),
     UnitClass.SERVICE: _l("UPT, puskesmas, dan RSUD"),
