@@ -17,12 +17,21 @@ from innovate.accounts.models import Employment, Unit, UnitKind, User
 from innovate.core.db import db, transaction
 from innovate.demo.domain.scale import Size, make_ids
 from innovate.demo.services import scale
+from innovate.ideas.models import Idea
+from innovate.impact.domain.kinds import Check, Status
+from innovate.impact.models import FollowUp, Innovation
 from innovate.learning.domain.kinds import ActivityKind, ActivityState, EnrolmentState, Method
 from innovate.learning.models import Activity, Attendance, Enrolment, LearningSession
+from innovate.skills.models import Skill, SkillRating
+from innovate.surveys.domain.kinds import QuestionKind, SurveyKind, SurveyState
+from innovate.surveys.domain.questionnaire import Question, Questionnaire, Section, Text, pack
+from innovate.surveys.domain.skm import ELEMENTS
+from innovate.surveys.models import Survey, SurveyResponse, SurveyVersion
 from innovate.teams.models import Membership, Team
 
 UNITS, PEOPLE, IDEAS, YEARS = 200, 5_000, 2_000, 3
 ACTIVITIES, LEARNERS = 60, 120
+ANSWERS = 400  # of an SKM
 LIMIT_MS = 300
 _ROUNDS = 15
 HEADING = f"The page for leaders: {UNITS} units, {PEOPLE:,} people, {IDEAS:,} ideas, {YEARS} years"
@@ -73,6 +82,9 @@ def _load(app: Flask) -> Person:
         _add_members(people)
         for number in range(ACTIVITIES):
             _teach(number, now, people, draw)
+        _rate(now, people, draw)
+        _follow(now, draw)
+        _survey(now, people[0][0], draw)
         user = db.session.scalars(select(User).where(User.email == scale.ORGANIZER)).one()
     return sign_in(app, user.id)
 
@@ -169,6 +181,85 @@ def _teach(number: int, now: datetime, people: list[tuple[int, int]], draw: Rand
         for user, _unit in learners
     ]
     db.session.execute(insert(Attendance), there)
+
+
+def _rate(now: datetime, people: list[tuple[int, int]], draw: Random) -> None:
+    """A fifth of the people rated every skill twice."""
+    skills = list(db.session.scalars(select(Skill.id)))
+    rows = [
+        {"user_id": user, "skill_id": skill, "level": draw.randint(0, 4), "at": now - timedelta(days=days)}
+        for user, _unit in people[: PEOPLE // 5]
+        for skill in skills
+        for days in (700, 20)
+    ]
+    db.session.execute(insert(SkillRating), rows)
+
+
+def _follow(now: datetime, draw: Random) -> None:
+    """Every idea was asked after 3, 6 and 12 months; most answers are verified."""
+    ideas = db.session.execute(select(Idea.id, Idea.event_id, Idea.title, Idea.unit_id).limit(IDEAS)).all()
+    day = now.date()
+    shared = {"announced_on": day - timedelta(days=400), "status": Status.RUNNING, "created_at": now}
+    rows = [
+        {**shared, "public_id": token, "idea_id": key, "event_id": event_id, "title": title, "unit_id": unit}
+        for token, (key, event_id, title, unit) in zip(make_ids(draw, len(ideas)), ideas, strict=True)
+    ]
+    db.session.execute(insert(Innovation), rows)
+    asked = []
+    for key in db.session.scalars(select(Innovation.id)):
+        for months in (3, 6, 12):
+            answer = draw.random() < 0.8
+            asked.append(
+                {
+                    "public_id": make_ids(draw, 1)[0],
+                    "innovation_id": key,
+                    "months": months,
+                    "first": day - timedelta(days=400),
+                    "last": day - timedelta(days=400 - 30 * months),
+                    "asked_at": now,
+                    "closes_at": now,
+                    "answered_at": now if answer else None,
+                    "check": Check.VERIFIED if answer else Check.WAITING,
+                    "is_used": answer or None,
+                    "status": Status.RUNNING if answer else None,
+                    "people": draw.randint(10, 500) if answer else None,
+                    "saved": draw.randint(0, 9_000_000) if answer else None,
+                }
+            )
+    db.session.execute(insert(FollowUp), asked)
+
+
+def _survey(now: datetime, keeper: int, draw: Random) -> None:
+    """An SKM of each year."""
+    questions = tuple(Question(key, QuestionKind.SCALE, Text(key), top=4, element=key) for key in ELEMENTS)
+    content = pack(Questionnaire((Section("s1", Text("Unsur"), questions=questions),)))
+    for back in range(YEARS):
+        at = now - timedelta(days=365 * back)
+        survey = Survey(
+            kind=SurveyKind.SKM,
+            title="SKM",
+            state=SurveyState.CLOSED,
+            created_by_id=keeper,
+            created_at=at,
+            opened_at=at,
+            closed_at=at,
+            people=[],
+        )
+        db.session.add(survey)
+        db.session.flush()
+        db.session.add(
+            SurveyVersion(survey_id=survey.id, number=1, content=content, made_by_id=keeper, made_at=at)
+        )
+        answers = [
+            {
+                "survey_id": survey.id,
+                "number": 1,
+                "slip": f"ukur-{back}-{n}",
+                "answers": {key: draw.randint(2, 4) for key in ELEMENTS},
+            }
+            for n in range(ANSWERS)
+        ]
+        db.session.execute(insert(SurveyResponse), answers)
 
 
 def _open(app: Flask, path: str, reader: Person) -> None:

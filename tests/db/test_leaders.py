@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from random import Random
 
 import pytest
 from sqlalchemy import select
@@ -24,11 +25,14 @@ from innovate.leaders.queries.lists.named import LISTS, read_list
 from innovate.leaders.queries.lists.wanted import Wanted
 from innovate.leaders.queries.page import read_sections
 from innovate.leaders.queries.papers import get_paper
-from innovate.leaders.queries.skills import read_summaries
+from innovate.leaders.queries.skills import list_levels
 from innovate.leaders.services import printing
 from innovate.learning.queries.summary import count_learners, list_hours, map_held
 from innovate.partners.domain.kinds import Stage
+from innovate.skills.domain.levels import MOVED
 from innovate.skills.models import Skill, SkillRating
+from innovate.skills.queries.framework import list_skills
+from innovate.skills.queries.summary import summarise
 from innovate.surveys.domain.kinds import QuestionKind, SurveyKind, SurveyState
 from innovate.surveys.domain.questionnaire import Question, Questionnaire, Section, Text
 from innovate.surveys.domain.skm import ELEMENTS
@@ -279,7 +283,7 @@ def rate(people, skill, *levels) -> None:
 
 
 def skill_rows(**asked):
-    return {row.skill.id: row for row in read_summaries(frame(**asked))}
+    return {row.skill.id: row for row in list_levels(frame(**asked))}
 
 
 def test_levels_of_a_small_class_are_hidden_and_so_is_what_subtraction_would_tell(db_session) -> None:
@@ -290,14 +294,12 @@ def test_levels_of_a_small_class_are_hidden_and_so_is_what_subtraction_would_tel
     rate([person_of(ward) for _n in range(6)], skill, 1, 3)
     rate([person_of(company) for _n in range(3)], skill, 1, 4)
     everybody = skill_rows()[skill.id]
-    assert (everybody.mean.n, everybody.change.n) == (18, 18)
-    assert everybody.change.before == 1
+    assert (everybody.people, everybody.again) == (18, 18)
+    assert everybody.before == 1
     shown = {each: skill_rows(unit_class=each)[skill.id] for each in UnitClass}
-    assert shown[UnitClass.COMPANY].mean.value is None
-    assert (
-        shown[UnitClass.WARD].mean.value is shown[UnitClass.WARD].change.after is None
-    )  # else 18 - 9 - 6 is told
-    assert shown[UnitClass.OFFICE].mean.value == shown[UnitClass.OFFICE].change.after == 2
+    assert shown[UnitClass.COMPANY].mean is None
+    assert shown[UnitClass.WARD].mean is shown[UnitClass.WARD].after is None  # else 18 - 9 - 6 is told
+    assert shown[UnitClass.OFFICE].mean == shown[UnitClass.OFFICE].after == 2
     told = str(read_list("keterampilan", Wanted(frame(unit_class=UnitClass.COMPANY))).page.items)
     assert "kurang dari lima" in told
     assert "tidak ditampilkan" in told
@@ -325,3 +327,34 @@ def test_partners_that_were_accepted_are_counted(db_session) -> None:
     (section,) = [section for section in read_sections(frame()) if section.key == "mitra"]
     assert [figure.text for figure in section.figures] == ["1", "1"]
     assert read_list("mitra", Wanted(frame())).page.items == [("Universitas Contoh", "Universitas", 1)]
+
+
+def test_levels_are_those_that_the_rules_of_skills_give(db_session) -> None:
+    make_team(make_event(), person_of(make_unit()))
+    draw, skills = Random("jenjang"), list_skills()[:3]
+    units = [make_unit(), make_unit(kind=UnitKind.KELURAHAN), None]
+    for number in range(36):
+        person = person_of(units[number % 3])
+        for skill in skills:
+            for _n in range(draw.randint(1, 4)):
+                about = draw.choice(("", "", MOVED))
+                at = NOW - timedelta(
+                    days=draw.randint(0, 3) - draw.choice((0, 0, 0, 400))
+                )  # some are yet to come
+                add(
+                    SkillRating(
+                        user_id=person.id, skill_id=skill.id, level=draw.randint(0, 4), about=about, at=at
+                    )
+                )
+    for asked in ({}, {"unit_class": UnitClass.OFFICE}):
+        whole = frame(**asked)
+        expected = [
+            (row.skill.id, row.mean.n, row.mean.value, row.change.n, row.change.before, row.change.after)
+            for row in summarise(at=NOW, unit_ids=whole.unit_ids)
+        ]
+        found = [
+            (row.skill.id, row.people, row.mean, row.again, row.before, row.after)
+            for row in list_levels(whole)
+        ]
+        assert found == expected
+        assert any(row.after is not None for row in list_levels(whole))

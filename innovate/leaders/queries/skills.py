@@ -1,63 +1,136 @@
-"""Levels of a class of units beside those of the whole city: nothing that subtraction would tell is shown."""
+"""Levels of everybody or of a class of units: the rules of `skills.queries.summary`, counted by the database.
+
+Nothing is shown of fewer than five people, nor what subtracting classes from each other or from all would tell.
+"""
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any, NamedTuple
 
-from sqlalchemy import case, func, select
+from sqlalchemy import Select, case, func, select
 
 from innovate.accounts.models import User
 from innovate.core.db import db
-from innovate.core.suppression import suppress
+from innovate.core.suppression import MINIMUM, suppress
 from innovate.leaders.domain.classes import UnitClass
 from innovate.leaders.queries.frame import Frame
 from innovate.skills.domain.levels import MOVED
-from innovate.skills.models import SkillRating
-from innovate.skills.queries.summary import SkillSummary, summarise
+from innovate.skills.models import Skill, SkillRating
+from innovate.skills.queries.framework import list_skills
 
-Cells = Mapping[int, Counter[UnitClass | None]]  # by skill: people of each class, None of no unit
+Class = UnitClass | None  # None: of no unit
 
 
-def read_summaries(frame: Frame) -> list[SkillSummary]:
-    """Every skill by the end of the year that is shown: two statements, of one class of units three."""
+@dataclass(frozen=True)
+class Levels:
+    """One skill: the mean of `people` last ratings; of the `again` who rated twice, first and last. None: not shown."""
+
+    skill: Skill
+    people: int
+    mean: Fraction | None
+    again: int
+    before: Fraction | None
+    after: Fraction | None
+
+
+class Sums(NamedTuple):
+    """What one cell adds up to."""
+
+    people: int = 0
+    level: int = 0
+    again: int = 0
+    first: int = 0
+    last: int = 0
+
+
+@dataclass
+class Cells:
+    """One skill by class of unit."""
+
+    people: Counter[Class] = field(default_factory=Counter)
+    again: Counter[Class] = field(default_factory=Counter)
+    sums: dict[Class, Sums] = field(default_factory=lambda: defaultdict(Sums))
+
+
+def list_levels(frame: Frame) -> list[Levels]:
+    """Every skill in use by the end of the year that is shown. Two statements."""
     if frame.year is None:
         return []
-    found = list(summarise(at=frame.until, unit_ids=frame.unit_ids))
-    if frame.unit_class is None:
-        return found
-    rated, again = _count_cells(frame)
-    return [_hide(row, frame.unit_class, rated, again) for row in found]
+    cells: dict[int, Cells] = defaultdict(Cells)
+    for skill_id, unit_id, *numbers in db.session.execute(_select_cells(frame)):
+        unit = None if unit_id is None else frame.units.get(unit_id)
+        key = unit.unit_class if unit else None
+        cell, sums = cells[skill_id], Sums(*map(int, numbers))
+        cell.sums[key] = Sums(*map(sum, zip(cell.sums[key], sums, strict=True)))
+        cell.people[key] += sums.people
+        cell.again[key] += sums.again
+    return [_show(skill, cells[skill.id], frame.unit_class) for skill in list_skills()]
 
 
-def _hide(row: SkillSummary, unit_class: UnitClass, rated: Cells, again: Cells) -> SkillSummary:
-    if unit_class in suppress(rated[row.skill.id]):
-        row = replace(row, mean=replace(row.mean, value=None))
-    if unit_class in suppress(again[row.skill.id]):
-        row = replace(row, change=replace(row.change, before=None, after=None, since=None, until=None))
-    return row
+def _show(skill: Skill, cells: Cells, unit_class: Class) -> Levels:
+    if unit_class is None:
+        sums = Sums(*map(sum, zip(*cells.sums.values(), strict=True))) if cells.sums else Sums()
+        hides_mean = hides_change = False
+    else:
+        sums = cells.sums[unit_class]
+        hides_mean = unit_class in suppress(cells.people)
+        hides_change = unit_class in suppress(cells.again)
+    return Levels(
+        skill,
+        sums.people,
+        None if hides_mean else _mean(sums.level, sums.people),
+        sums.again,
+        None if hides_change else _mean(sums.first, sums.again),
+        None if hides_change else _mean(sums.last, sums.again),
+    )
 
 
-def _count_cells(frame: Frame) -> tuple[Cells, Cells]:
-    """People who rated, and those who did so more than once, by skill and class of their unit today."""
-    each = (
+def _mean(total: int, people: int) -> Fraction | None:
+    return Fraction(total, people) if people >= MINIMUM else None
+
+
+def _select_cells(frame: Frame) -> Select[Any]:
+    """By skill and unit of today: people, their last levels, those who rated again with their first and last ones."""
+    mine = (SkillRating.user_id, SkillRating.skill_id)
+    number = func.row_number()
+    said = (
         select(
+            SkillRating.user_id,
             SkillRating.skill_id,
-            User.unit_id,
-            case((func.max(SkillRating.at) > func.min(SkillRating.at), 1), else_=0).label("again"),
+            SkillRating.level,
+            SkillRating.at,
+            number.over(partition_by=mine, order_by=(SkillRating.at, SkillRating.id)).label("nth"),
+            number.over(partition_by=mine, order_by=(SkillRating.at.desc(), SkillRating.id.desc())).label(
+                "from_last"
+            ),
         )
-        .join(User, User.id == SkillRating.user_id)
         .where(SkillRating.at <= frame.until, SkillRating.about != MOVED)
-        .group_by(SkillRating.skill_id, User.id, User.unit_id)
         .subquery()
     )
-    query = select(each.c.skill_id, each.c.unit_id, func.count(), func.sum(each.c.again))
-    rated: dict[int, Counter[UnitClass | None]] = defaultdict(Counter)
-    again: dict[int, Counter[UnitClass | None]] = defaultdict(Counter)
-    for skill, unit_id, people, twice in db.session.execute(query.group_by(each.c.skill_id, each.c.unit_id)):
-        unit = None if unit_id is None else frame.units.get(unit_id)
-        cell = unit.unit_class if unit else None
-        rated[skill][cell] += people
-        again[skill][cell] += int(twice)
-    return rated, again
+    each = (
+        select(
+            said.c.user_id,
+            said.c.skill_id,
+            func.max(case((said.c.nth == 1, said.c.level))).label("first"),
+            func.max(case((said.c.from_last == 1, said.c.level))).label("last"),
+            case((func.max(said.c.at) > func.min(said.c.at), 1), else_=0).label("again"),
+        )
+        .group_by(said.c.user_id, said.c.skill_id)
+        .subquery()
+    )
+    return (
+        select(
+            each.c.skill_id,
+            User.unit_id,
+            func.count(),
+            func.sum(each.c.last),
+            func.sum(each.c.again),
+            func.sum(each.c.first * each.c.again),
+            func.sum(each.c.last * each.c.again),
+        )
+        .join(User, User.id == each.c.user_id)
+        .group_by(each.c.skill_id, User.unit_id)
+    )

@@ -6,7 +6,7 @@ from flask_babel import gettext as _
 
 from innovate.leaders.queries.lists.wanted import Listing, Wanted, cut
 from innovate.leaders.queries.sections.skills import say_count, say_level
-from innovate.leaders.queries.skills import read_summaries
+from innovate.leaders.queries.skills import list_levels
 
 
 def list_skills(wanted: Wanted) -> Listing:
@@ -14,13 +14,13 @@ def list_skills(wanted: Wanted) -> Listing:
     rows = [
         (
             row.skill.name,
-            say_count(row.mean.n),
-            say_level(row.mean.value),
-            say_count(row.change.n),
-            say_level(row.change.before),
-            say_level(row.change.after),
+            say_count(row.people),
+            say_level(row.mean),
+            say_count(row.again),
+            say_level(row.before),
+            say_level(row.after),
         )
-        for row in read_summaries(wanted.frame)
+        for row in list_levels(wanted.frame)
     ]
     heads = (
         _("Keterampilan"),

@@ -23,8 +23,8 @@ def read_hours(frame: Frame) -> Section | None:
     jp: Counter[int] = Counter()
     for when, _unit_id, count in rows:
         jp[when] += count
-    people = count_learners(frame.held, frame.unit_ids).get(year, 0)
-    held = sum(one.year == year for one in frame.held.values())
+    held = {key: one for key, one in frame.held.items() if one.year == year}
+    people = count_learners(held, frame.unit_ids).get(year, 0)
     before = None if frame.before is None else jp[frame.before]
     told = _("JP; %(change)s", change=say_change(change(before, jp[year])))
     return Section(
@@ -34,7 +34,7 @@ def read_hours(frame: Frame) -> Section | None:
             "%(jp)s JP bagi %(people)s orang dari %(held)s kegiatan",
             jp=say_number(jp[year]),
             people=say_number(people),
-            held=say_number(held),
+            held=say_number(len(held)),
         ),
         (
             Figure(say_number(jp[year]), told, Way("pelatihan")),

@@ -10,10 +10,9 @@ from flask_babel import lazy_gettext as _l
 from innovate.core.suppression import MINIMUM
 from innovate.leaders.domain.shapes import Bar, Figure, Picture, Section, Way
 from innovate.leaders.queries.frame import Frame
-from innovate.leaders.queries.skills import read_summaries
+from innovate.leaders.queries.skills import Levels, list_levels
 from innovate.leaders.words import say_number
 from innovate.skills.domain.levels import HIGHEST
-from innovate.skills.queries.summary import SkillSummary
 
 _NOTES = (
     _l(
@@ -29,13 +28,13 @@ _NOTES = (
 
 def read_skills(frame: Frame) -> Section | None:
     """First and last ratings of the same people; None while nobody rated. Means of fewer than five are not shown."""
-    found = [row for row in read_summaries(frame) if row.mean.n]
+    found = [row for row in list_levels(frame) if row.people]
     if not found:
         return None
-    moved = [row for row in found if row.change.before is not None and row.change.after is not None]
-    up = sum((row.change.after or 0) > (row.change.before or 0) for row in moved)
-    people = max(row.mean.n for row in found)
-    twice = max(row.change.n for row in found)
+    moved = [row for row in found if row.before is not None and row.after is not None]
+    up = sum((row.after or 0) > (row.before or 0) for row in moved)
+    people = max(row.people for row in found)
+    twice = max(row.again for row in found)
     return Section(
         "keterampilan",
         _("Keterampilan digital"),
@@ -55,30 +54,30 @@ def read_skills(frame: Frame) -> Section | None:
     )
 
 
-def _draw(found: list[SkillSummary]) -> list[Picture]:
+def _draw(found: list[Levels]) -> list[Picture]:
     moves = tuple(
         Bar(
             row.skill.name,
-            float(row.change.after),
+            float(row.after),
             _(
                 "%(before)s menjadi %(after)s",
-                before=say_level(row.change.before),
-                after=say_level(row.change.after),
+                before=say_level(row.before),
+                after=say_level(row.after),
             ),
             Way("keterampilan"),
-            note=say_number(row.change.n),
-            before=float(row.change.before),
+            note=say_number(row.again),
+            before=float(row.before),
         )
         for row in found
-        if row.change.before is not None and row.change.after is not None
+        if row.before is not None and row.after is not None
     )
     levels = tuple(
         Bar(
             row.skill.name,
-            None if row.mean.value is None else float(row.mean.value),
-            say_level(row.mean.value),
+            None if row.mean is None else float(row.mean),
+            say_level(row.mean),
             Way("keterampilan"),
-            note=say_count(row.mean.n),
+            note=say_count(row.people),
         )
         for row in found
     )
