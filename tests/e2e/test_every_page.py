@@ -74,6 +74,8 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "leaders.download",
+    "leaders.workbook",
     "ideas.queue_file",
     "ideas.show_page",
     "impact.download",
