@@ -66,6 +66,7 @@ FILES = {
     "events.calendar",
     "events.letter",
     "events.event_file",
+    "partners.challenge_data",
     "partners.logo",
     "partners.statements_file",
     "events.saved_file",

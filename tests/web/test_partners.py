@@ -11,7 +11,9 @@ from innovate.accounts.models import SiteRole
 from innovate.core.db import db
 from innovate.events.domain.kinds import Role
 from innovate.events.models import Prize
+from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.partners.domain.kinds import MixKind, OrganisationKind, Stage, Support
+from innovate.partners.models.dealings import Challenge
 from innovate.partners.models.organisations import Organisation
 from innovate.partners.models.teams import StatementAcceptance, TeamMix
 from tests.factories.build import add, give_role, make_event, make_idea, make_team, make_user
@@ -252,3 +254,50 @@ def test_a_proposal_shows_the_challenge_of_its_track(sign_in_as, organisation, e
     assert "Banjir rob dini" in page
     assert "Universitas Khatulistiwa Raya" in page
     assert "Sebelum diajukan" not in page
+
+
+def test_a_file_of_data_is_for_those_who_work_with_it(
+    sign_in_as, client, organisation, manager, event
+) -> None:
+    form = {
+        "event": "lomba",
+        "title": "Banjir rob dini",
+        "background": "Air.",
+        "criteria": "Satu jam.",
+        "contact": "a@ukr.example",
+        "data_terms": "Hanya untuk kompetisi ini.",
+    }
+    address = "/mitra/ukr/kelola/tantangan/baru"
+    desk = sign_in_as(manager)
+    lying = desk.post(address, data=form | {"file": (io.BytesIO(b"MZ\x00"), "rob.csv")})
+    assert lying.status_code == 422
+    assert "Isi berkas tidak sesuai" in lying.text
+    assert "Banjir rob dini" in lying.text
+    assert desk.post(address, data=form | {"file": (io.BytesIO(b"jam\n1\n"), "rob.csv")}).status_code == 302
+    found = db.session.query(Challenge).one()
+    data = f"/k/lomba/tantangan/{found.public_id}/data"
+    captain, member = make_user(), make_user()
+    make_team(event, captain)
+    make_partner_member(organisation, member)
+    assert desk.get(data).text == "jam\n1\n"
+    assert sign_in_as(captain).get(data).status_code == 404  # it waits for an answer
+    assert sign_in_as(member).get(data).status_code == 404
+    found.state = Stage.ACCEPTED
+    db.session.commit()
+    answer = sign_in_as(captain).get(data)
+    assert answer.headers["Content-Disposition"] == "attachment; filename=rob.csv"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert sign_in_as(member).get(data).status_code == 200
+    assert sign_in_as(make_user()).get(data).status_code == 404
+    client.post("/keluar")
+    assert "dapat diunduh anggota tim kompetisi ini" in client.get(data.removesuffix("/data")).text
+
+
+def test_a_full_challenge_says_so_before_handing_in(sign_in_as, organisation, event) -> None:
+    challenge = make_challenge(organisation, event, capacity=1)
+    captain = make_user()
+    idea = make_idea(make_team(event, captain), title="Parit Kita", track_id=challenge.track_id)
+    page = f"/k/lomba/usulan/{idea.public_id}"
+    assert "0 dari 1 tempat terisi tim lain" in sign_in_as(captain).get(page).text
+    make_idea(make_team(event), state=IdeaState.SUBMITTED, track_id=challenge.track_id)
+    assert "Semua 1 tempat sudah terisi tim lain." in sign_in_as(captain).get(page).text

@@ -16,7 +16,7 @@ from innovate.events.guard import enter, signed_in_user
 from innovate.partners import policy
 from innovate.partners.domain.kinds import OrganisationKind, Stage
 from innovate.partners.forms import WishForm
-from innovate.partners.guard import Guest, enter_partner
+from innovate.partners.guard import Guest, enter_partner, may_take_data
 from innovate.partners.models.offers import Offer
 from innovate.partners.queries import dealings, offers, organisations
 from innovate.partners.routes.mount import blueprint
@@ -158,4 +158,5 @@ def challenge(slug: str, challenge_id: str) -> ResponseReturnValue:
         event=actor.event,
         challenge=found,
         is_running=actor.event.state is EventState.PUBLISHED,
+        may_take=bool(found.storage_key) and may_take_data(actor, found)[1],
     )

@@ -20,7 +20,7 @@ from innovate.partners.domain.addresses import find_wrong_domain, read_domains
 from innovate.partners.domain.kinds import OrganisationKind, Stage
 from innovate.partners.models.organisations import Organisation, OrganisationMember
 from innovate.partners.queries import organisations as queries
-from innovate.partners.services.trail import note, tell
+from innovate.partners.services.trail import change, note, tell
 
 MOST_BYTES = 4 * 1024 * 1024
 RESERVED = frozenset({"baru", "tinjau", "undangan", "saya"})  # other pages stand at these addresses
@@ -73,7 +73,20 @@ def register_organisation(
     db.session.add(member)
     db.session.flush()
     note("organisation.register", user.id, organisation, at, after={"name": name, "kind": kind.value})
+    if not policy.can_decide(user):  # whoever may answers at once
+        _tell_site(organisation, at)
     return organisation
+
+
+def _tell_site(organisation: Organisation, at: datetime) -> None:
+    tell(
+        "partner_registered",
+        queries.list_deciders(),
+        at,
+        cause=f"organisation:{organisation.id}:registered",
+        path="/mitra/tinjau",
+        organisation=organisation.name,
+    )
 
 
 def decide_organisation(
@@ -117,14 +130,13 @@ def edit_organisation(
     allowed = (
         ("description", "website") if held.state is Stage.ACCEPTED else ("name", "description", "website")
     )
-    changed = {key: values[key] for key in allowed if key in values and values[key] != getattr(held, key)}
-    before = {key: getattr(held, key) for key in changed}
-    if held.state is Stage.DECLINED:
-        held.state = Stage.PENDING
-    for key, value in changed.items():
-        setattr(held, key, value)
-    if changed:
-        note("organisation.update", user.id, held, at, before=before, after=changed)
+    asks_again = held.state is Stage.DECLINED
+    wanted = {key: values[key] for key in allowed if key in values}
+    before, after = change(held, wanted | ({"state": Stage.PENDING} if asks_again else {}))
+    if after:
+        note("organisation.update", user.id, held, at, before=before, after=after)
+    if asks_again:
+        _tell_site(held, at)
 
 
 def redraw_logo(content: bytes) -> bytes:
