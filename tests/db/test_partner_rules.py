@@ -157,8 +157,8 @@ def test_a_file_of_data_is_checked_kept_and_written_down(event, organisation, ma
     bare = CHALLENGE | {"data_terms": ""}
     with pytest.raises(Refused, match="syarat pemakaian"):
         challenges.propose_challenge(manager, organisation, event, bare, file=CSV, at=NOW)
+    lying = Sent("rob.csv", b"MZ\x00", 1000)
     with pytest.raises(Refused, match="tidak sesuai"):
-        lying = Sent("rob.csv", b"MZ\x00", 1000)
         challenges.propose_challenge(manager, organisation, event, CHALLENGE, file=lying, at=NOW)
     row = challenges.propose_challenge(manager, organisation, event, CHALLENGE, file=CSV, at=NOW)
     assert (row.filename, row.size) == ("rob.csv", len(CSV.content))
@@ -234,3 +234,12 @@ def test_a_team_reads_what_its_members_accepted_before_they_came(event) -> None:
     make_acceptance(statement, old, member.id)
     assert list_acceptances(event.id, team.id) == []
     assert [row.user_id for row, _name in list_acceptances(event.id, team.id, [member.id])] == [member.id]
+
+
+def test_the_organisation_hears_of_a_place_that_is_given_back(event, organisation, manager) -> None:
+    captain = make_user()
+    offer, team = make_offer(organisation), make_team(event, captain)
+    offers.withdraw_wish(captain, make_use(offer, team), at=NOW)
+    assert mails("partner_offer_returned") == []
+    offers.withdraw_wish(captain, make_use(offer, team, state=Stage.ACCEPTED), at=NOW)
+    assert mails("partner_offer_returned") == [manager.email]

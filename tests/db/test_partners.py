@@ -178,7 +178,8 @@ def test_a_challenge_goes_back_and_forth_before_it_is_accepted(
     challenges.revise_challenge(manager, organisation, row, CHALLENGE | {"title": "Banjir rob dini"}, at=NOW)
     challenges.accept_challenge(organizer, row, at=NOW)
     track = db.session.get_one(Track, row.track_id)
-    assert (track.name, track.event_id) == ("Banjir rob dini", event.id)
+    said = (track.name, track.description, track.event_id)
+    assert said == ("Banjir rob dini", organisation.name, event.id)
     assert find_challenge_of_track(track.id) is row
     with pytest.raises(Refused, match="sudah diterima"):
         challenges.revise_challenge(manager, organisation, row, CHALLENGE, at=NOW)

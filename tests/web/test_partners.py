@@ -188,6 +188,7 @@ def test_a_captain_asks_for_an_offer_and_reads_the_answer(
     mine = sign_in_as(captain)
     assert mine.post(address, data={"team": team.public_id, "note": ""}).status_code == 422
     assert mine.post(address, data={"team": team.public_id, "note": "Kami siap"}).status_code == 302
+    assert "Nyatakan minat tim" not in mine.get(address).text  # the only team has asked
     assert "Kami siap" in sign_in_as(manager).get(f"/mitra/ukr/kelola/tawaran/{offer.public_id}").text
     assert "Parit Kita" not in client.get(address).text
     assert "Magang riset" in sign_in_as(captain).get(f"/k/lomba/tim/{team.public_id}").text

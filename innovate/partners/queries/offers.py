@@ -85,6 +85,12 @@ def find_use(offer_id: int, team_id: int) -> OfferUse | None:
     )
 
 
+def list_asking_teams(offer_id: int) -> set[int]:
+    """Keys of the teams with a living wish."""
+    living = OfferUse.state.in_((Stage.PENDING, Stage.ACCEPTED))
+    return set(db.session.scalars(select(OfferUse.team_id).where(OfferUse.offer_id == offer_id, living)))
+
+
 def list_team_uses(team_id: int) -> list[OfferUse]:
     """What a team asked for, with the offer and who offers it."""
     query = select(OfferUse).where(OfferUse.team_id == team_id)

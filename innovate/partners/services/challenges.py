@@ -132,7 +132,8 @@ def accept_challenge(actor: Actor, challenge: Challenge, *, track_id: str = "", 
             Refused(_l("Kategori ini sudah memuat tantangan lain."), field="track"),
         )
     else:
-        track = add_row(actor, Track, {"name": row.title, "description": ""}, at=at)
+        owner = db.session.get_one(Organisation, row.organisation_id)
+        track = add_row(actor, Track, {"name": row.title, "description": owner.name}, at=at)
     row.track_id, row.state, row.reason = track.id, Stage.ACCEPTED, ""
     row.decided_by_id, row.decided_at = actor.user_id, at
     note("challenge.accept", actor.user_id, row, at, event_id=actor.event.id, after={"track": track.name})

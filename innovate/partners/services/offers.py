@@ -151,12 +151,24 @@ def answer_offer(
 
 def withdraw_wish(user: User, use: OfferUse, *, at: datetime) -> None:
     """The captain no longer asks, or gives the place back."""
-    locked(Offer, use.offer_id)
+    offer = locked(Offer, use.offer_id)
     row = locked(OfferUse, use.id)
     team = db.session.get_one(Team, row.team_id)
     require(team.captain_id == user.id, NotFound())
     require(
         row.state in {Stage.PENDING, Stage.ACCEPTED}, Refused(_l("Minat ini sudah dijawab atau ditarik."))
     )
+    held_place = row.state is Stage.ACCEPTED
     row.state = Stage.WITHDRAWN
     note("partner_offer.withdraw", user.id, row, at, event_id=team.event_id, after={"team": team.name})
+    if held_place:
+        organisation = db.session.get_one(Organisation, offer.organisation_id)
+        tell(
+            "partner_offer_returned",
+            list_managers(organisation.id),
+            at,
+            cause=f"partner_offer:{offer.id}:{row.id}:returned",
+            path=f"/mitra/{organisation.slug}/kelola/tawaran/{offer.public_id}",
+            offer=offer.title,
+            team=team.name,
+        )
