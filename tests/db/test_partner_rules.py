@@ -243,3 +243,12 @@ def test_the_organisation_hears_of_a_place_that_is_given_back(event, organisatio
     assert mails("partner_offer_returned") == []
     offers.withdraw_wish(captain, make_use(offer, team, state=Stage.ACCEPTED), at=NOW)
     assert mails("partner_offer_returned") == [manager.email]
+
+
+def test_invitations_to_anybody_end_for_the_day(organisation, manager) -> None:
+    for number in range(30):
+        organisations.invite_by_mail(manager, organisation, email=f"a{number}@contoh.id", at=NOW)
+    with pytest.raises(Refused, match="30 undangan sehari"):
+        organisations.invite_by_mail(manager, organisation, email="lagi@contoh.id", at=NOW)
+    organisations.invite_by_mail(manager, organisation, email="lagi@contoh.id", at=NOW + timedelta(days=1))
+    assert len(mails("partner_invitation")) == 31
