@@ -10,7 +10,7 @@ from PIL import Image
 from innovate.accounts.models import SiteRole
 from innovate.core.db import db
 from innovate.events.domain.kinds import Role
-from innovate.events.models import Prize
+from innovate.events.models import Prize, Track
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.partners.domain.kinds import MixKind, OrganisationKind, Stage, Support
 from innovate.partners.models.dealings import Challenge
@@ -302,3 +302,30 @@ def test_a_full_challenge_says_so_before_handing_in(sign_in_as, organisation, ev
     assert "0 dari 1 tempat terisi tim lain" in sign_in_as(captain).get(page).text
     make_idea(make_team(event), state=IdeaState.SUBMITTED, track_id=challenge.track_id)
     assert "Semua 1 tempat sudah terisi tim lain." in sign_in_as(captain).get(page).text
+
+
+def test_what_a_refusal_undid_is_shown_again(sign_in_as, organisation, manager, event) -> None:
+    taken = make_challenge(organisation, event)
+    waiting = make_challenge(
+        organisation, event, state=Stage.PENDING, title="Banjir rob", filename="rob.csv", storage_key="x"
+    )
+    organizer = make_user()
+    give_role(event, organizer, Role.ORGANIZER)
+    track = db.session.get_one(Track, taken.track_id).public_id
+    form = {
+        "title": "Judul baru",
+        "background": "Air.",
+        "criteria": "Satu jam.",
+        "contact": "a@ukr.example",
+        "data_terms": "Hanya di sini.",
+    }
+    room = f"/k/lomba/kelola/mitra/tantangan/{waiting.public_id}"
+    refused = sign_in_as(organizer).post(room, data=form | {"answer": "terima", "track": track})
+    assert refused.status_code == 422
+    assert "sudah memuat tantangan lain" in refused.text
+    assert "Universitas Khatulistiwa Raya" in refused.text
+    lying = form | {"file": (io.BytesIO(b"MZ\x00"), "rob.csv")}
+    again = sign_in_as(manager).post(f"/mitra/ukr/kelola/tantangan/{waiting.public_id}", data=lying)
+    assert again.status_code == 422
+    assert "Sekarang dibagikan: rob.csv" in again.text
+    assert db.session.get_one(Challenge, waiting.id).title == "Banjir rob"

@@ -68,6 +68,8 @@ def revise_challenge(partner: str, challenge_id: str) -> ResponseReturnValue:
             )
             flash(_("Tantangan terkirim kepada penyelenggara."), "success")
             return _back(partner)
+    if form.is_submitted():
+        found = queries.get_own_challenge(guest.organisation.id, challenge_id)  # a refusal let go of it
     page = render_template(
         "partners/propose.html", organisation=guest.organisation, form=form, challenge=found
     )

@@ -73,6 +73,9 @@ def room_challenge(slug: str, challenge_id: str) -> ResponseReturnValue:
         with form.catch():
             _answer(actor, found, form)
             return redirect(url_for("partners.room", slug=slug))
+    if form.is_submitted():
+        actor = enter_room(slug)
+        found = queries.get_challenge(actor.event.id, challenge_id)  # a refusal let go of it
     page = render_template(
         "partners/room_challenge.html", actor=actor, event=actor.event, challenge=found, form=form
     )
