@@ -90,14 +90,20 @@ def _propose(
     )
     db.session.add(row)
     db.session.flush()
+    _announce(row, organisation, event, what, at)
+    return row
+
+
+def _announce(row: Proposal, organisation: Organisation, event: Event, what: str, at: datetime) -> None:
+    after = {"organisation": organisation.name}
     note(
         "partner_proposal.propose",
-        user.id,
+        row.proposed_by_id,
         row,
         at,
         event_id=event.id,
-        after={"organisation": organisation.name},
-        subject_id=user_id,
+        after=after,
+        subject_id=row.user_id,
     )
     tell_organizers(
         event,
@@ -107,7 +113,6 @@ def _propose(
         path=f"/k/{event.slug}/kelola/mitra",
         organisation=organisation.name,
     )
-    return row
 
 
 def withdraw_proposal(user: User, organisation: Organisation, proposal: Proposal, *, at: datetime) -> None:
