@@ -181,6 +181,10 @@ WORDS = {
         "event": _l("anggota tim kompetisi"),
     },
     "kind": {
+        "internship": _l("Magang"),
+        "research": _l("Kolaborasi riset"),
+        "pilot": _l("Uji coba bersama"),
+        "credits": _l("Kredit komputasi awan"),
         "university": _l("universitas"),
         "company": _l("perusahaan"),
         "community": _l("komunitas"),
