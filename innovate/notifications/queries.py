@@ -54,3 +54,9 @@ def last_sent_by_user(template: str, event_id: int) -> dict[int, datetime]:
         OutboxMail.template == template, OutboxMail.event_id == event_id, OutboxMail.user_id > 0
     )
     return dict(db.session.execute(query).tuples().all())  # type: ignore[arg-type]
+
+
+def count_mails_about(cause: str, *, since: datetime) -> int:
+    """How many mails with exactly this cause were written since then."""
+    query = select(func.count()).where(OutboxMail.cause == cause, OutboxMail.created_at > since)
+    return db.session.scalar(query) or 0

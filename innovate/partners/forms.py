@@ -102,6 +102,11 @@ class ChallengeForm(Form):
     criteria = TextAreaField(_l("Ukuran keberhasilan"), [required(), length(3000)])
     data = TextAreaField(_l("Data yang diberikan"), [length(3000)])
     data_url = StringField(_l("Tautan data"), [Optional(), length(500), address()])
+    file = FileField(
+        _l("Berkas data"),
+        description=_l("CSV, JSON, GeoJSON, XLSX, ODS, atau PDF. Hanya dapat diunduh oleh peserta."),
+    )
+    drops_file = BooleanField(_l("Jangan bagikan berkas ini lagi"))
     data_terms = TextAreaField(_l("Syarat pemakaian data"), [length(3000)])
     contact = StringField(
         _l("Narahubung"), [required(), length(200)], description=_l("Tampil di halaman publik.")
@@ -109,7 +114,7 @@ class ChallengeForm(Form):
     capacity = IntegerField(
         _l("Paling banyak berapa tim"),
         [Optional(), between(1, 500)],
-        description=_l("Kosongkan bila tidak dibatasi."),
+        description=_l("Kosongkan bila tidak dibatasi. Yang lebih dahulu mengajukan usulan mendapat tempat."),
     )
 
     def values(self) -> dict[str, Any]:
@@ -151,8 +156,15 @@ class OfferForm(Form):
     )
     title = StringField(_l("Judul"), [required(), length(120, 5)])
     text = TextAreaField(_l("Uraian"), [required(), length(3000)])
+    needs = SelectField(
+        _l("Untuk tim yang memuat"),
+        choices=lambda: [("", _("siapa pun")), *((each.value, MIX[each]) for each in MixKind)],
+        description=_l("Diperiksa saat tim menyatakan minat."),
+    )
     audience = StringField(
-        _l("Untuk siapa"), [length(300)], description=_l("Misalnya: tim finalis yang memuat mahasiswa.")
+        _l("Keterangan untuk siapa"),
+        [length(300)],
+        description=_l("Misalnya: tim finalis semester lima ke atas."),
     )
     places = IntegerField(
         _l("Tempat"), [given(), between(1, 500)], description=_l("Berapa tim dapat diterima.")
@@ -166,6 +178,7 @@ class OfferForm(Form):
             "title": self.title.data,
             "text": self.text.data,
             "audience": self.audience.data or "",
+            "needs": MixKind(self.needs.data) if self.needs.data else None,
             "places": self.places.data,
             "until": self.until.data,
         }

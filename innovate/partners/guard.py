@@ -7,9 +7,12 @@ from dataclasses import dataclass
 from innovate.accounts.models import User
 from innovate.core.errors import NotFound, require
 from innovate.events.guard import signed_in_user
+from innovate.events.policy import Actor
 from innovate.partners import policy
+from innovate.partners.models.dealings import Challenge
 from innovate.partners.models.organisations import Organisation, OrganisationMember
 from innovate.partners.queries import organisations as queries
+from innovate.teams.queries import list_teams_of
 
 
 @dataclass(frozen=True)
@@ -47,3 +50,12 @@ def enter_desk(slug: str) -> Guest:
     guest = enter_partner(slug)
     require(guest.manages, NotFound())
     return guest
+
+
+def may_take_data(actor: Actor, challenge: Challenge) -> tuple[OrganisationMember | None, bool]:
+    """What the person is in the challenge's organisation, and whether its file is for them."""
+    if actor.user is None:
+        return None, False
+    member = queries.find_membership(challenge.organisation_id, actor.user.id)
+    competes = bool(list_teams_of(actor.event.id, actor.user.id))
+    return member, policy.can_take_data(actor, competes=competes, belongs=policy.is_member(member))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from innovate.accounts.models import User
-from innovate.events.policy import can_create_events
+from innovate.events.policy import Actor, can_create_events, can_read_all
 from innovate.partners.domain.kinds import Stage
 from innovate.partners.models.organisations import Organisation, OrganisationMember
 
@@ -41,3 +41,8 @@ def can_see(user: User | None, organisation: Organisation, member: OrganisationM
 def can_manage(user: User | None, member: OrganisationMember | None) -> bool:
     """Its managers, and the admin of the site in their stead."""
     return is_manager(member) or (user is not None and user.is_site_admin)
+
+
+def can_take_data(actor: Actor, *, competes: bool, belongs: bool) -> bool:
+    """The file of a challenge is for who works with it: teams of the event, those with a role in it, its owner."""
+    return actor.user is not None and (bool(actor.roles) or can_read_all(actor) or competes or belongs)

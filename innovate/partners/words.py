@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from innovate.partners.domain.datasets import DataFault
 from innovate.partners.domain.kinds import MixKind, OfferKind, OrganisationKind, Stage, StatementKind
 from innovate.partners.domain.mix import Counted, MixRule
 
@@ -34,6 +35,14 @@ BADGES = {Stage.PENDING: "due", Stage.ACCEPTED: "passed", Stage.DECLINED: "fix",
 STATEMENTS: dict[StatementKind, Any] = {
     StatementKind.PROPERTY: _l("Kekayaan intelektual"),
     StatementKind.DATA_USE: _l("Penggunaan data"),
+}
+DATA_FAULTS: dict[DataFault, Any] = {
+    DataFault.EMPTY: _l("Berkas itu kosong."),
+    DataFault.LARGE: _l("Berkas itu terlalu besar."),
+    DataFault.KIND: _l("Jenis berkas ini tidak diterima. Pakai CSV, JSON, GeoJSON, XLSX, ODS, atau PDF."),
+    DataFault.OTHER: _l("Isi berkas tidak sesuai dengan jenisnya. Simpan ulang lalu unggah lagi."),
+    DataFault.MACROS: _l("Berkas itu memuat makro. Simpan tanpa makro lalu unggah lagi."),
+    DataFault.UNFOLDS: _l("Berkas itu menjadi sangat besar saat dibuka. Kirim bagian yang diperlukan saja."),
 }
 MIX: dict[MixKind, Any] = {
     MixKind.ASN: _l("ASN"),

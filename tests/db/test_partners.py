@@ -113,7 +113,11 @@ def test_an_organisation_is_public_once_it_was_accepted(manager) -> None:
     organisations.decide_organisation(site, made, accept=True, at=NOW)
     assert [row.name for row in list_public(search="resmi").items] == ["Universitas Resmi"]
     assert list_public(kind=OrganisationKind.COMPANY).total == 0
-    assert mails() == [("partner_decided", manager.email)] * 2
+    assert mails() == [
+        ("partner_decided", manager.email),
+        ("partner_registered", site.email),  # it asks again
+        ("partner_decided", manager.email),
+    ]
 
 
 def test_two_of_one_name_and_reserved_addresses(manager) -> None:
@@ -178,14 +182,15 @@ def test_a_challenge_goes_back_and_forth_before_it_is_accepted(
     challenges.revise_challenge(manager, organisation, row, CHALLENGE | {"title": "Banjir rob dini"}, at=NOW)
     challenges.accept_challenge(organizer, row, at=NOW)
     track = db.session.get_one(Track, row.track_id)
-    assert (track.name, track.event_id) == ("Banjir rob dini", event.id)
+    said = (track.name, track.description, track.event_id)
+    assert said == ("Banjir rob dini", organisation.name, event.id)
     assert find_challenge_of_track(track.id) is row
     with pytest.raises(Refused, match="sudah diterima"):
         challenges.revise_challenge(manager, organisation, row, CHALLENGE, at=NOW)
     other = make_challenge(organisation, event, state=Stage.PENDING)
     with pytest.raises(Refused, match="tantangan lain"):
         challenges.accept_challenge(organizer, other, track_id=track.public_id, at=NOW)
-    assert [template for template, _to in mails()] == ["partner_event_answer"] * 2
+    assert [template for template, _to in mails()] == ["partner_event_arrived", "partner_event_answer"] * 2
 
 
 def test_a_challenge_of_another_event_is_nobodys_here(organisation, organizer) -> None:

@@ -67,6 +67,7 @@ FILES = {
     "events.calendar",
     "events.letter",
     "events.event_file",
+    "partners.challenge_data",
     "partners.logo",
     "partners.statements_file",
     "events.saved_file",

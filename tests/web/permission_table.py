@@ -523,6 +523,7 @@ DESK = ADMIN | {"stranger"}
 PARTNERS = {
     **{f"GET partners.{name}": ALL for name in ("index", "show", "logo", "offer", "challenge")},
     **{f"{method} partners.{name}": SIGNED_IN for method in ("GET", "POST") for name in ("register", "join")},
+    "GET partners.challenge_data": TEAM | DESK | {"other_captain", *EVENT_ROLES},
     "GET partners.invitation": SIGNED_IN,
     "POST partners.invitation": SIGNED_IN,
     "POST partners.ask_for_offer": SIGNED_IN,

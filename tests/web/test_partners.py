@@ -10,8 +10,10 @@ from PIL import Image
 from innovate.accounts.models import SiteRole
 from innovate.core.db import db
 from innovate.events.domain.kinds import Role
-from innovate.events.models import Prize
+from innovate.events.models import Prize, Track
+from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.partners.domain.kinds import MixKind, OrganisationKind, Stage, Support
+from innovate.partners.models.dealings import Challenge
 from innovate.partners.models.organisations import Organisation
 from innovate.partners.models.teams import StatementAcceptance, TeamMix
 from tests.factories.build import add, give_role, make_event, make_idea, make_team, make_user
@@ -186,6 +188,7 @@ def test_a_captain_asks_for_an_offer_and_reads_the_answer(
     mine = sign_in_as(captain)
     assert mine.post(address, data={"team": team.public_id, "note": ""}).status_code == 422
     assert mine.post(address, data={"team": team.public_id, "note": "Kami siap"}).status_code == 302
+    assert "Nyatakan minat tim" not in mine.get(address).text  # the only team has asked
     assert "Kami siap" in sign_in_as(manager).get(f"/mitra/ukr/kelola/tawaran/{offer.public_id}").text
     assert "Parit Kita" not in client.get(address).text
     assert "Magang riset" in sign_in_as(captain).get(f"/k/lomba/tim/{team.public_id}").text
@@ -252,3 +255,77 @@ def test_a_proposal_shows_the_challenge_of_its_track(sign_in_as, organisation, e
     assert "Banjir rob dini" in page
     assert "Universitas Khatulistiwa Raya" in page
     assert "Sebelum diajukan" not in page
+
+
+def test_a_file_of_data_is_for_those_who_work_with_it(
+    sign_in_as, client, organisation, manager, event
+) -> None:
+    form = {
+        "event": "lomba",
+        "title": "Banjir rob dini",
+        "background": "Air.",
+        "criteria": "Satu jam.",
+        "contact": "a@ukr.example",
+        "data_terms": "Hanya untuk kompetisi ini.",
+    }
+    address = "/mitra/ukr/kelola/tantangan/baru"
+    desk = sign_in_as(manager)
+    lying = desk.post(address, data=form | {"file": (io.BytesIO(b"MZ\x00"), "rob.csv")})
+    assert lying.status_code == 422
+    assert "Isi berkas tidak sesuai" in lying.text
+    assert "Banjir rob dini" in lying.text
+    assert desk.post(address, data=form | {"file": (io.BytesIO(b"jam\n1\n"), "rob.csv")}).status_code == 302
+    found = db.session.query(Challenge).one()
+    data = f"/k/lomba/tantangan/{found.public_id}/data"
+    captain, member = make_user(), make_user()
+    make_team(event, captain)
+    make_partner_member(organisation, member)
+    assert desk.get(data).text == "jam\n1\n"
+    assert sign_in_as(captain).get(data).status_code == 404  # it waits for an answer
+    assert sign_in_as(member).get(data).status_code == 404
+    found.state = Stage.ACCEPTED
+    db.session.commit()
+    answer = sign_in_as(captain).get(data)
+    assert answer.headers["Content-Disposition"] == "attachment; filename=rob.csv"
+    assert answer.headers["Cache-Control"] == "private, no-store"
+    assert sign_in_as(member).get(data).status_code == 200
+    assert sign_in_as(make_user()).get(data).status_code == 404
+    client.post("/keluar")
+    assert "dapat diunduh anggota tim kompetisi ini" in client.get(data.removesuffix("/data")).text
+
+
+def test_a_full_challenge_says_so_before_handing_in(sign_in_as, organisation, event) -> None:
+    challenge = make_challenge(organisation, event, capacity=1)
+    captain = make_user()
+    idea = make_idea(make_team(event, captain), title="Parit Kita", track_id=challenge.track_id)
+    page = f"/k/lomba/usulan/{idea.public_id}"
+    assert "0 dari 1 tempat terisi tim lain" in sign_in_as(captain).get(page).text
+    make_idea(make_team(event), state=IdeaState.SUBMITTED, track_id=challenge.track_id)
+    assert "Semua 1 tempat sudah terisi tim lain." in sign_in_as(captain).get(page).text
+
+
+def test_what_a_refusal_undid_is_shown_again(sign_in_as, organisation, manager, event) -> None:
+    taken = make_challenge(organisation, event)
+    waiting = make_challenge(
+        organisation, event, state=Stage.PENDING, title="Banjir rob", filename="rob.csv", storage_key="x"
+    )
+    organizer = make_user()
+    give_role(event, organizer, Role.ORGANIZER)
+    track = db.session.get_one(Track, taken.track_id).public_id
+    form = {
+        "title": "Judul baru",
+        "background": "Air.",
+        "criteria": "Satu jam.",
+        "contact": "a@ukr.example",
+        "data_terms": "Hanya di sini.",
+    }
+    room = f"/k/lomba/kelola/mitra/tantangan/{waiting.public_id}"
+    refused = sign_in_as(organizer).post(room, data=form | {"answer": "terima", "track": track})
+    assert refused.status_code == 422
+    assert "sudah memuat tantangan lain" in refused.text
+    assert "Universitas Khatulistiwa Raya" in refused.text
+    lying = form | {"file": (io.BytesIO(b"MZ\x00"), "rob.csv")}
+    again = sign_in_as(manager).post(f"/mitra/ukr/kelola/tantangan/{waiting.public_id}", data=lying)
+    assert again.status_code == 422
+    assert "Sekarang dibagikan: rob.csv" in again.text
+    assert db.session.get_one(Challenge, waiting.id).title == "Banjir rob"

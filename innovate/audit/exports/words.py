@@ -96,6 +96,9 @@ WORDS = {
         "planned": _l("direncanakan"),
         "finished": _l("selesai"),
         "cancelled": _l("dibatalkan"),
+        "pending": _l("menunggu jawaban"),
+        "accepted": _l("diterima"),
+        "declined": _l("belum dapat diterima"),
     },
     "succession": {
         "vacant": _l("dibiarkan kosong"),
@@ -178,6 +181,10 @@ WORDS = {
         "event": _l("anggota tim kompetisi"),
     },
     "kind": {
+        "internship": _l("Magang"),
+        "research": _l("Kolaborasi riset"),
+        "pilot": _l("Uji coba bersama"),
+        "credits": _l("Kredit komputasi awan"),
         "university": _l("universitas"),
         "company": _l("perusahaan"),
         "community": _l("komunitas"),
@@ -241,6 +248,14 @@ WORDS = {
         "puskesmas": _l("puskesmas"),
         "rsud": _l("RSUD"),
         "bumd": _l("BUMD"),
+    },
+    "needs": {
+        "asn": _l("ASN"),
+        "student": _l("mahasiswa"),
+        "academic": _l("akademisi"),
+        "company": _l("orang dari dunia usaha"),
+        "community": _l("orang dari komunitas"),
+        "partner": _l("anggota organisasi mitra"),
     },
     "by": {
         "domain": _l("domain surel"),

@@ -22,6 +22,7 @@ from innovate.partners.domain.statements import TEXTS, TITLES
 from innovate.partners.models.organisations import Organisation
 from innovate.partners.queries.asked import list_missing
 from innovate.partners.services import asked, challenges, members, offers, organisations, proposals
+from innovate.partners.services.datasets import Sent
 from innovate.teams.models import Membership, Team
 from innovate.teams.queries import get_team, list_teams_of
 
@@ -77,6 +78,17 @@ _PARTNERS = (
         "Pemrogram muda yang bertemu setiap Sabtu dan membuka datanya untuk umum.",
     ),
 )
+
+
+def _write_levels() -> bytes:
+    """One day of water levels in centimetres every five minutes, high at six and at eighteen o'clock."""
+    lines = ["jam,titik,tinggi_cm"]
+    for minute in range(0, 24 * 60, 5):
+        level = 80 + round(60 * (1 - abs(minute % 720 - 360) / 360))
+        lines.append(f"{minute // 60:02}:{minute % 60:02},1,{level}")
+    return "\n".join(lines).encode()
+
+
 _CHALLENGES: tuple[tuple[int, dict[str, Any]], ...] = (
     (
         2,
@@ -108,6 +120,10 @@ _CHALLENGES: tuple[tuple[int, dict[str, Any]], ...] = (
         },
     ),
 )
+_DATA = {
+    2: Sent("tinggi-air.csv", _write_levels(), 100_000),
+    0: Sent("kedatangan-pasien.csv", b"hari,jam,pasien\nSenin,06,41\nSenin,07,38\nSenin,08,22\n", 100_000),
+}
 _OFFERS: tuple[tuple[int, dict[str, Any]], ...] = (
     (
         0,
@@ -116,6 +132,7 @@ _OFFERS: tuple[tuple[int, dict[str, Any]], ...] = (
             "title": "Kolaborasi riset enam bulan",
             "text": "Satu dosen dan dua mahasiswa magister menguji gagasan tim dengan metode yang dapat diulang.",
             "audience": "Tim dengan gagasan yang sudah diajukan",
+            "needs": None,
             "places": 2,
         },
     ),
@@ -126,6 +143,7 @@ _OFFERS: tuple[tuple[int, dict[str, Any]], ...] = (
             "title": "Kredit komputasi awan untuk prototipe",
             "text": "Kredit senilai Rp10.000.000,00 dan pendampingan teknis selama kompetisi.",
             "audience": "Semua tim",
+            "needs": None,
             "places": 5,
         },
     ),
@@ -135,7 +153,8 @@ _OFFERS: tuple[tuple[int, dict[str, Any]], ...] = (
             "kind": OfferKind.INTERNSHIP,
             "title": "Magang perancang layanan",
             "text": "Tiga bulan bersama tim produk, berbayar, untuk anggota yang masih kuliah.",
-            "audience": "Tim yang memuat mahasiswa",
+            "audience": "Mahasiswa semester lima ke atas",
+            "needs": MixKind.STUDENT,
             "places": 1,
         },
     ),
@@ -198,7 +217,9 @@ def _register(partner: _Partner, manager: User, admin: User, organizer: User, at
 def _bring(actor: Actor, rows: list[Organisation], managers: list[User], at: datetime) -> None:
     """Two challenges become tracks, one waits; a prize is given, a mentor proposed."""
     for place, values in _CHALLENGES:
-        found = challenges.propose_challenge(managers[place], rows[place], actor.event, values, at=at)
+        found = challenges.propose_challenge(
+            managers[place], rows[place], actor.event, values, file=_DATA[place], at=at
+        )
         challenges.accept_challenge(actor, found, at=at)
     extra: Mapping[str, Any] = dict(_CHALLENGES[1][1]) | {"title": "Peta pohon peneduh jalan", "data_url": ""}
     challenges.propose_challenge(managers[4], rows[4], actor.event, extra, at=at)

@@ -10,6 +10,7 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.events.policy import Actor
 from innovate.ideas import policy
 from innovate.ideas.models import Idea
+from innovate.ideas.queries.challenges import count_others
 from innovate.ideas.routes.sections import Panel, add_panel
 from innovate.partners.queries.asked import count_mix, list_missing, list_mix, list_people
 from innovate.partners.queries.dealings import find_challenge_of_track
@@ -27,9 +28,12 @@ def init_app(_plumbing: Plumbing) -> None:
     )
 
 
-def _load(_actor: Actor, idea: Idea, _at: datetime) -> Mapping[str, Any] | None:
+def _load(actor: Actor, idea: Idea, _at: datetime) -> Mapping[str, Any] | None:
     challenge = find_challenge_of_track(idea.track_id)
-    return {"challenge": challenge} if challenge else None
+    if challenge is None:
+        return None
+    limited = challenge.capacity is not None and policy.is_member(actor, idea)
+    return {"challenge": challenge, "others": count_others(idea, idea.track_id) if limited else None}
 
 
 def _lacks(actor: Actor, idea: Idea, _at: datetime) -> Mapping[str, Any] | None:

@@ -23,6 +23,7 @@ from innovate.ideas.queries.eligibility import freeze_eligibility
 from innovate.ideas.queries.extensions import get_window
 from innovate.ideas.queries.ideas import find_idea_of_team, lock_idea
 from innovate.ideas.services import trail
+from innovate.ideas.services.challenges import require_place
 from innovate.ideas.services.pages import ask_for_pages
 from innovate.ideas.services.reasons import insist
 from innovate.ideas.services.revisions import record_submission, says_the_same
@@ -64,6 +65,7 @@ def require_ready(actor: Actor, idea: Idea, *, version: int, at: datetime) -> Re
     gaps = list_gaps(actor.event, idea, teams.count_members(idea.team_id))
     require(not gaps, Refused(_l("Usulan belum lengkap. Belum ada yang dikirim.")))
     require_asked(actor.event, idea.team_id)
+    require_place(idea, idea.track_id)
     found = freeze_eligibility(actor.event, idea)
     stopping = list_stopping(found.answers) if found else []
     require(
@@ -162,6 +164,8 @@ def restore_idea(actor: Actor, idea: Idea, *, at: datetime) -> Idea:
         living is None or living.id == idea.id,
         Refused(_l("Tim Anda sudah memulai usulan baru, jadi usulan yang ditarik tidak dapat dipulihkan.")),
     )
+    pinned = idea.submitted_revision
+    require_place(idea, pinned.track_id if pinned else None)
     idea.state = IdeaState.SUBMITTED
     idea.screened_at = None
     trail.record("idea.restore", actor, idea, at)

@@ -11,6 +11,11 @@ OPEN = frozenset(
     {"gmail.com", "googlemail.com", "yahoo.com", "yahoo.co.id", "outlook.com", "hotmail.com", "icloud.com"}
     | {"live.com", "proton.me", "protonmail.com", "ymail.com", "aol.com", "mail.com"}
 )
+# Whole kinds of places, never one: `ac.id` would make every lecturer of the country a member.
+_SHARED = frozenset(
+    f"{kind}.id"
+    for kind in ("ac", "biz", "co", "desa", "go", "mil", "my", "net", "or", "ponpes", "sch", "web")
+)
 
 
 def read_domains(text: str) -> list[str]:
@@ -21,7 +26,7 @@ def read_domains(text: str) -> list[str]:
 
 def find_wrong_domain(domains: Collection[str]) -> str | None:
     """The first that is none, or that everybody can have."""
-    return next((each for each in domains if each in OPEN or not _DOMAIN.fullmatch(each)), None)
+    return next((each for each in domains if each in OPEN | _SHARED or not _DOMAIN.fullmatch(each)), None)
 
 
 def belongs(email: str, domains: Collection[str]) -> bool:

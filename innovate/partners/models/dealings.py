@@ -15,7 +15,10 @@ from innovate.partners.models.organisations import Organisation
 
 
 class Challenge(Base):
-    """A problem an organisation puts to an event. Accepted it is a track: `track_id`."""
+    """A problem an organisation puts to an event. Accepted it is a track: `track_id`.
+
+    Its data are words, a link, and one file in the store (`storage_key`, empty without one).
+    """
 
     __tablename__ = "challenges"
 
@@ -30,6 +33,11 @@ class Challenge(Base):
     data: Mapped[str] = mapped_column(default="")
     data_url: Mapped[str] = mapped_column(String(500), default="")
     data_terms: Mapped[str] = mapped_column(default="")
+    filename: Mapped[str] = mapped_column(String(200), default="", server_default="")
+    media_type: Mapped[str] = mapped_column(String(100), default="", server_default="")
+    size: Mapped[int] = mapped_column(default=0, server_default="0")
+    sha256: Mapped[str] = mapped_column(String(64), default="", server_default="")
+    storage_key: Mapped[str] = mapped_column(String(200), default="", server_default="")
     contact: Mapped[str] = mapped_column(String(200), default="")
     capacity: Mapped[int | None]
     state: Mapped[Stage] = mapped_column(enum_type(Stage), default=Stage.PENDING)

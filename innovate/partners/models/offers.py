@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from innovate.accounts.models import User
 from innovate.core.db import Base, enum_type, rel, token_column
-from innovate.partners.domain.kinds import OfferKind, Stage
+from innovate.partners.domain.kinds import MixKind, OfferKind, Stage
 from innovate.partners.models.organisations import Organisation
 from innovate.teams.models import Team
 
@@ -28,6 +28,7 @@ class Offer(Base):
     title: Mapped[str] = mapped_column(String(120))
     text: Mapped[str] = mapped_column(default="")
     audience: Mapped[str] = mapped_column(String(300), default="")
+    needs: Mapped[MixKind | None] = mapped_column(enum_type(MixKind))  # only teams with such a member
     places: Mapped[int]
     until: Mapped[datetime]
     created_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -70,8 +70,13 @@ def get_statement(event_id: int, public_id: str) -> Statement:
     return row
 
 
-def list_acceptances(event_id: int, team_id: int | None = None) -> list[tuple[StatementAcceptance, str]]:
-    """Who accepted which version, with statement and person, the oldest first; and the team's name."""
+def list_acceptances(
+    event_id: int, team_id: int | None = None, people: Collection[int] = ()
+) -> list[tuple[StatementAcceptance, str]]:
+    """Who accepted which version, with statement and person, the oldest first; and the team's name.
+
+    Of a team also what its present `people` accepted before they came to it.
+    """
     query = (
         select(StatementAcceptance, Team.name)
         .join(StatementAcceptance.statement)
@@ -80,7 +85,8 @@ def list_acceptances(event_id: int, team_id: int | None = None) -> list[tuple[St
         .options(joinedload(StatementAcceptance.statement), joinedload(StatementAcceptance.user))
     )
     if team_id is not None:
-        query = query.where(StatementAcceptance.team_id == team_id)
+        given = StatementAcceptance.team_id == team_id
+        query = query.where(given | StatementAcceptance.user_id.in_(people))
     return list(db.session.execute(query.order_by(StatementAcceptance.id)).tuples())
 
 

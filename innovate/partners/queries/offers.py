@@ -12,8 +12,12 @@ from innovate.core.errors import NotFound
 from innovate.events.domain.kinds import EventState
 from innovate.events.models import Event
 from innovate.partners.domain.kinds import Stage
+from innovate.partners.domain.mix import MixRule
 from innovate.partners.models.offers import Offer, OfferUse
+from innovate.partners.queries.asked import count_mix, list_people
 from innovate.teams.models import Team
+
+_HOLDS = (OfferUse.state == Stage.ACCEPTED, Team.disbanded_at.is_(None))
 
 
 def get_offer(organisation_id: int, public_id: str) -> Offer:
@@ -37,15 +41,22 @@ def is_open(offer: Offer, at: datetime) -> bool:
 
 
 def count_taken(offer_id: int) -> int:
-    """How many teams have a place."""
-    query = select(func.count()).where(OfferUse.offer_id == offer_id, OfferUse.state == Stage.ACCEPTED)
-    return db.session.scalar(query) or 0
+    """How many teams have a place; a team that disbanded has none any more."""
+    query = select(func.count()).select_from(OfferUse).join(OfferUse.team)
+    return db.session.scalar(query.where(OfferUse.offer_id == offer_id, *_HOLDS)) or 0
+
+
+def fits(offer: Offer, team_id: int) -> bool:
+    """Whether the offer is for this team: whoever it asks for is in it."""
+    if offer.needs is None:
+        return True
+    return all(each.is_met for each in count_mix([MixRule(offer.needs, 1)], list_people(team_id)))
 
 
 def map_taken(organisation_id: int) -> dict[int, int]:
     """Places taken by offer."""
-    query = select(OfferUse.offer_id, func.count()).join(OfferUse.offer)
-    query = query.where(Offer.organisation_id == organisation_id, OfferUse.state == Stage.ACCEPTED)
+    query = select(OfferUse.offer_id, func.count()).join(OfferUse.offer).join(OfferUse.team)
+    query = query.where(Offer.organisation_id == organisation_id, *_HOLDS)
     return dict(db.session.execute(query.group_by(OfferUse.offer_id)).tuples().all())
 
 
@@ -72,6 +83,12 @@ def find_use(offer_id: int, team_id: int) -> OfferUse | None:
     return db.session.scalar(
         select(OfferUse).where(OfferUse.offer_id == offer_id, OfferUse.team_id == team_id, living)
     )
+
+
+def list_asking_teams(offer_id: int) -> set[int]:
+    """Keys of the teams with a living wish."""
+    living = OfferUse.state.in_((Stage.PENDING, Stage.ACCEPTED))
+    return set(db.session.scalars(select(OfferUse.team_id).where(OfferUse.offer_id == offer_id, living)))
 
 
 def list_team_uses(team_id: int) -> list[OfferUse]:

@@ -7,7 +7,7 @@ from collections.abc import Collection
 from sqlalchemy import func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
-from innovate.accounts.models import User
+from innovate.accounts.models import SiteRole, User
 from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
@@ -109,7 +109,7 @@ def list_members(organisation_id: int) -> list[OrganisationMember]:
 
 
 def list_managers(organisation_id: int) -> list[User]:
-    """Who speaks for it."""
+    """Who speaks for it and can sign in."""
     query = (
         select(User)
         .join(OrganisationMember, OrganisationMember.user_id == User.id)
@@ -117,7 +117,16 @@ def list_managers(organisation_id: int) -> list[User]:
             OrganisationMember.organisation_id == organisation_id,
             OrganisationMember.state == Stage.ACCEPTED,
             OrganisationMember.is_manager,
+            User.disabled_at.is_(None),
         )
+    )
+    return list(db.session.scalars(query.order_by(User.id)))
+
+
+def list_deciders() -> list[User]:
+    """Who answers registrations: organizers and admins of the site, with accounts that stand."""
+    query = select(User).where(
+        User.site_role.in_((SiteRole.ORGANIZER, SiteRole.ADMIN)), User.disabled_at.is_(None)
     )
     return list(db.session.scalars(query.order_by(User.id)))
 

@@ -139,5 +139,5 @@ def _page(actor: Actor, team: Team, form: AcceptForm) -> str:
         form=form,
         missing=missing,
         mine=[row for row in missing if actor.user and any(p.id == actor.user.id for p in row.people)],
-        given=queries.list_acceptances(actor.event.id, team.id),
+        given=queries.list_acceptances(actor.event.id, team.id, [person.id for person in people]),
     )

@@ -15,6 +15,7 @@ from innovate.partners.forms import ChallengeForm, NewChallengeForm, SupportForm
 from innovate.partners.guard import enter_desk
 from innovate.partners.queries import dealings as queries
 from innovate.partners.queries.organisations import list_members
+from innovate.partners.routes.data import read_file
 from innovate.partners.routes.mount import blueprint
 from innovate.partners.services import challenges, proposals
 
@@ -33,7 +34,12 @@ def propose_challenge(partner: str) -> ResponseReturnValue:
         with form.catch():
             event = next(each for each in events if each.slug == form.event.data)
             challenges.propose_challenge(
-                guest.person, guest.organisation, event, form.values(), at=clock.now()
+                guest.person,
+                guest.organisation,
+                event,
+                form.values(),
+                file=read_file(),
+                at=clock.now(),
             )
             flash(_("Tantangan terkirim kepada penyelenggara."), "success")
             return _back(partner)
@@ -52,10 +58,18 @@ def revise_challenge(partner: str, challenge_id: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.catch():
             challenges.revise_challenge(
-                guest.person, guest.organisation, found, form.values(), at=clock.now()
+                guest.person,
+                guest.organisation,
+                found,
+                form.values(),
+                file=read_file(),
+                drops_file=bool(form.drops_file.data),
+                at=clock.now(),
             )
             flash(_("Tantangan terkirim kepada penyelenggara."), "success")
             return _back(partner)
+    if form.is_submitted():
+        found = queries.get_own_challenge(guest.organisation.id, challenge_id)  # a refusal let go of it
     page = render_template(
         "partners/propose.html", organisation=guest.organisation, form=form, challenge=found
     )

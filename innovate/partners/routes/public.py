@@ -16,7 +16,7 @@ from innovate.events.guard import enter, signed_in_user
 from innovate.partners import policy
 from innovate.partners.domain.kinds import OrganisationKind, Stage
 from innovate.partners.forms import WishForm
-from innovate.partners.guard import Guest, enter_partner
+from innovate.partners.guard import Guest, enter_partner, may_take_data
 from innovate.partners.models.offers import Offer
 from innovate.partners.queries import dealings, offers, organisations
 from innovate.partners.routes.mount import blueprint
@@ -84,7 +84,7 @@ def offer(partner: str, offer_id: str) -> ResponseReturnValue:
     """One offer; captains ask for it here."""
     guest = enter_partner(partner)
     found = offers.get_offer(guest.organisation.id, offer_id)
-    form = _wish(guest)
+    form = _wish(guest, found)
     return _offer_page(guest, found, form)
 
 
@@ -93,7 +93,7 @@ def ask_for_offer(partner: str, offer_id: str) -> ResponseReturnValue:
     """Ask for a place for one's team."""
     guest = enter_partner(partner)
     found = offers.get_offer(guest.organisation.id, offer_id)
-    form = _wish(guest, fresh=False) or _no_team()
+    form = _wish(guest, found, fresh=False) or _no_team()
     if form.validate_on_submit():
         with form.catch():
             services.ask_for_offer(
@@ -120,9 +120,12 @@ def _no_team() -> WishForm:
     return form
 
 
-def _wish(guest: Guest, *, fresh: bool = True) -> WishForm | None:
-    """The form for somebody who leads a team."""
-    teams = offers.list_led_teams(guest.user.id) if guest.user else []
+def _wish(guest: Guest, found: Offer, *, fresh: bool = True) -> WishForm | None:
+    """The form for somebody who leads a team that has not asked yet."""
+    asked = offers.list_asking_teams(found.id)
+    teams = (
+        [team for team in offers.list_led_teams(guest.user.id) if team.id not in asked] if guest.user else []
+    )
     if not teams:
         return None
     form = WishForm(formdata=None) if fresh else WishForm()
@@ -158,4 +161,5 @@ def challenge(slug: str, challenge_id: str) -> ResponseReturnValue:
         event=actor.event,
         challenge=found,
         is_running=actor.event.state is EventState.PUBLISHED,
+        may_take=bool(found.storage_key) and may_take_data(actor, found)[1],
     )

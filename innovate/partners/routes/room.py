@@ -14,6 +14,7 @@ from innovate.partners.domain.kinds import Stage
 from innovate.partners.forms import ReasonForm, RoomChallengeForm
 from innovate.partners.models.dealings import Challenge
 from innovate.partners.queries import dealings as queries
+from innovate.partners.routes.data import read_file
 from innovate.partners.routes.mount import blueprint
 from innovate.partners.services import challenges, proposals
 
@@ -72,6 +73,9 @@ def room_challenge(slug: str, challenge_id: str) -> ResponseReturnValue:
         with form.catch():
             _answer(actor, found, form)
             return redirect(url_for("partners.room", slug=slug))
+    if form.is_submitted():
+        actor = enter_room(slug)
+        found = queries.get_challenge(actor.event.id, challenge_id)  # a refusal let go of it
     page = render_template(
         "partners/room_challenge.html", actor=actor, event=actor.event, challenge=found, form=form
     )
@@ -84,7 +88,9 @@ def _answer(actor: Actor, found: Challenge, form: RoomChallengeForm) -> None:
         challenges.return_challenge(actor, found, reason=form.reason.data or "", at=at)
         flash(_("Tantangan dikembalikan kepada pengusul."), "success")
         return
-    challenges.edit_challenge(actor, found, form.values(), at=at)
+    challenges.edit_challenge(
+        actor, found, form.values(), file=read_file(), drops_file=bool(form.drops_file.data), at=at
+    )
     if act == "terima":
         challenges.accept_challenge(actor, found, track_id=form.track.data or "", at=at)
         flash(_("Tantangan menjadi kategori kompetisi ini."), "success")

@@ -21,8 +21,9 @@ from innovate.partners.domain.kinds import Stage
 from innovate.partners.models.dealings import Challenge
 from innovate.partners.models.organisations import Organisation
 from innovate.partners.queries import dealings as queries
+from innovate.partners.services.datasets import Sent, drop_file, keep_file
 from innovate.partners.services.organisations import require_manager
-from innovate.partners.services.trail import note, tell
+from innovate.partners.services.trail import change, note, tell, tell_organizers
 
 # Features above append functions here: whoever owns a challenge must not judge its entries.
 after_challenge_accepted: list[Callable[[Actor, Challenge, datetime], None]] = []
@@ -30,7 +31,13 @@ FIELDS = ("title", "background", "criteria", "data", "data_url", "data_terms", "
 
 
 def propose_challenge(
-    user: User, organisation: Organisation, event: Event, values: Mapping[str, Any], *, at: datetime
+    user: User,
+    organisation: Organisation,
+    event: Event,
+    values: Mapping[str, Any],
+    *,
+    file: Sent | None = None,
+    at: datetime,
 ) -> Challenge:
     """Put a problem to an event; its organizer answers."""
     require_manager(user, organisation)
@@ -44,15 +51,26 @@ def propose_challenge(
         proposed_at=at,
         **{key: values[key] for key in FIELDS},
     )
+    if file is not None:
+        keep_file(row, file)
     _require_terms(row)
     db.session.add(row)
     db.session.flush()
-    note("challenge.propose", user.id, row, at, event_id=event.id, after={"title": row.title})
+    after = {"title": row.title, "filename": row.filename}
+    note("challenge.propose", user.id, row, at, event_id=event.id, after=after)
+    _tell_organizers(row, event, organisation, at)
     return row
 
 
 def revise_challenge(
-    user: User, organisation: Organisation, challenge: Challenge, values: Mapping[str, Any], *, at: datetime
+    user: User,
+    organisation: Organisation,
+    challenge: Challenge,
+    values: Mapping[str, Any],
+    *,
+    file: Sent | None = None,
+    drops_file: bool = False,
+    at: datetime,
 ) -> Challenge:
     """Change what waits, or send again what came back. What was accepted is the event's to change."""
     require_manager(user, organisation)
@@ -62,9 +80,13 @@ def revise_challenge(
         row.state in {Stage.PENDING, Stage.DECLINED},
         Refused(_l("Tantangan ini sudah diterima penyelenggara. Mintalah perubahan kepadanya.")),
     )
-    _set(row, values)
-    row.state, row.proposed_by_id, row.proposed_at = Stage.PENDING, user.id, at
-    note("challenge.update", user.id, row, at, event_id=row.event_id, after={"title": row.title})
+    came_back = row.state is Stage.DECLINED
+    before, after = _set(row, {**values, "state": Stage.PENDING}, file, drops_file=drops_file)
+    row.proposed_by_id, row.proposed_at = user.id, at
+    if after:
+        note("challenge.update", user.id, row, at, event_id=row.event_id, before=before, after=after)
+    if came_back:
+        _tell_organizers(row, db.session.get_one(Event, row.event_id), organisation, at)
     return row
 
 
@@ -82,13 +104,20 @@ def withdraw_challenge(user: User, organisation: Organisation, challenge: Challe
 
 
 def edit_challenge(
-    actor: Actor, challenge: Challenge, values: Mapping[str, Any], *, at: datetime
+    actor: Actor,
+    challenge: Challenge,
+    values: Mapping[str, Any],
+    *,
+    file: Sent | None = None,
+    drops_file: bool = False,
+    at: datetime,
 ) -> Challenge:
     """The organizer words a challenge, waiting or accepted; its track keeps the name it was given."""
     row = _held(actor, challenge)
     require(row.state in {Stage.PENDING, Stage.ACCEPTED}, Refused(_l("Tantangan ini sudah dijawab.")))
-    _set(row, values)
-    note("challenge.update", actor.user_id, row, at, event_id=actor.event.id, after={"title": row.title})
+    before, after = _set(row, values, file, drops_file=drops_file)
+    if after:
+        note("challenge.update", actor.user_id, row, at, event_id=actor.event.id, before=before, after=after)
     return row
 
 
@@ -103,7 +132,8 @@ def accept_challenge(actor: Actor, challenge: Challenge, *, track_id: str = "", 
             Refused(_l("Kategori ini sudah memuat tantangan lain."), field="track"),
         )
     else:
-        track = add_row(actor, Track, {"name": row.title, "description": ""}, at=at)
+        owner = db.session.get_one(Organisation, row.organisation_id)
+        track = add_row(actor, Track, {"name": row.title, "description": owner.name}, at=at)
     row.track_id, row.state, row.reason = track.id, Stage.ACCEPTED, ""
     row.decided_by_id, row.decided_at = actor.user_id, at
     note("challenge.accept", actor.user_id, row, at, event_id=actor.event.id, after={"track": track.name})
@@ -112,6 +142,12 @@ def accept_challenge(actor: Actor, challenge: Challenge, *, track_id: str = "", 
         listener(actor, row, at)
     _answer(actor, row, at)
     return row
+
+
+def hold_limited_challenge(track_id: int | None) -> Challenge | None:
+    """The challenge behind a track if it takes only so many teams, held until the commit: who comes later waits."""
+    found = queries.find_challenge_of_track(track_id)
+    return locked(Challenge, found.id) if found and found.capacity is not None else None
 
 
 def return_challenge(actor: Actor, challenge: Challenge, *, reason: str, at: datetime) -> Challenge:
@@ -133,16 +169,37 @@ def _held(actor: Actor, challenge: Challenge) -> Challenge:
     return row
 
 
-def _set(row: Challenge, values: Mapping[str, Any]) -> None:
-    for key in FIELDS:
-        setattr(row, key, values[key])
+def _set(
+    row: Challenge, values: Mapping[str, Any], file: Sent | None, *, drops_file: bool
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What it was and what it is now, where that differs."""
+    held = {"filename": row.filename, "sha256": row.sha256}
+    before, after = change(row, {key: values[key] for key in (*FIELDS, "state") if key in values})
+    if file is not None:
+        keep_file(row, file)
+    elif drops_file:
+        drop_file(row)
     _require_terms(row)
+    if row.sha256 != held["sha256"]:
+        before, after = before | held, after | {"filename": row.filename, "sha256": row.sha256}
+    return before, after
 
 
 def _require_terms(row: Challenge) -> None:
     require(
-        not (row.data or row.data_url) or bool(row.data_terms),
+        not (row.data or row.data_url or row.storage_key) or bool(row.data_terms),
         Refused(_l("Tuliskan syarat pemakaian data yang Anda berikan."), field="data_terms"),
+    )
+
+
+def _tell_organizers(row: Challenge, event: Event, organisation: Organisation, at: datetime) -> None:
+    tell_organizers(
+        event,
+        at,
+        what=row.title,
+        cause=f"challenge:{row.id}",
+        path=f"/k/{event.slug}/kelola/mitra/tantangan/{row.public_id}",
+        organisation=organisation.name,
     )
 
 

@@ -20,11 +20,12 @@ from innovate.partners.queries import offers as queries
 from innovate.partners.queries.asked import list_people
 from innovate.partners.queries.organisations import list_managers
 from innovate.partners.services.organisations import require_manager
-from innovate.partners.services.trail import note, tell
+from innovate.partners.services.trail import change, note, tell
 from innovate.teams.models import Team
 
-FIELDS = ("kind", "title", "text", "audience", "places", "until")
+FIELDS = ("kind", "title", "text", "audience", "needs", "places", "until")
 _CLOSED = _l("Tawaran ini sudah ditutup.")
+_UNFIT = _l("Tawaran ini untuk tim yang memuat orang lain: lihat syaratnya di atas.")
 _ASKED = _l("Tim ini sudah mengajukan minat pada tawaran ini.")
 
 
@@ -56,9 +57,9 @@ def edit_offer(
         values["places"] >= taken,
         Refused(_l("Sudah ada %(taken)d tim yang diterima.", taken=taken), field="places"),
     )
-    for key in FIELDS:
-        setattr(held, key, values[key])
-    note("partner_offer.update", user.id, held, at, after={"title": held.title, "places": held.places})
+    before, after = change(held, {key: values[key] for key in FIELDS})
+    if after:
+        note("partner_offer.update", user.id, held, at, before=before, after=after)
     return held
 
 
@@ -82,6 +83,7 @@ def ask_for_offer(user: User, offer: Offer, team_id: str, *, text: str, at: date
     held = locked(Offer, offer.id)
     require(queries.is_open(held, at), Refused(_CLOSED))
     require(queries.count_taken(held.id) < held.places, Refused(_l("Semua tempat sudah terisi.")))
+    require(queries.fits(held, team.id), Refused(_UNFIT, field="team"))
     require(queries.find_use(held.id, team.id) is None, Refused(_ASKED))
     row = OfferUse(offer_id=held.id, team_id=team.id, note=text, asked_by_id=user.id, asked_at=at)
     try:
@@ -120,14 +122,15 @@ def answer_offer(
     require(offer.organisation_id == organisation.id, NotFound())
     row = locked(OfferUse, use.id)
     require(row.state is Stage.PENDING, Refused(_l("Minat ini sudah dijawab atau ditarik.")))
+    team = locked(Team, row.team_id)
     if accept:
+        require(team.disbanded_at is None, Refused(_l("Tim ini sudah bubar.")))
         require(queries.count_taken(offer.id) < offer.places, Refused(_l("Semua tempat sudah terisi.")))
     require(
         accept or bool(reason.strip()), Refused(_l("Tuliskan alasannya; tim membacanya."), field="reason")
     )
     row.state, row.reason = (Stage.ACCEPTED, "") if accept else (Stage.DECLINED, reason.strip())
     row.decided_by_id, row.decided_at = user.id, at
-    team = db.session.get_one(Team, row.team_id)
     action = "partner_offer.accept" if accept else "partner_offer.decline"
     note(action, user.id, row, at, event_id=team.event_id, after={"team": team.name, "reason": row.reason})
     tell(
@@ -148,12 +151,24 @@ def answer_offer(
 
 def withdraw_wish(user: User, use: OfferUse, *, at: datetime) -> None:
     """The captain no longer asks, or gives the place back."""
-    locked(Offer, use.offer_id)
+    offer = locked(Offer, use.offer_id)
     row = locked(OfferUse, use.id)
     team = db.session.get_one(Team, row.team_id)
     require(team.captain_id == user.id, NotFound())
     require(
         row.state in {Stage.PENDING, Stage.ACCEPTED}, Refused(_l("Minat ini sudah dijawab atau ditarik."))
     )
+    held_place = row.state is Stage.ACCEPTED
     row.state = Stage.WITHDRAWN
     note("partner_offer.withdraw", user.id, row, at, event_id=team.event_id, after={"team": team.name})
+    if held_place:
+        organisation = db.session.get_one(Organisation, offer.organisation_id)
+        tell(
+            "partner_offer_returned",
+            list_managers(organisation.id),
+            at,
+            cause=f"partner_offer:{offer.id}:{row.id}:returned",
+            path=f"/mitra/{organisation.slug}/kelola/tawaran/{offer.public_id}",
+            offer=offer.title,
+            team=team.name,
+        )

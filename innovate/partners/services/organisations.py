@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -14,17 +14,19 @@ from innovate.core.db import db, locked, new_public_id
 from innovate.core.emblems import CannotReadError, redraw
 from innovate.core.errors import NotFound, Refused, require
 from innovate.events.domain.naming import free_name, slugify
+from innovate.notifications.queries import count_mails_about
 from innovate.notifications.services import enqueue_mail
 from innovate.partners import policy
 from innovate.partners.domain.addresses import find_wrong_domain, read_domains
 from innovate.partners.domain.kinds import OrganisationKind, Stage
 from innovate.partners.models.organisations import Organisation, OrganisationMember
 from innovate.partners.queries import organisations as queries
-from innovate.partners.services.trail import note, tell
+from innovate.partners.services.trail import change, note, tell
 
 MOST_BYTES = 4 * 1024 * 1024
 RESERVED = frozenset({"baru", "tinjau", "undangan", "saya"})  # other pages stand at these addresses
 _MOST_WAITING = 3
+_MOST_INVITATIONS = 30  # by mail, of one organisation, in a day: the address is anybody's
 _PICTURES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 
 
@@ -73,7 +75,20 @@ def register_organisation(
     db.session.add(member)
     db.session.flush()
     note("organisation.register", user.id, organisation, at, after={"name": name, "kind": kind.value})
+    if not policy.can_decide(user):  # whoever may answers at once
+        _tell_site(organisation, at)
     return organisation
+
+
+def _tell_site(organisation: Organisation, at: datetime) -> None:
+    tell(
+        "partner_registered",
+        queries.list_deciders(),
+        at,
+        cause=f"organisation:{organisation.id}:registered",
+        path="/mitra/tinjau",
+        organisation=organisation.name,
+    )
 
 
 def decide_organisation(
@@ -117,14 +132,13 @@ def edit_organisation(
     allowed = (
         ("description", "website") if held.state is Stage.ACCEPTED else ("name", "description", "website")
     )
-    changed = {key: values[key] for key in allowed if key in values and values[key] != getattr(held, key)}
-    before = {key: getattr(held, key) for key in changed}
-    if held.state is Stage.DECLINED:
-        held.state = Stage.PENDING
-    for key, value in changed.items():
-        setattr(held, key, value)
-    if changed:
-        note("organisation.update", user.id, held, at, before=before, after=changed)
+    asks_again = held.state is Stage.DECLINED
+    wanted = {key: values[key] for key in allowed if key in values}
+    before, after = change(held, wanted | ({"state": Stage.PENDING} if asks_again else {}))
+    if after:
+        note("organisation.update", user.id, held, at, before=before, after=after)
+    if asks_again:
+        _tell_site(held, at)
 
 
 def redraw_logo(content: bytes) -> bytes:
@@ -182,11 +196,23 @@ def rotate_link(user: User, organisation: Organisation, *, at: datetime) -> None
 def invite_by_mail(user: User, organisation: Organisation, *, email: str, at: datetime) -> None:
     """Send the invitation link to one address."""
     require_manager(user, organisation)
+    locked(Organisation, organisation.id)
+    cause = f"organisation:{organisation.id}:invite"
+    require(
+        count_mails_about(cause, since=at - timedelta(days=1)) < _MOST_INVITATIONS,
+        Refused(
+            _l(
+                "Paling banyak %(n)s undangan sehari. Bagikan tautannya, atau lanjutkan besok.",
+                n=_MOST_INVITATIONS,
+            ),
+            field="email",
+        ),
+    )
     enqueue_mail(
         "partner_invitation",
         address=email.strip().lower(),
         at=at,
-        cause=f"organisation:{organisation.id}:invite",
+        cause=cause,
         context={
             "organisation": organisation.name,
             "inviter": user.full_name,

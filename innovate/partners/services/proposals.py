@@ -24,7 +24,7 @@ from innovate.partners.models.organisations import Organisation
 from innovate.partners.queries.dealings import list_proposals
 from innovate.partners.queries.organisations import find_membership
 from innovate.partners.services.organisations import require_manager
-from innovate.partners.services.trail import note, tell
+from innovate.partners.services.trail import note, tell, tell_organizers
 
 _ANSWERED = _l("Usulan ini sudah dijawab.")
 
@@ -41,7 +41,9 @@ def propose_mentor(
         Refused(_l("Pilih salah satu anggota organisasi."), field="person"),
     )
     assert person is not None  # noqa: S101  said above
-    return _propose(user, organisation, event, Support.MENTOR, text, at, user_id=person.id)
+    return _propose(
+        user, organisation, event, Support.MENTOR, text, at, what=person.full_name, user_id=person.id
+    )
 
 
 def propose_prize(
@@ -50,7 +52,7 @@ def propose_prize(
     """Offer to give one of the event's prizes."""
     require_manager(user, organisation)
     prize = get_row(Prize, event.id, prize_id)
-    return _propose(user, organisation, event, Support.PRIZE, text, at, prize_id=prize.id)
+    return _propose(user, organisation, event, Support.PRIZE, text, at, what=prize.name, prize_id=prize.id)
 
 
 def _propose(
@@ -61,6 +63,7 @@ def _propose(
     text: str,
     at: datetime,
     *,
+    what: str,
     user_id: int | None = None,
     prize_id: int | None = None,
 ) -> Proposal:
@@ -87,16 +90,29 @@ def _propose(
     )
     db.session.add(row)
     db.session.flush()
+    _announce(row, organisation, event, what, at)
+    return row
+
+
+def _announce(row: Proposal, organisation: Organisation, event: Event, what: str, at: datetime) -> None:
+    after = {"organisation": organisation.name}
     note(
         "partner_proposal.propose",
-        user.id,
+        row.proposed_by_id,
         row,
         at,
         event_id=event.id,
-        after={"organisation": organisation.name},
-        subject_id=user_id,
+        after=after,
+        subject_id=row.user_id,
     )
-    return row
+    tell_organizers(
+        event,
+        at,
+        what=what,
+        cause=f"partner_proposal:{row.id}",
+        path=f"/k/{event.slug}/kelola/mitra",
+        organisation=organisation.name,
+    )
 
 
 def withdraw_proposal(user: User, organisation: Organisation, proposal: Proposal, *, at: datetime) -> None:

@@ -8,6 +8,10 @@ from typing import Any
 
 from innovate.accounts.models import User
 from innovate.audit.services import record
+from innovate.events.domain.kinds import Role
+from innovate.events.models import Event
+from innovate.events.queries import list_people
+from innovate.events.services.changes import plain
 from innovate.notifications.services import enqueue_mail
 
 _TYPES = {
@@ -48,6 +52,15 @@ def note(
     )
 
 
+def change(row: Any, values: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Set what differs; what it was and what it is now, as the trail keeps it."""
+    differs = {key: value for key, value in values.items() if getattr(row, key) != value}
+    before = {key: plain(getattr(row, key)) for key in differs}
+    for key, value in differs.items():
+        setattr(row, key, value)
+    return before, {key: plain(value) for key, value in differs.items()}
+
+
 def tell(
     template: str,
     people: Iterable[User],
@@ -70,3 +83,20 @@ def tell(
             cause=cause,
             context={"name": person.full_name, "path": path, **words},
         )
+
+
+def tell_organizers(
+    event: Event, at: datetime, *, what: str, cause: str, path: str, organisation: str
+) -> None:
+    """Something of an organisation waits in the event's room."""
+    tell(
+        "partner_event_arrived",
+        [role.user for role in list_people(event.id, Role.ORGANIZER)],
+        at,
+        cause=cause,
+        path=path,
+        event_id=event.id,
+        event=event.name,
+        subject=what,
+        organisation=organisation,
+    )

@@ -10,7 +10,20 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from sqlalchemy import Integer, Select, String, bindparam, cast, literal, null, select, type_coerce, union_all
+from sqlalchemy import (
+    ColumnElement,
+    Integer,
+    Select,
+    String,
+    bindparam,
+    cast,
+    literal,
+    null,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from innovate.accounts.models import Unit, User
 from innovate.core.db import db
@@ -163,7 +176,7 @@ def _parts(event_id: Any, idea_ids: Any, user_ids: Collection[Any] | None) -> li
     ).where(
         Challenge.event_id == event_id,
         Challenge.state == Stage.ACCEPTED,
-        OrganisationMember.state == Stage.ACCEPTED,
+        _belonged(),
         OrganisationMember.user_id.in_(jury),
     )
     said = _row("S", Conflict.idea_id, Conflict.user_id, x=type_coerce(Conflict.source, String))
@@ -179,6 +192,12 @@ def _parts(event_id: Any, idea_ids: Any, user_ids: Collection[Any] | None) -> li
         )
     jurors = _row("j", User.id, User.unit_id).where(User.id.in_(jury))
     return [jurors, entries, members, mentors, owners, said, lifted, _row("u", Unit.id, Unit.parent_id)]
+
+
+def _belonged() -> ColumnElement[bool]:
+    """A member now, or one who left after the challenge was put: leaving does not make a judge of its owner."""
+    left = OrganisationMember.decided_at.is_not(None) & (OrganisationMember.left_at > Challenge.proposed_at)
+    return or_(OrganisationMember.state == Stage.ACCEPTED, left)
 
 
 def _row(kind: str, *numbers: Any, x: Any = "", y: Any = "") -> Select[Any]:
