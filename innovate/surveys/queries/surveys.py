@@ -110,10 +110,9 @@ def get_invitation(token: str) -> Invitation:
 
 
 def find_own(survey_id: int, user_id: int) -> Invitation | None:
-    """Whether and as whom a person was asked."""
-    return db.session.scalar(
-        select(Invitation).where(Invitation.survey_id == survey_id, Invitation.user_id == user_id)
-    )
+    """Whether and as whom a person was asked; who named them is loaded."""
+    query = select(Invitation).where(Invitation.survey_id == survey_id, Invitation.user_id == user_id)
+    return db.session.scalar(query.options(joinedload(Invitation.named_by)).order_by(Invitation.id).limit(1))
 
 
 def list_waiting(user_id: int, at: datetime) -> list[Survey]:
