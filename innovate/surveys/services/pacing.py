@@ -14,7 +14,7 @@ from innovate.core.db import db
 from innovate.core.errors import TooMany, require
 from innovate.surveys.domain.pace import WINDOW, wait_for
 
-DEVICE, ADDRESS = "survey.device", "survey.address"
+DEVICE, ADDRESS = "survey:device", "survey:address"
 
 
 def take_turn(place: Place, *, at: datetime) -> None:
