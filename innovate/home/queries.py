@@ -30,6 +30,8 @@ from innovate.learning.queries.schedule import list_coming
 from innovate.results.models import StandingRow
 from innovate.results.queries.snapshots import list_latest_winners
 from innovate.scoring.queries.jury import MyRound, list_my_rounds
+from innovate.surveys.models import Survey
+from innovate.surveys.queries.surveys import list_waiting
 from innovate.teams.models import Membership, Team, TeamInvitation
 from innovate.teams.queries import list_all_teams_of
 from innovate.teams.queries import list_invitations_to as list_team_invitations_to
@@ -92,6 +94,7 @@ class Desk:
     certificates: Sequence[Document] = ()
     in_units: Mapping[int, Standing] = field(default_factory=dict)  # by idea: where it stands in its unit
     trainings: Sequence[Enrolment] = ()  # what the person enrolled in and is not over
+    surveys: Sequence[Survey] = ()  # that wait for the person's answer
     for_unit: int | None = None  # proposals that wait for the person as a unit's coordinator; None: is none
 
 
@@ -111,6 +114,7 @@ def load_desk(user: User, at: datetime) -> Desk:
         open_events=[event for event in list_events("open", at, size=8).items if event.id not in mine][:4],
         certificates=list_own(user.id),
         trainings=list_coming(user.id, at),
+        surveys=list_waiting(user.id, at),
         in_units=map_standings(standing.idea for standing in standings if standing.idea is not None),
         for_unit=count_waiting(user.id) if coordinates_any(user.id) else None,
     )

@@ -74,6 +74,9 @@ FAULTS = {
     "many_questions": _l("Paling banyak 120 pertanyaan."),
     "no_text": _l("Pertanyaan ini belum berbunyi."),
     "few_options": _l("Isi 2 sampai 40 pilihan, satu per baris."),
+    "other_kind": _l(
+        "Pertanyaan ini sudah dijawab, jadi jenis dan skalanya tetap. Hapus pertanyaan ini lalu tambahkan yang baru."
+    ),
     "wrong_scale": _l("Skala berakhir pada 4 atau 5."),
     "depends_later": _l(
         "Pertanyaan yang menentukan harus berupa pilihan atau skala dan berdiri lebih dahulu."

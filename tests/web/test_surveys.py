@@ -7,14 +7,16 @@ from datetime import timedelta
 
 import pytest
 
-from innovate.accounts.models import SiteRole
+from innovate.accounts.models import KeptForm, SiteRole
 from innovate.core.db import db
 from innovate.events.domain.kinds import Role
+from innovate.learning.domain.kinds import ActivityKind, ActivityState
+from innovate.learning.models import Activity
 from innovate.notifications.models import OutboxMail
-from innovate.surveys.domain.kinds import Part, Segment, SurveyKind, SurveyState
+from innovate.surveys.domain.kinds import Occasion, Part, Segment, SurveyKind, SurveyState
 from innovate.surveys.models import Invitation, Survey, SurveyResponse
 from innovate.surveys.services.ready_made import KEYS
-from tests.factories.build import NOW, give_role, make_event, make_team, make_user
+from tests.factories.build import NOW, add, give_role, make_event, make_team, make_user
 from tests.factories.surveys import invite, make_draft, make_survey, respond
 from tests.support.queries import counted_queries
 
@@ -245,3 +247,132 @@ def test_queries_do_not_grow(sign_in_as, event, organizer) -> None:
         respond(survey, {"p1": 3}, invitation_id=invite(survey, make_user()).id, at=NOW)
         make_survey(organizer, event)
     assert count() == before
+
+
+def make_training(organizer, event=None, **values):
+    made = {"created_by_id": organizer.id, "created_at": NOW, "state": ActivityState.PUBLISHED, **values}
+    return add(
+        Activity(event_id=event.id if event else None, kind=ActivityKind.TRAINING, title="Bimtek", **made)
+    )
+
+
+def test_an_activity_shows_what_waits_and_to_its_organizers_the_levels(
+    client, sign_in_as, event, organizer
+) -> None:
+    activity = make_training(organizer, event)
+    place = f"/pelatihan/{activity.public_id}"
+    about = {"activity_id": activity.id, "segment": Segment.LIST, "kind": SurveyKind.REACTION}
+    survey = make_survey(organizer, event, title="Kesan bimtek", **about)
+    person = make_user()
+    invite(survey, person)
+    page = sign_in_as(person).get(place).text
+    assert "Survei yang menunggu Anda" in page
+    assert f"/survei/{survey.public_id}" in page
+    assert "Evaluasi kegiatan" not in page
+    for browser in (client, sign_in_as(make_user())):
+        assert "Kesan bimtek" not in browser.get(place).text
+    page = sign_in_as(organizer).get(place).text
+    for words in (
+        "Kirkpatrick 1",
+        "Kirkpatrick 2",
+        "Kirkpatrick 3",
+        "Kirkpatrick 4",
+        "Kesan bimtek",
+        f"{place}/",
+    ):
+        assert words in page
+    new = f"/k/lomba/kelola/survei/baru?kegiatan={activity.public_id}"
+    assert new.replace("&", "&amp;") in page
+    made = sign_in_as(organizer).post(new, data={"key": "perilaku"}).location
+    assert (
+        db.session.query(Survey).filter_by(public_id=made.rsplit("/", 1)[1]).one().activity_id == activity.id
+    )
+    foreign = make_training(organizer)  # of the site: not this event's to ask about
+    made = (
+        sign_in_as(organizer)
+        .post(f"/k/lomba/kelola/survei/baru?kegiatan={foreign.public_id}", data={"key": "perilaku"})
+        .location
+    )
+    assert db.session.query(Survey).filter_by(public_id=made.rsplit("/", 1)[1]).one().activity_id is None
+
+
+def test_the_home_says_which_surveys_wait(sign_in_as, event, organizer) -> None:
+    person = make_user()
+    browser = sign_in_as(person)
+    assert "menunggu jawaban Anda" not in browser.get("/beranda").text
+    survey = make_survey(organizer, event, segment=Segment.LIST)
+    asked = invite(survey, person)
+    assert f"/survei/{survey.public_id}" in browser.get("/beranda").text
+    invite(make_survey(organizer, event, segment=Segment.LIST), person)
+    assert "2 survei menunggu Anda" in browser.get("/beranda").text
+    asked.answered = True
+    db.session.flush()
+    assert "Survei ini menunggu jawaban Anda" in browser.get("/beranda").text
+
+
+def test_a_named_person_finds_what_they_typed_and_it_goes_when_sent(sign_in_as, event, organizer) -> None:
+    person = make_user()
+    survey = make_survey(organizer, event, segment=Segment.LIST, anonymous=False)
+    asked = invite(survey, person)
+    browser = sign_in_as(person)
+    address = f"/survei/{survey.public_id}"
+    assert browser.get(f"/survei/t/{asked.token}").location == address
+    page = browser.get(address).text
+    typed = {"q-p1": "2", "q-p2": "tidak", "q-p3": "Terlalu jauh dari kantor"}
+    assert browser.post(address, data={**hidden(page), **typed, "langkah": "lanjut"}).status_code == 200
+    again = browser.get(address).text
+    assert "Terlalu jauh dari kantor</textarea>" in again
+    sent = {**hidden(again), **typed, "bagian": "s2", "langkah": "lanjut"}
+    assert browser.post(address, data=sent).status_code == 302
+    assert db.session.query(SurveyResponse).one().answers["p3"] == "Terlalu jauh dari kantor"
+    assert db.session.query(KeptForm).count() == 0
+
+
+def test_nothing_typed_into_an_anonymous_survey_is_kept_beside_a_name(sign_in_as, event, organizer) -> None:
+    person = make_user()
+    survey = make_survey(organizer, event, segment=Segment.LIST)
+    asked = invite(survey, person)
+    browser = sign_in_as(person)
+    assert browser.get(f"/survei/{survey.public_id}").location == f"/survei/t/{asked.token}"
+    page = browser.get(f"/survei/t/{asked.token}").text
+    assert "form_owner" not in page
+    typed = {"q-p1": "2", "q-p2": "tidak", "q-p3": "Terlalu jauh dari kantor"}
+    for langkah in ("lanjut", "kembali"):
+        browser.post(f"/survei/t/{asked.token}", data={**hidden(page), **typed, "langkah": langkah})
+    assert db.session.query(KeptForm).count() == 0
+
+
+def test_a_visitor_who_answers_again_and_again_is_told_to_wait(client, event, organizer) -> None:
+    survey = make_survey(organizer, event)
+    address = f"/survei/{survey.public_id}"
+
+    def send(n: int):
+        page = client.get(address).text
+        return client.post(
+            address,
+            data={**hidden(page), "slip": f"lembar-{n}", "bagian": "s2", "q-p1": "1", "langkah": "lanjut"},
+        )
+
+    assert [send(n).status_code for n in range(3)] == [302] * 3
+    fourth = send(3)
+    assert fourth.status_code == 429
+    assert "Tunggu 60 detik" in fourth.text
+    assert 'name="q-p1" value="1"' in fourth.text
+    assert db.session.query(SurveyResponse).count() == 3
+
+
+def test_before_is_not_compared_while_it_is_anonymous_and_runs(sign_in_as, event, organizer) -> None:
+    activity = make_training(organizer, event)
+    about = {"activity_id": activity.id, "kind": SurveyKind.SKILLS}
+    before = make_survey(organizer, event, occasion=Occasion.BEFORE, **about)
+    closed = {"state": SurveyState.CLOSED, "closed_at": NOW}
+    after = make_survey(organizer, event, occasion=Occasion.AFTER, **closed, **about)
+    for survey in (before, after):
+        for _ in range(6):
+            respond(survey, {"p1": 3})
+    place = f"/k/lomba/kelola/survei/{after.public_id}/hasil"
+    browser = sign_in_as(organizer)
+    assert "Sebelum dan sesudah" not in browser.get(place).text
+    before.state, before.closed_at = SurveyState.CLOSED, NOW
+    db.session.flush()
+    assert "Sebelum dan sesudah" in browser.get(place).text

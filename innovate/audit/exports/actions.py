@@ -349,6 +349,8 @@ ACTIONS = {
     "survey.send": _l("mengirim survei %(it)s"),
     "survey.extend": _l("mengubah waktu tutup survei %(it)s"),
     "survey.close": _l("menutup survei %(it)s"),
+    "survey.answer": _l("menjawab survei bernama %(it)s"),
+    "survey.name_others": _l("meminta atasan dan rekan menjawab survei %(it)s"),
     "poll.create": _l("menyiapkan pemungutan suara %(it)s"),
     "poll.update": _l("mengubah pemungutan suara %(it)s"),
     "poll.open": _l("membuka pemungutan suara %(it)s untuk umum"),

@@ -1,4 +1,6 @@
-"""Surveys of the site: three years of SKM, a training asked at once, after three months and after six, one open now."""
+"""Surveys of the site: three years of SKM; a training of last year asked at once, after three months and after six; one
+of this year with skills before and after and what its people thought; one open now.
+"""
 
 from __future__ import annotations
 
@@ -6,13 +8,17 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
 from random import Random
-from typing import Any
+from typing import Any, NamedTuple
+
+from sqlalchemy import select
 
 from innovate.accounts.models import User
+from innovate.core.db import db
 from innovate.demo.domain.cast import CAST
 from innovate.demo.services.history import ZONE
 from innovate.demo.services.stage import World
-from innovate.surveys.domain.kinds import Part, QuestionKind, Segment, When
+from innovate.learning.models import Activity
+from innovate.surveys.domain.kinds import Occasion, Part, QuestionKind, Segment, When
 from innovate.surveys.domain.questionnaire import Question
 from innovate.surveys.models import Survey
 from innovate.surveys.policy import Maker
@@ -63,10 +69,49 @@ def plan(world: World, today: date) -> None:
         ("reaksi", "Kesan peserta bimtek olah data", 330, 0.9),
         ("perilaku", "Tiga bulan sesudah bimtek olah data", 240, 0.7),
         ("hasil", "Enam bulan sesudah bimtek olah data", 150, 0.6),
-        ("reaksi", "Kesan peserta lokakarya layanan digital", 3, 0.45),
     ):
         act = partial(_ask_trained, world, maker, (key, title), trained, share)
         world.history.plan(_at(today - timedelta(days=ago)), act)
+    for ask in _ABOUT:
+        world.history.plan(_at(today - timedelta(days=ask.ago)), partial(_ask_enrolled, world, maker, ask))
+
+
+class _Ask(NamedTuple):
+    """A survey for those enrolled in an activity; `lift`: how many levels they say they gained."""
+
+    activity: str
+    key: str
+    title: str
+    ago: int
+    share: float
+    occasion: Occasion = Occasion.NONE
+    lift: float = 0
+    open_days: int = 7
+
+
+_DATA = "Bimtek Analisis Data Layanan"
+_ABOUT = (
+    _Ask(
+        _DATA,
+        "keterampilan",
+        "Keterampilan sebelum bimtek analisis data",
+        36,
+        0.9,
+        Occasion.BEFORE,
+        open_days=2,
+    ),
+    _Ask(_DATA, "reaksi", "Kesan peserta bimtek analisis data", 30, 0.85),
+    _Ask(_DATA, "keterampilan", "Keterampilan sesudah bimtek analisis data", 29, 0.8, Occasion.AFTER, 0.9),
+    _Ask(
+        "Webinar Keamanan Informasi bagi Pengelola Layanan",
+        "reaksi",
+        "Kesan peserta webinar keamanan informasi",
+        3,
+        0.45,
+        open_days=14,
+    ),
+)
+_SIGN_INS = {sign_in.key for sign_in in CAST}  # leave the open one to those who try the demo
 
 
 def _at(day: date) -> datetime:
@@ -79,8 +124,10 @@ def _choose(world: World) -> list[User]:
     return Random("bimtek").sample(people, min(_TRAINED, len(people)))
 
 
-def _open(maker: Maker, key: str, title: str, at: datetime, **values: Any) -> Survey:
-    survey = building.create_survey(maker, key, title=title, at=at)
+def _open(
+    maker: Maker, key: str, title: str, at: datetime, activity: Activity | None = None, **values: Any
+) -> Survey:
+    survey = building.create_survey(maker, key, title=title, activity=activity, at=at)
     planned = {name: getattr(survey, name) for name in sending.PLAN} | {
         "sends": When.NOW,
         "days": 0,
@@ -124,6 +171,50 @@ def _ask_trained(
                 _answer(survey, other, draw, moment + timedelta(hours=1))
     if at + timedelta(days=14) <= world.history.until:
         sending.serve_surveys(at=at + timedelta(days=15))
+
+
+def _ask_enrolled(world: World, maker: Maker, ask: _Ask, at: datetime) -> None:
+    activity = db.session.scalar(select(Activity).where(Activity.title == ask.activity))
+    if activity is None:
+        return
+    survey = _open(
+        maker,
+        ask.key,
+        ask.title,
+        at,
+        activity,
+        segment=Segment.ENROLLED,
+        people=[],
+        open_days=ask.open_days,
+        reminders=1,
+    )
+    details = {name: getattr(survey, name) for name in building.DETAILS} | {"occasion": ask.occasion}
+    building.change_survey(maker, survey, details, at=at + timedelta(minutes=6))
+    visitors = {world.people[key].id for key in _SIGN_INS if key in world.people}
+    draw, ends = Random(ask.title), at + timedelta(days=ask.open_days)
+    for n, invitation in enumerate(list_unanswered(survey.id)):
+        moment = at + timedelta(hours=1, minutes=40 * n)
+        kept = ends > world.history.until and invitation.user_id in visitors
+        if kept or draw.random() > ask.share or moment > min(world.history.until, ends):
+            continue
+        own = Random(f"{_DATA}:{invitation.email}")  # the same person starts from the same levels
+        raw = {
+            q.key: [_level(own, ask.lift)] if q.kind is QuestionKind.SKILL else _say(q, draw, 4.2)
+            for q in survey.version.whole.questions()
+        }
+        raw = {key: value for key, value in raw.items() if value}
+        sent = Sent(f"{draw.getrandbits(128):x}", survey.number, raw)
+        take_answers(survey, sent, invitation=invitation, at=moment)
+    if ends <= world.history.until:
+        sending.serve_surveys(at=ends)
+
+
+def _level(own: Random, lift: float) -> str:
+    start, gain = (
+        own.gauss(1.4, 0.8),
+        own.gauss(0, 0.5),
+    )  # both drawn each time: the same start before and after
+    return str(max(0, min(4, round(start + (lift + gain if lift else 0)))))
 
 
 def _answer(survey: Survey, invitation: Any, draw: Random, at: datetime) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
 from flask import url_for
+from flask_babel import get_locale, ngettext
 from flask_babel import gettext as _
-from flask_babel import ngettext
 
 from innovate.endorsement.domain.chain import Standing
 from innovate.events.domain.kinds import EventState, Role
@@ -21,6 +22,7 @@ from innovate.home.routes.team_cards import team_card
 from innovate.ideas.queries.standings import TeamStanding
 from innovate.scoring.domain.window import Window, window_of
 from innovate.scoring.queries.jury import MyRound
+from innovate.surveys.models import Survey
 from innovate.teams.models import TeamInvitation
 
 
@@ -30,6 +32,7 @@ def list_cards(desk: Desk, at: datetime) -> list[Card]:
     cards += [_team_invitation(row) for row in desk.team_invitations]
     cards += [team_card(each, at, _in_unit(each, desk)) for each in desk.standings]
     cards += _for_unit(desk.for_unit)
+    cards += _surveys(desk.surveys)
     for row in desk.roles:
         cards += _role(row, desk, at)
     far = datetime.max.replace(tzinfo=at.tzinfo)
@@ -50,6 +53,30 @@ def _for_unit(waiting: int | None) -> list[Card]:
         text = _("Menunggu pengesahan atau pengajuan oleh unit Anda.")
         return [Card(title, text=text, label=_("Buka usulan unit"), weight=24, **common)]
     return [Card(_("Usulan unit saya"), text=_("Tidak ada yang menunggu Anda."), weight=57, **common)]
+
+
+def _surveys(waiting: Sequence[Survey]) -> list[Card]:
+    """One card, however many wait; the first closes first."""
+    if not waiting:
+        return []
+    first, count = waiting[0], len(waiting)
+    name = first.name.say(str(get_locale() or "id"))
+    common: dict[str, Any] = {"deadline": first.closes_at, "zone": first.zone, "kind": "survey", "weight": 27}
+    if count == 1:
+        href = url_for("surveys.answer", survey_id=first.public_id)
+        return [
+            Card(
+                name,
+                event="",
+                text=_("Survei ini menunggu jawaban Anda."),
+                href=href,
+                label=_("Isi survei"),
+                **common,
+            )
+        ]
+    title = ngettext("%(num)s survei menunggu Anda", "%(num)s survei menunggu Anda", count)
+    text = _("Yang ditutup paling awal: %(name)s.", name=name)
+    return [Card(title, event="", text=text, href=url_for("surveys.mine"), label=_("Lihat survei"), **common)]
 
 
 def _invitation(row: RoleInvitation) -> Card:

@@ -5,6 +5,7 @@ Answers are kept by the question's key: an option's key, a list of keys, a numbe
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -17,6 +18,7 @@ from innovate.surveys.domain.questionnaire import Question, Questionnaire, Secti
 SHORT, LONG = 300, 5000  # characters
 LARGEST = Decimal(10) ** 12
 PREFIX = "q-"
+_DIGITS = re.compile(r"[+-]?[0-9]{0,15}([.,][0-9]{0,15})?")
 Raw = Mapping[str, Sequence[str]]
 
 
@@ -115,6 +117,8 @@ def _level(question: Question, values: Sequence[str]) -> tuple[Any, str]:
 def _number(_question: Question, values: Sequence[str]) -> tuple[Any, str]:
     """88,5 and 88.5 are numbers; 1.234 may be either, so it is refused."""
     text = values[0].replace(" ", "")
+    if not _DIGITS.fullmatch(text):
+        return None, "no_number"
     head, dot, tail = text.partition(".")
     if dot and len(tail) == 3 and head.lstrip("-") not in {"0", ""}:
         return None, "ambiguous"
@@ -122,9 +126,9 @@ def _number(_question: Question, values: Sequence[str]) -> tuple[Any, str]:
         number = Decimal(text.replace(",", "."))
     except InvalidOperation:
         return None, "no_number"
-    if not number.is_finite() or abs(number) > LARGEST:
+    if abs(number) > LARGEST:
         return None, "no_number"
-    return float(number) if number % 1 else int(number), ""
+    return int(number) if number == int(number) else float(number), ""
 
 
 def _day(_question: Question, values: Sequence[str]) -> tuple[Any, str]:

@@ -54,6 +54,12 @@ def write_options(options: Iterable[Option]) -> str:
     return "\n".join(f"{each.text.id} | {each.text.en}" if each.text.en else each.text.id for each in options)
 
 
+def answers_alike(former: Question, question: Question) -> bool:
+    """Whether answers to one can be counted with those to the other: the same kind, on the same scale."""
+    same_scale = question.kind is not QuestionKind.SCALE or former.top == question.top
+    return former.kind is question.kind and same_scale
+
+
 def move(items: tuple[T, ...], key: str, step: int) -> tuple[T, ...]:
     """The items with one of them moved by a step, as far as there is room."""
     rest = list(items)

@@ -16,6 +16,9 @@ class SurveyKind(enum.StrEnum):
     SKILLS = "skills"
 
 
+KIRKPATRICK = (SurveyKind.REACTION, SurveyKind.BEHAVIOUR, SurveyKind.RESULTS)  # the second level is tests
+
+
 class SurveyState(enum.StrEnum):
     """draft: being written; open: waits for its instant, is sent, takes answers; closed: takes none any more."""
 

@@ -14,12 +14,16 @@ _CLASSES = (("A", Decimal("88.31")), ("B", Decimal("76.61")), ("C", Decimal("65.
 
 @dataclass(frozen=True)
 class Index:
-    """The index from 25 to 100 at two decimals, its class, the mean of each element (1 to 4), and how many answered."""
+    """The index from 25 to 100 at two decimals, its class, the mean of each element (1 to 4), and how many answered.
+
+    `least`: of the element that was answered least often.
+    """
 
     value: Decimal
     grade: str
     means: Mapping[str, Fraction]
     n: int
+    least: int
 
     @property
     def shown(self) -> dict[str, Decimal]:
@@ -46,4 +50,5 @@ def compute(answers: Iterable[Mapping[str, int]]) -> Index | None:
         return None
     means = {key: Fraction(sum(values), len(values)) for key, values in given.items()}
     value = half_up(sum(means.values(), Fraction()) * WEIGHT * 25)
-    return Index(value, classify(value), means, sum(1 for row in rows if any(key in row for key in ELEMENTS)))
+    n = sum(1 for row in rows if any(key in row for key in ELEMENTS))
+    return Index(value, classify(value), means, n, min(map(len, given.values())))

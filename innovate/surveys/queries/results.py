@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
-from random import Random
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import select
@@ -21,6 +20,7 @@ from innovate.surveys.queries.surveys import get_rate, list_versions
 from innovate.surveys.queries.tally import Cell, Tally, cross, tally
 
 UNIT, PART = "unit", "peran"
+REST = ""  # the group of those who belong to none
 
 
 @dataclass(frozen=True)
@@ -46,16 +46,16 @@ def list_responses(survey: Survey) -> list[SurveyResponse]:
 
 
 def list_questions(survey: Survey) -> list[Question]:
-    """The questions of every version, each once, as the newest version puts it."""
-    versions = list_versions(survey.id)
-    newest = list(versions[-1].whole.questions())
-    keys = {each.key for each in newest}
-    for version in reversed(versions[:-1]):
+    """The questions of every version, each once, as the newest version puts it, with the options it had before."""
+    found: dict[str, Question] = {}
+    for version in reversed(list_versions(survey.id)):
         for each in version.whole.questions():
-            if each.key not in keys:
-                keys.add(each.key)
-                newest.append(each)
-    return newest
+            known = found.setdefault(each.key, each)
+            keys = {option.key for option in known.options}
+            former = tuple(option for option in each.options if option.key not in keys)
+            if former:
+                found[each.key] = replace(known, options=(*known.options, *former))
+    return list(found.values())
 
 
 def load_outcome(survey: Survey) -> Outcome:
@@ -63,10 +63,7 @@ def load_outcome(survey: Survey) -> Outcome:
     rows = [each.answers for each in list_responses(survey)]
     questions = list_questions(survey)
     hidden = survey.anonymous and len(rows) < MINIMUM
-    draw = Random(survey.public_id)
-    tallies = (
-        [] if hidden else [tally(each, rows, anonymous=survey.anonymous, draw=draw) for each in questions]
-    )
+    tallies = [] if hidden else [tally(each, rows, anonymous=survey.anonymous) for each in questions]
     return Outcome(
         n=len(rows),
         hidden=hidden,
@@ -79,13 +76,17 @@ def load_outcome(survey: Survey) -> Outcome:
 def index_of(
     survey: Survey, questions: Sequence[Question], rows: Sequence[Mapping[str, Any]]
 ) -> skm.Index | None:
-    """The index of an SKM; None for other surveys, or while an unsur has no answer."""
+    """The index of an SKM; None for other surveys, or while an unsur has no answer.
+
+    An anonymous one needs five answers to each unsur: eight means and the index would tell the ninth.
+    """
     if survey.kind is not SurveyKind.SKM:
         return None
     elements = {each.key: each.element for each in questions if each.element}
-    return skm.compute(
+    index = skm.compute(
         {elements[key]: value for key, value in row.items() if key in elements} for row in rows
     )
+    return None if index and survey.anonymous and index.least < MINIMUM else index
 
 
 @dataclass(frozen=True)
@@ -93,12 +94,15 @@ class CrossTable:
     """Measured questions in columns, groups in rows. Cells are those of `tally.cross`."""
 
     questions: Sequence[Question]
-    groups: Sequence[tuple[Hashable, Any]]  # value and words
+    groups: Sequence[tuple[Hashable, Any]]  # value and words; the words of who said nothing of it are None
     cells: Mapping[tuple[Hashable, str], Cell]
 
 
 def load_cross(survey: Survey, by: str) -> CrossTable | None:
-    """Means by unit, by part, or by the answers to a question of one choice; None if there is nothing to divide by."""
+    """Means by unit, by part, or by the answers to a question of one choice; None if there is nothing to divide by.
+
+    Who belongs to no group is one too: else the total and the groups would tell what so few of them said.
+    """
     responses = list_responses(survey)
     questions = list_questions(survey)
     measured = [each for each in questions if each.kind in MEASURED]
@@ -106,15 +110,15 @@ def load_cross(survey: Survey, by: str) -> CrossTable | None:
     groups: dict[Hashable, Any] = {}
     placed: list[tuple[Hashable, Mapping[str, Any]]] = []
     for row in responses:
-        found = _group_of(row, by, divide)
-        if found is None:
-            continue
-        groups.setdefault(found[0], found[1])
-        placed.append((found[0], row.answers))
-    if not measured or not groups:
+        value, words = _group_of(row, by, divide) or (REST, None)
+        groups.setdefault(value, words)
+        placed.append((value, row.answers))
+    if not measured or not set(groups) - {REST}:
         return None
     cells = {(cell.group, question.key): cell for question in measured for cell in cross(question, placed)}
-    return CrossTable(measured, sorted(groups.items(), key=lambda each: str(each[0])), cells)
+    return CrossTable(
+        measured, sorted(groups.items(), key=lambda each: (each[0] == REST, str(each[0]))), cells
+    )
 
 
 def _group_of(row: SurveyResponse, by: str, divide: Question | None) -> tuple[Hashable, Any] | None:
@@ -132,10 +136,11 @@ def _group_of(row: SurveyResponse, by: str, divide: Question | None) -> tuple[Ha
 
 
 def find_before(survey: Survey) -> Survey | None:
-    """The survey that asked the same before what this one asks after."""
+    """The survey that asked the same before what this one asks after, and was sent."""
     if survey.occasion is not Occasion.AFTER or survey.activity_id is None:
         return None
     query = select(Survey).where(
+        Survey.sent_at.is_not(None),
         Survey.activity_id == survey.activity_id,
         Survey.occasion == Occasion.BEFORE,
         Survey.kind == survey.kind,

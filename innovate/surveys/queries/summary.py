@@ -16,11 +16,10 @@ from sqlalchemy.orm import joinedload
 from innovate.core.db import db
 from innovate.core.suppression import MINIMUM
 from innovate.surveys.domain import skm
-from innovate.surveys.domain.kinds import QuestionKind, SurveyKind, SurveyState
+from innovate.surveys.domain.kinds import KIRKPATRICK, QuestionKind, SurveyKind, SurveyState
 from innovate.surveys.models import Survey, SurveyResponse, SurveyVersion
 
 ZONE = ZoneInfo("Asia/Pontianak")
-KIRKPATRICK = (SurveyKind.REACTION, SurveyKind.BEHAVIOUR, SurveyKind.RESULTS)
 
 
 @dataclass(frozen=True)
@@ -35,7 +34,7 @@ class SkmRow:
 
 @dataclass(frozen=True)
 class MeanRow:
-    """The mean of all scales of a training survey, from 1 to 5, and how many answered it."""
+    """The mean of all scales of a training survey, from 1 to 5, and how many answered one."""
 
     survey: Survey
     mean: Fraction
@@ -43,14 +42,14 @@ class MeanRow:
 
 
 def list_skm(year: int) -> list[SkmRow]:
-    """Every SKM that closed in a year (of Pontianak), with at least five answers. Three statements."""
+    """Every SKM that closed in a year (of Pontianak), with at least five answers to each unsur. Three statements."""
     found = []
     for survey, questions, rows in _load(year, (SurveyKind.SKM,)):
         elements = {key: str(each["element"]) for key, each in questions.items() if each.get("element")}
         index = skm.compute(
             {elements[key]: value for key, value in row.items() if key in elements} for row in rows
         )
-        if index is not None and index.n >= MINIMUM:
+        if index is not None and index.least >= MINIMUM:
             found.append(SkmRow(survey, index.value, index.grade, index.n))
     return found
 
@@ -67,8 +66,9 @@ def list_means(year: int) -> list[MeanRow]:
         values = [
             1 + Fraction(4 * (row[key] - 1), tops[key] - 1) for row in rows for key in tops if key in row
         ]
-        if values and len(rows) >= MINIMUM:
-            found.append(MeanRow(survey, sum(values, Fraction()) / len(values), len(rows)))
+        n = sum(1 for row in rows if any(key in row for key in tops))
+        if n >= MINIMUM:
+            found.append(MeanRow(survey, sum(values, Fraction()) / len(values), n))
     return found
 
 

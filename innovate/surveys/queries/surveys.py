@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import ColumnElement, Select, func, select
 from sqlalchemy.orm import joinedload
 
 from innovate.audit.queries import names_by
@@ -39,9 +39,17 @@ def _whole() -> Select[tuple[Survey]]:
 
 def list_surveys(event_id: int | None) -> list[tuple[Survey, Rate]]:
     """The surveys of an event (None: of the site), the newest first. One statement."""
+    return _list(Survey.event_id.is_(None) if event_id is None else Survey.event_id == event_id)
+
+
+def list_about(activity_id: int) -> list[tuple[Survey, Rate]]:
+    """The surveys about an activity, the newest first. One statement."""
+    return _list(Survey.activity_id == activity_id)
+
+
+def _list(which: ColumnElement[bool]) -> list[tuple[Survey, Rate]]:
     asked = select(func.count()).where(Invitation.survey_id == Survey.id).scalar_subquery().correlate(Survey)
-    query = select(Survey, asked).where(Survey.removed_at.is_(None)).options(joinedload(Survey.event))
-    query = query.where(Survey.event_id.is_(None) if event_id is None else Survey.event_id == event_id)
+    query = select(Survey, asked).where(Survey.removed_at.is_(None), which).options(joinedload(Survey.event))
     rows = db.session.execute(query.order_by(Survey.id.desc())).tuples()
     return [(survey, Rate(count, survey.answered)) for survey, count in rows]
 
@@ -102,10 +110,9 @@ def get_invitation(token: str) -> Invitation:
 
 
 def find_own(survey_id: int, user_id: int) -> Invitation | None:
-    """Whether and as whom a person was asked."""
-    return db.session.scalar(
-        select(Invitation).where(Invitation.survey_id == survey_id, Invitation.user_id == user_id)
-    )
+    """Whether and as whom a person was asked; who named them is loaded."""
+    query = select(Invitation).where(Invitation.survey_id == survey_id, Invitation.user_id == user_id)
+    return db.session.scalar(query.options(joinedload(Invitation.named_by)).order_by(Invitation.id).limit(1))
 
 
 def list_waiting(user_id: int, at: datetime) -> list[Survey]:

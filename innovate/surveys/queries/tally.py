@@ -1,4 +1,4 @@
-"""Counting answers: what was chosen how often, means, words in no order, and a question by groups."""
+"""Counting answers: what was chosen how often, means, words by the alphabet, and a question by groups."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from random import Random
 from typing import Any
 
 from innovate.core.suppression import MINIMUM, suppress
@@ -18,7 +17,10 @@ Answers = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Tally:
-    """`n` people answered; `counts` by value in the question's order; `mean` where it is measured; `words` shuffled."""
+    """`n` people answered; `counts` by value in the question's order; `mean` where it is measured.
+
+    `words` stand by the alphabet: an order that was drawn could be undone, and would join one person's answers.
+    """
 
     question: Question
     n: int
@@ -28,7 +30,7 @@ class Tally:
     hidden: bool = False  # too few to show anything
 
 
-def tally(question: Question, rows: Iterable[Answers], *, anonymous: bool, draw: Random) -> Tally:
+def tally(question: Question, rows: Iterable[Answers], *, anonymous: bool) -> Tally:
     """Everything about one question. In an anonymous survey less than five answers are not shown."""
     given = [row[question.key] for row in rows if question.key in row]
     if anonymous and len(given) < MINIMUM:
@@ -40,8 +42,7 @@ def tally(question: Question, rows: Iterable[Answers], *, anonymous: bool, draw:
     shown = {value: counter[value] for value in known}
     words: list[str] = []
     if question.kind in WRITTEN:
-        words = [str(each) for each in given]
-        draw.shuffle(words)
+        words = sorted(map(str, given), key=lambda each: (each.casefold(), each))
     elif question.kind is QuestionKind.DATE:
         shown = dict(sorted(counter.items()))
     return Tally(question, len(given), shown, _mean_of(question, given), tuple(words))

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import flash, redirect, render_template, request, url_for
+from flask import current_app, flash, redirect, render_template, request, session, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
+from innovate.accounts.domain.limits import Place, place_of
+from innovate.accounts.models import User
 from innovate.core import clock
-from innovate.core.errors import NotFound, Refused, require
+from innovate.core.errors import NotFound, Refused, TooMany, require
 from innovate.core.web.access import public
-from innovate.core.web.kept_forms import take_kept
+from innovate.core.web.kept_forms import note_kept, take_kept
 from innovate.events.guard import signed_in_user
 from innovate.surveys.domain.answers import Raw, Reading, collect, read
 from innovate.surveys.domain.kinds import Part, Segment, SurveyKind, SurveyState
@@ -21,6 +23,7 @@ from innovate.surveys.queries.surveys import find_own, find_survey, get_invitati
 from innovate.surveys.routes.mount import blueprint, locale
 from innovate.surveys.services.answering import Answered, Over, Sent, name_others, take_answers
 from innovate.surveys.services.building import draw_token
+from innovate.surveys.services.drafts import drop_draft, keep_draft
 from innovate.surveys.words import ANSWERS, PARTS
 
 
@@ -43,7 +46,10 @@ def answer(survey_id: str) -> ResponseReturnValue:
         return _answer(survey, None)
     user = signed_in_user()
     invitation = find_own(survey.id, user.id) if user else None
-    require(invitation is not None, NotFound())
+    if invitation is None:
+        raise NotFound
+    if survey.anonymous and request.method == "GET":
+        return redirect(url_for("surveys.personal", token=invitation.token))  # works without the account
     return _answer(survey, invitation)
 
 
@@ -52,7 +58,15 @@ def answer(survey_id: str) -> ResponseReturnValue:
 def personal(token: str) -> ResponseReturnValue:
     """By the link that came by mail, without signing in."""
     invitation = get_invitation(token)
-    return _answer(invitation.survey, invitation)
+    survey, user = invitation.survey, signed_in_user()
+    if (
+        request.method == "GET"
+        and user
+        and not survey.anonymous
+        and find_own(survey.id, user.id) is invitation
+    ):
+        return redirect(url_for("surveys.answer", survey_id=survey.public_id))  # where their draft is
+    return _answer(survey, invitation)
 
 
 def _answer(survey: Survey, invitation: Invitation | None) -> ResponseReturnValue:
@@ -60,7 +74,7 @@ def _answer(survey: Survey, invitation: Invitation | None) -> ResponseReturnValu
     if invitation is not None and invitation.answered:
         return _thanks(survey, invitation)
     if request.method == "GET":
-        kept = take_kept(type(form).__name__)
+        kept = None if survey.anonymous else take_kept(type(form).__name__)
         raw = collect(survey.version.whole, kept.values.getlist) if kept else {}
     else:
         raw = collect(survey.version.whole, request.form.getlist)
@@ -77,6 +91,10 @@ def _go_on(
 ) -> ResponseReturnValue:
     """To the page before, the next page, or in."""
     at = _where(reading, request.form.get("bagian", ""))
+    writer = _find_writer(survey, invitation)
+    if writer and raw:
+        keep_draft(writer, type(form).__name__, request.path, raw, at=clock.now())
+        note_kept(1)
     if not form.validate():
         return _ask(survey, invitation, form, reading, at, raw, status=422)
     if request.form.get("langkah") == "kembali":
@@ -93,7 +111,8 @@ def _send(
 ) -> ResponseReturnValue:
     """Hand in; what was typed stays on the page whatever comes of it."""
     part = invitation.part if invitation else None
-    sent = Sent(form.slip.data or "", form.number.data or 0, raw)
+    place = _place(survey) if invitation is None else None
+    sent = Sent(form.slip.data or "", form.number.data or 0, raw, place)
     try:
         reading = take_answers(survey, sent, invitation=invitation, at=clock.now())
     except Over:
@@ -101,16 +120,37 @@ def _send(
     except Answered as answered:
         flash(str(answered.message), "error")
         return redirect(request.path)
-    except Refused as refusal:
+    except (Refused, TooMany) as refusal:
         form.refuse(refusal)
         form.number.data, form.number.raw_data = survey.number, None
-        return _ask(survey, invitation, form, read(survey.version.whole, raw, part), at, raw, status=422)
+        return _ask(
+            survey, invitation, form, read(survey.version.whole, raw, part), at, raw, status=form.status
+        )
     if reading.faults:
         first = next(n for n, each in enumerate(reading.sections) if reading.faults_in(each))
         return _ask(survey, invitation, form, reading, first, raw, shows=True, status=422)
+    writer = _find_writer(survey, invitation)
+    left = drop_draft(writer, request.path) if writer else None
+    if left is not None:
+        note_kept(left)
     if invitation is not None:
         return redirect(request.path)
     return redirect(url_for("surveys.thanks", survey_id=survey.public_id))
+
+
+def _find_writer(survey: Survey, invitation: Invitation | None) -> User | None:
+    """Whose draft may be kept: of a named survey, for the signed-in person who was asked."""
+    user = signed_in_user()
+    own = user is not None and invitation is not None and invitation.user_id == user.id
+    return user if own and not survey.anonymous else None
+
+
+def _place(survey: Survey) -> Place:
+    """The browser and the network a public answer comes from, as fingerprints."""
+    secret = str(current_app.config["SECRET_KEY"])
+    device = session.setdefault("survey_device", draw_token())
+    account = f"survey:{survey.public_id}"
+    return place_of(secret, account=account, address=request.remote_addr or "", device=device)
 
 
 def _where(reading: Reading, key: str) -> int:

@@ -14,7 +14,7 @@ from innovate.surveys.domain.answers import read
 from innovate.surveys.forms import question_form, section_form
 from innovate.surveys.guard import Desk, enter_survey
 from innovate.surveys.models import Survey
-from innovate.surveys.queries.surveys import get_survey, is_answered
+from innovate.surveys.queries.surveys import get_survey
 from innovate.surveys.routes.mount import locale, room
 from innovate.surveys.services import building
 from innovate.surveys.words import PARTS, QUESTIONS
@@ -46,8 +46,7 @@ def build(survey_id: str, slug: str | None = None) -> ResponseReturnValue:
         with form.catch():
             building.put_section(desk.maker, survey, form.section(None), at=clock.now())
             return redirect(desk.url("build", survey_id=survey_id))
-    locked = is_answered(survey.id, survey.number)
-    return _page(desk, survey, "surveys/build.html", form=form, is_answered=locked), form.status
+    return _page(desk, survey, "surveys/build.html", form=form), form.status
 
 
 @room("/<survey_id>/bagian/<section_key>", ("GET", "POST"))

@@ -11,7 +11,9 @@ from flask_babel import get_locale
 from innovate.accounts.services.erasure import before_erase
 from innovate.audit.exports.names import add_names
 from innovate.core.web.plumbing import Plumbing
+from innovate.learning.routes.panels import Panel, add_panel
 from innovate.surveys.queries.surveys import TRAIL_NAMES
+from innovate.surveys.routes.panel import load
 from innovate.surveys.services.forgetting import forget_person
 
 blueprint = Blueprint("surveys", __name__)
@@ -36,7 +38,8 @@ def locale() -> str:
 
 
 def init_app(_plumbing: Plumbing) -> None:
-    """Name surveys in the trail; forget addresses of who is erased."""
+    """Stand on the page of an activity, name surveys in the trail, forget addresses of who is erased."""
+    add_panel(Panel("surveys", "surveys/_panel.html", load, order=60))
     add_names(TRAIL_NAMES)
     if forget_person not in before_erase:
         before_erase.append(forget_person)

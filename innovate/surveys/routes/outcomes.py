@@ -49,6 +49,8 @@ def results(survey_id: str, slug: str | None = None) -> ResponseReturnValue:
     if not by and not survey.anonymous:
         by = UNIT
     before = find_before(survey)
+    if before and not may_show_results(before.stage(clock.now()), anonymous=before.anonymous):
+        before = None  # watching it grow would tell who said what
     compared = compare(before, survey) if before and not outcome.hidden else []
     if not survey.anonymous:
         witness("survey_answers", event_id=survey.event_id)

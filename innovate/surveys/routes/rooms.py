@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import flash, jsonify, redirect, render_template, url_for
+from flask import flash, jsonify, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -17,7 +17,7 @@ from innovate.surveys.domain.timing import may_show_results
 from innovate.surveys.forms import ExtendForm, NewForm, SurveyForm, plan_form
 from innovate.surveys.guard import Desk, enter_desk, enter_survey
 from innovate.surveys.models import Survey
-from innovate.surveys.queries.surveys import get_rate, get_survey, list_surveys
+from innovate.surveys.queries.surveys import get_rate, get_survey, list_activities, list_surveys
 from innovate.surveys.routes.mount import locale, room
 from innovate.surveys.services import building, sending
 from innovate.surveys.services.ready_made import load_ready_made
@@ -54,14 +54,16 @@ def new(slug: str | None = None) -> ResponseReturnValue:
     form = NewForm()
     form.key.choices = [(each.key, each.title.say(locale())) for each in ready.values()]
     form.key.choices.append(("kosong", _("Kuesioner kosong")))
+    place = request.args.get("kegiatan", "")
+    activity = next((each for each in list_activities(desk.maker.event_id) if each.public_id == place), None)
     if form.validate_on_submit():
         key, title = form.key.data, form.title.data or ""
         with form.catch():
             if key not in ready and not title:
                 raise Refused(_("Isi judulnya."), field="title")
-            survey = building.create_survey(desk.maker, key, title=title, at=clock.now())
+            survey = building.create_survey(desk.maker, key, title=title, activity=activity, at=clock.now())
             return redirect(desk.url("show", survey_id=survey.public_id))
-    return _page(desk, "surveys/new.html", form=form, ready=ready), form.status
+    return _page(desk, "surveys/new.html", form=form, ready=ready, activity=activity), form.status
 
 
 @room("/<survey_id>")

@@ -9,18 +9,22 @@ from datetime import datetime
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
+from innovate.accounts.domain.limits import Place
 from innovate.accounts.models import User
 from innovate.core.db import db, locked
 from innovate.core.errors import DomainError, Refused, require
 from innovate.skills.models import Occasion as RatedOn
-from innovate.skills.models import Skill, SkillRating
+from innovate.skills.models import Skill
+from innovate.skills.services.rating import add_ratings
 from innovate.surveys.domain.answers import Raw, Reading, read
 from innovate.surveys.domain.kinds import Occasion, Part, QuestionKind, Segment, SurveyKind
 from innovate.surveys.domain.timing import Stage
 from innovate.surveys.models import Invitation, Survey, SurveyResponse
 from innovate.surveys.queries.segments import list_by_address
 from innovate.surveys.queries.surveys import list_named
+from innovate.surveys.services.pacing import take_turn
 from innovate.surveys.services.sending import Guest, invite
+from innovate.surveys.services.trail import record
 
 MOST_PEERS = 5
 _RATED = {Occasion.NONE: RatedOn.PROFILE, Occasion.BEFORE: RatedOn.BEFORE, Occasion.AFTER: RatedOn.AFTER}
@@ -36,11 +40,15 @@ class Answered(DomainError):
 
 @dataclass(frozen=True)
 class Sent:
-    """What came in: the form's slip, the version it showed, and what was typed, by the question's key."""
+    """What came in: the form's slip, the version it showed, and what was typed, by the question's key.
+
+    `place`: from where an answer to a public link comes.
+    """
 
     slip: str
     number: int
     raw: Raw
+    place: Place | None = None
 
 
 def take_answers(
@@ -51,13 +59,13 @@ def take_answers(
     `survey` must have its version loaded. Without an invitation only a public survey takes answers.
     """
     require(invitation is not None or survey.segment is Segment.PUBLIC)
+    locked(Survey, survey.id)
     if db.session.scalar(
         select(SurveyResponse.id).where(
             SurveyResponse.survey_id == survey.id, SurveyResponse.slip == sent.slip
         )
     ):
         return Reading((), frozenset())  # the same form, sent twice
-    locked(Survey, survey.id)
     require(
         survey.stage(at) is Stage.RUNNING,
         Over(_l("Survei ini sudah ditutup. Jawaban Anda tidak dikirim, tetapi masih ada di halaman ini.")),
@@ -74,6 +82,8 @@ def take_answers(
     if reading.faults:
         return reading
     require(bool(reading.answers), Refused(_l("Jawab sekurangnya satu pertanyaan.")))
+    if invitation is None and sent.place is not None:
+        take_turn(sent.place, at=at)
     _keep(survey, sent, reading, invitation, at)
     return reading
 
@@ -98,6 +108,9 @@ def _keep(survey: Survey, sent: Sent, reading: Reading, invitation: Invitation |
         invitation.answered = True
     if user is not None:
         _rate_skills(survey, user, reading, at)
+    if known is not None:
+        actor_id = user.id if user else None
+        record("survey.answer", survey, actor_id=actor_id, at=at, after={"number": survey.number})
     db.session.flush()
 
 
@@ -112,17 +125,9 @@ def _rate_skills(survey: Survey, user: User, reading: Reading, at: datetime) -> 
     if not levels:
         return
     about = f"activity:{survey.activity_id}" if survey.activity_id else f"survey:{survey.id}"
-    for skill in db.session.scalars(select(Skill).where(Skill.code.in_(levels))):
-        db.session.add(
-            SkillRating(
-                user_id=user.id,
-                skill_id=skill.id,
-                level=levels[skill.code],
-                occasion=_RATED[survey.occasion],
-                about=about,
-                at=at,
-            )
-        )
+    skills = db.session.scalars(select(Skill).where(Skill.code.in_(levels)))
+    rated = {skill.id: levels[skill.code] for skill in skills}
+    add_ratings(user.id, rated, occasion=_RATED[survey.occasion], about=about, at=at)
 
 
 def name_others(
@@ -154,4 +159,5 @@ def name_others(
         len(made) == len(guests),
         Refused(_l("Salah satu alamat itu sudah diminta menjawab survei ini."), field=Part.PEER.value),
     )
+    record("survey.name_others", survey, actor_id=invitation.user_id, at=at, after={"asked": len(made)})
     return made

@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, require
+from innovate.learning.models import Activity
 from innovate.surveys import policy
 from innovate.surveys.domain import editing
 from innovate.surveys.domain.editing import Fault
@@ -35,9 +36,12 @@ def hold_survey(maker: Maker, survey: Survey) -> Survey:
     return load_survey(survey.id)
 
 
-def create_survey(maker: Maker, key: str, *, title: str = "", at: datetime) -> Survey:
-    """A draft: empty (`key` ""), or of a ready-made questionnaire."""
+def create_survey(
+    maker: Maker, key: str, *, title: str = "", activity: Activity | None = None, at: datetime
+) -> Survey:
+    """A draft: empty (`key` ""), or of a ready-made questionnaire; about an activity of the same place, or none."""
     require(policy.can_make(maker))
+    require(activity is None or activity.event_id == maker.event_id)
     ready = load_ready_made().get(key)
     whole = ready.whole if ready else _EMPTY
     if ready and ready.kind is SurveyKind.SKILLS:
@@ -60,6 +64,9 @@ def create_survey(maker: Maker, key: str, *, title: str = "", at: datetime) -> S
             "days": ready.days,
             "open_days": ready.open_days,
         }
+    if activity is not None:
+        own["activity_id"] = activity.id
+        own["segment"] = own["segment"] if ready else Segment.ATTENDEES
     return _add(maker, whole, own, at)
 
 
@@ -154,11 +161,19 @@ def put_question(maker: Maker, survey: Survey, section_key: str, question: Quest
 
     def act(whole: Questionnaire) -> Questionnaire:
         if question.key:
+            former = whole.find(question.key)
+            if former and not editing.answers_alike(former, question) and _was_answered(survey, question.key):
+                raise Fault("other_kind", "kind")
             return editing.put_question(whole, section_key, question)
         taken = [q.key for version in list_versions(survey.id) for q in version.whole.questions()]
         return editing.put_question(whole, section_key, replace(question, key=editing.next_key("p", taken)))
 
     _change(maker, survey, act, at)
+
+
+def _was_answered(survey: Survey, key: str) -> bool:
+    asked = [each.number for each in list_versions(survey.id) if each.whole.find(key)]
+    return any(is_answered(survey.id, number) for number in asked)
 
 
 def move_question(maker: Maker, survey: Survey, key: str, step: int, *, at: datetime) -> None:
@@ -174,7 +189,10 @@ def remove_question(maker: Maker, survey: Survey, key: str, *, at: datetime) -> 
 def _change(
     maker: Maker, survey: Survey, act: Callable[[Questionnaire], Questionnaire], at: datetime
 ) -> None:
-    """Put what `act` makes in the place of what is asked; a new version once the present one was answered."""
+    """Put what `act` makes in the place of what is asked; a new version once the present one was sent.
+
+    From then on somebody may have it on the screen: their answers must not be read against other questions.
+    """
     survey = hold_survey(maker, survey)
     require(
         survey.state is not SurveyState.CLOSED,
@@ -189,7 +207,7 @@ def _change(
         return
     if survey.kind is SurveyKind.SKM:
         _keep_elements(former, whole)
-    if is_answered(survey.id, survey.number):
+    if survey.sent_at is not None:
         survey.number += 1
         db.session.add(
             SurveyVersion(

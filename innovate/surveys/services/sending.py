@@ -12,6 +12,7 @@ from sqlalchemy import select
 from innovate.accounts.models import User
 from innovate.core.db import db, locked
 from innovate.core.errors import Refused, require
+from innovate.learning.domain.kinds import ActivityState
 from innovate.notifications.services import enqueue_mail_once
 from innovate.surveys.domain.kinds import (
     OF_ACTIVITIES,
@@ -174,7 +175,9 @@ def serve_surveys(*, at: datetime) -> int:
 
 
 def find_due(survey: Survey) -> datetime | None:
-    """When it is to go out; None while that is not known."""
+    """When it is to go out; None while that is not known, and never about what was cancelled."""
+    if survey.activity and survey.activity.state is ActivityState.CANCELLED:
+        return None
     if survey.sends is When.AT:
         return survey.send_at
     if survey.sends is When.PHASE:
@@ -189,6 +192,8 @@ def send_if_due(survey: Survey, *, at: datetime) -> bool:
     due = find_due(survey)
     if survey.sent_at is not None or due is None or due > at:
         return False
+    if survey.closes_at is not None and survey.closes_at <= at:
+        return False  # what it waited for ended after its closing: nobody is asked what can no longer be answered
     survey.sent_at = at
     survey.closes_at = survey.closes_at or at + timedelta(days=survey.open_days)
     part = Part.ALUMNUS if survey.kind is SurveyKind.BEHAVIOUR else None

@@ -1,4 +1,4 @@
-"""What every act on a survey leaves in the trail. Answers leave nothing: a trail would lead to who gave them."""
+"""What acts on a survey leave in the trail. Anonymous answers leave nothing: it would lead to who gave them."""
 
 from __future__ import annotations
 

@@ -170,3 +170,8 @@ def test_sections_move_only_where_conditions_allow() -> None:
     whole = editing.check(Questionnaire((*WHOLE.sections, late)))
     with pytest.raises(Fault):
         editing.check(Questionnaire(editing.move(editing.move(whole.sections, "s3", -1), "s3", -1)))
+
+
+@pytest.mark.parametrize("typed", ["1e999999999", "1e9", "1_000", "٣", "NaN", "9" * 400, "-", "+"])
+def test_odd_numbers_are_refused_and_break_nothing(typed) -> None:
+    assert take(Question("p", QuestionKind.NUMBER, Text("?")), [typed]) == (None, "no_number")
