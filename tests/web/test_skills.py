@@ -109,6 +109,10 @@ def test_a_captain_finds_and_invites_who_lets_themselves_be_found(event, team, c
     done = client.post(f"{address}/{person.public_id}", follow_redirects=True)
     assert "Undangan untuk Tia Terbuka dikirim" in done.text
     assert db.session.query(TeamInvitation).one().email == person.email
+    home = client.get(f"/k/mahir/tim/{team.public_id}").text  # by name, never by address
+    assert "Tia Terbuka" in home
+    assert person.email not in home
+    assert person.email.partition("@")[0] not in home
     assert client.post(f"{address}/{person.public_id}").status_code == 422  # asked already
     assert client.post(f"{address}/{hidden.public_id}").status_code == 404
     assert sign_in_as(person).get(address).status_code == 404

@@ -58,7 +58,7 @@ def show(activity_id: str, quiz_id: str) -> ResponseReturnValue:
         sheet=sheet,
         rows=_rows(test.quiz, sheet) if sheet and test.is_explained else (),
         enrolled=find_place(guest.activity.id, guest.user_id) is not None,
-        is_held=policy.is_held(guest.activity),
+        is_held=policy.is_held(guest),
         score=score,
         moments=MOMENTS,
         stages=STAGES,

@@ -125,7 +125,7 @@ def _hold_open(guest: Guest, public_id: str, at: datetime) -> Quiz:
     quiz = db.session.scalars(query.execution_options(populate_existing=True)).one()
     stage = quiz.stage(at)
     require(stage is not Stage.DRAFT and quiz.removed_at is None, NotFound())
-    require(policy.is_held(guest.activity), Refused(_l("Kegiatan ini tidak berlangsung.")))
+    require(policy.is_held(guest), Refused(_l("Kegiatan ini tidak berlangsung.")))
     require(stage is not Stage.WAITING, Refused(_l("Tes ini belum dibuka.")))
     require(stage is Stage.OPEN, Refused(_l("Tes ini sudah ditutup.")))
     return quiz

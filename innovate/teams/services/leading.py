@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
+from innovate.accounts.models import User
 from innovate.audit.services import record
 from innovate.core.db import db, locked, new_public_id
 from innovate.core.errors import NotFound, Refused, require
@@ -151,6 +152,13 @@ def rotate_link(actor: Actor, team: Team, *, at: datetime) -> None:
     require(policy.can_lead(actor, team), NotFound())
     locked(Team, team.id).invite_nonce = new_public_id()
     _record("team.rotate_link", actor, team, at)
+
+
+def invite_person(actor: Actor, team: Team, person: User, *, at: datetime) -> TeamInvitation:
+    """Ask somebody who was found by skills: the captain reads their name, never their address."""
+    invitation = invite_by_mail(actor, team, email=person.email, at=at)
+    invitation.found_id = person.id
+    return invitation
 
 
 def invite_by_mail(actor: Actor, team: Team, *, email: str, at: datetime) -> TeamInvitation:
