@@ -34,6 +34,8 @@ _MAX_INVITATIONS = 20
 
 # Features above append functions here: another unit may make conflicts of interest.
 after_unit_changed: list[Callable[[Actor, Team, datetime], None]] = []
+# And here: what the team took part in ends with it.
+after_disbanded: list[Callable[[Actor, Team, datetime], None]] = []
 
 
 def registration_is_open(event: Event, at: datetime) -> bool:
@@ -280,6 +282,9 @@ def disband_team(actor: Actor, team: Team, *, at: datetime) -> None:
     for membership in db.session.scalars(present.with_for_update()):  # also who came in at this moment
         membership.left_at, membership.left_reason = at, "disbanded"
     _record("team.disband", actor, team, at)
+    db.session.flush()
+    for listener in after_disbanded:
+        listener(actor, team, at)
 
 
 def set_membership_unlocked(actor: Actor, team: Team, *, unlocked: bool, reason: str, at: datetime) -> None:
