@@ -14,7 +14,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, event, select, text, update
 
-from innovate.accounts.models import User
+from innovate.accounts.models import SiteRole, User
 from innovate.audit.queries import find_chain_fault
 from innovate.audit.services import record
 from innovate.core import clock, storage
@@ -125,7 +125,7 @@ def test_a_framework_somebody_changed_replaces_the_one_the_target_began_with(
     text = SkillText("Pemetaan", "Data", "", ["Belum", "Dibantu", "Sendiri", "Untuk unit", "Mengajar"])
     with committing_app.app_context(), transaction():
         ensure_framework()
-        admin = make_user(is_site_admin=True)
+        admin = make_user(site_role=SiteRole.ADMIN)
         first, second, *_rest = list_skills()
         change_skill(admin, first, dataclasses.replace(text, name="Membaca data"), at=NOW)
         retire_skill(admin, second, at=NOW)
