@@ -118,6 +118,27 @@ def test_every_answer_saves_itself(page, person, sign_in_as) -> None:
     assert db.session.query(QuizAnswer).filter_by(position=1).one().given == [0]
 
 
+def test_an_older_window_empties_nothing(page, person, sign_in_as) -> None:
+    client = sign_in_as(person)
+    client.post(f"{page}/mulai")
+    key = lot(client, page)
+    assert 'name="version" value="1"' in client.get(f"{page}/lembar").text
+    client.post(f"{page}/lembar", data={"lembar": key, "version": "1", "soal-1": "0"}, headers=FETCH)
+    blank = {"lembar": key, "version": "1", "soal-4": "sistem", "langkah": "kumpulkan"}
+    client.post(f"{page}/lembar", data=blank)  # opened before the first answer
+    rows = db.session.query(QuizAnswer).order_by(QuizAnswer.position)
+    assert [row.given for row in rows] == [[0], None, None, ["sistem"]]
+
+
+def test_the_newest_window_takes_an_answer_back(page, person, sign_in_as) -> None:
+    client = sign_in_as(person)
+    client.post(f"{page}/mulai")
+    key = lot(client, page)
+    client.post(f"{page}/lembar", data={"lembar": key, "version": "1", "soal-2": "0"})
+    client.post(f"{page}/lembar", data={"lembar": key, "version": "2"})
+    assert db.session.query(QuizAnswer).filter_by(position=2).one().given is None
+
+
 def test_what_comes_too_late_is_kept_and_not_scored(page, person, sign_in_as, clock_at) -> None:
     client = sign_in_as(person)
     client.post(f"{page}/mulai")

@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import DomainError
+from innovate.core.numbers import read_number
 from innovate.core.web.access import wants_json
 from innovate.core.web.kept_forms import take_kept
 from innovate.core.web.localisation import show_time
@@ -95,9 +96,8 @@ def sheet(activity_id: str, quiz_id: str) -> ResponseReturnValue:
         flash(_("Tidak ada lembar yang sedang dikerjakan."), "error")
         return back
     given = _given(load_sheet(chosen)) if named == chosen.public_id else {}
+    version = read_number(request.form.get("version", "")[:9])
     if wants_json():
-        typed_on = request.form.get("version", "")
-        version = int(typed_on) if typed_on.isdecimal() and len(typed_on) < 9 else None
         saved = taking.save_answers(guest, chosen, given, version=version, at=at)
         if saved.sheet.is_over(at):
             return jsonify(saved_at=show_time(at).split(" ")[0], version=saved.sheet.version, over=True)
@@ -108,7 +108,7 @@ def sheet(activity_id: str, quiz_id: str) -> ResponseReturnValue:
         )
     is_last = request.form.get("langkah") == "kumpulkan"
     was_over = chosen.is_over(at)
-    saved = (taking.hand_in if is_last else taking.save_answers)(guest, chosen, given, at=at)
+    saved = (taking.hand_in if is_last else taking.save_answers)(guest, chosen, given, seen=version, at=at)
     if was_over:
         _say_over(guest.activity.zone, saved)
         return back
