@@ -191,6 +191,22 @@ def test_a_form_without_its_sheet_empties_nothing(page, person, sign_in_as) -> N
     assert db.session.query(QuizAnswer).filter_by(position=1).one().given == [0]
 
 
+def test_the_page_of_the_activity_leads_who_is_enrolled_into_an_open_test(
+    base, page, quiz, person, sign_in_as, client, clock_at
+) -> None:
+    assert "Kerjakan tes" in sign_in_as(person).get(base).text
+    assert "Kerjakan tes" in sign_in_as(person).get(f"{base}/tes").text
+    for other in (client, sign_in_as(make_user())):
+        text = other.get(base).text
+        assert "Tes awal" in text
+        assert "Kerjakan tes" not in text
+    mine = sign_in_as(person)
+    mine.post(f"{page}/mulai")
+    assert "Lanjutkan" in mine.get(base).text
+    clock_at(quiz.closes_at + timedelta(hours=1))
+    assert "Lanjutkan" not in mine.get(base).text
+
+
 def test_who_is_not_enrolled_reads_why(page, event, sign_in_as) -> None:
     client = sign_in_as(make_user())
     assert "untuk peserta yang terdaftar" in client.get(page).text

@@ -24,7 +24,7 @@ from innovate.quizzes.guard import enter_test
 from innovate.quizzes.models import Quiz, QuizSheet
 from innovate.quizzes.queries.own import list_own_places
 from innovate.quizzes.queries.sheets import find_place, load_sheet
-from innovate.quizzes.routes.mount import blueprint
+from innovate.quizzes.routes.mount import blueprint, takes_tests
 from innovate.quizzes.services import taking
 from innovate.quizzes.words import CLASSES, MOMENTS, NO_GAIN, STAGES
 
@@ -33,10 +33,12 @@ from innovate.quizzes.words import CLASSES, MOMENTS, NO_GAIN, STAGES
 def index(activity_id: str) -> ResponseReturnValue:
     """The tests of an activity, and what the person gained."""
     guest = enter_activity(activity_id)
+    places = list_own_places(guest.activity.id, guest.user_id, clock.now())
     return render_template(
         "quizzes/index.html",
         activity=guest.activity,
-        places=list_own_places(guest.activity.id, guest.user_id, clock.now()),
+        places=places,
+        takes=takes_tests(guest, places),
         moments=MOMENTS,
         stages=STAGES,
         classes=CLASSES,
