@@ -158,7 +158,7 @@ SOURCES = (
         },
         (Event, Event.id == EventRole.event_id),
     ),
-    Source("undangan", _l("Undangan kepada Anda"), _list_invitations),
+    Source("undangan", _l("Undangan kepada Anda"), _list_invitations, columns=("team_invitations.found_id",)),
     source(
         "tim",
         _l("Keanggotaan tim"),
