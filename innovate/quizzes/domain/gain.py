@@ -6,11 +6,9 @@ import enum
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import NamedTuple
-
-from innovate.core.suppression import MINIMUM, suppress
 
 HIGH, MEDIUM = Fraction(7, 10), Fraction(3, 10)
 
@@ -109,17 +107,6 @@ def summarise(pairs: Sequence[Pair]) -> Summary:
         difference=compare([pair.post - pair.pre for pair in both]),
         classes=Counter(map(classify, gains)),
     )
-
-
-def cover(summary: Summary, minimum: int = MINIMUM) -> Summary:
-    """The same without what points at few: a mean gain of fewer than `minimum`, classes with few people in them (None,
-    and one beside them). A group with fewer than `minimum` pairs is for the caller to hide.
-    """
-    if summary.counted < minimum:
-        return replace(summary, counted=0, full=0, mean_gain=None, classes={})
-    counts = {key: summary.classes.get(key) or 0 for key in GainClass}
-    hidden = suppress(counts, minimum)
-    return replace(summary, classes={key: None if key in hidden else n for key, n in counts.items()})
 
 
 def mean(values: Sequence[Fraction]) -> Fraction:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from innovate.core.db import db
 from innovate.core.suppression import MINIMUM, suppress
 from innovate.learning.domain.kinds import EnrolmentState
 from innovate.learning.models import Enrolment
-from innovate.quizzes.domain.gain import NoGain, Pair, Summary, cover, gain, summarise
+from innovate.quizzes.domain.gain import GainClass, NoGain, Pair, Summary, gain, summarise
 from innovate.quizzes.domain.items import Mark, discrimination, mean_share
 from innovate.quizzes.domain.kinds import GRACE, Moment, QuestionKind
 from innovate.quizzes.domain.scoring import share_right
@@ -97,6 +97,17 @@ def list_persons(activity_id: int, session_id: int | None, at: datetime) -> list
 
 def _share(points: tuple[Fraction, int] | None) -> Fraction | None:
     return points[0] / points[1] if points and points[1] else None
+
+
+def cover(summary: Summary, minimum: int = MINIMUM) -> Summary:
+    """The same without what points at few: a mean gain of fewer than `minimum`, classes with few people in them (None,
+    and one beside them). A group with fewer than `minimum` pairs is for the caller to hide.
+    """
+    if summary.counted < minimum:
+        return replace(summary, counted=0, full=0, mean_gain=None, classes={})
+    counts = {key: summary.classes.get(key) or 0 for key in GainClass}
+    hidden = suppress(counts, minimum)
+    return replace(summary, classes={key: None if key in hidden else n for key, n in counts.items()})
 
 
 def list_unit_rows(persons: Sequence[PersonRow], minimum: int = MINIMUM) -> list[UnitRow]:

@@ -14,7 +14,7 @@ from innovate.core.errors import NotFound, require
 from innovate.core.suppression import MINIMUM
 from innovate.learning.models import Activity, LearningSession
 from innovate.quizzes import policy
-from innovate.quizzes.domain.gain import GainClass, NoGain, classify, cover, summarise
+from innovate.quizzes.domain.gain import GainClass, NoGain, classify, summarise
 from innovate.quizzes.domain.items import LEAST, WEAK
 from innovate.quizzes.domain.kinds import Stage
 from innovate.quizzes.exports.results import results_as_workbook
@@ -98,7 +98,7 @@ def _read(activity: Activity, *, sees_persons: bool) -> dict[str, Any]:
         "persons": persons if sees_persons else [],
         "sees_persons": sees_persons,
         "is_running": is_running,
-        "summary": (summary if sees_persons else cover(summary)) if is_shown else None,
+        "summary": (summary if sees_persons else queries.cover(summary)) if is_shown else None,
         "pairs": [person.pair for person in both] if sees_persons else [],
         "units": queries.list_unit_rows(persons) if is_shown else [],
         "items": queries.list_items(counted, 1 if sees_persons else MINIMUM),

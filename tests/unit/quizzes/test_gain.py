@@ -14,10 +14,10 @@ from innovate.quizzes.domain.gain import (
     Pair,
     classify,
     compare,
-    cover,
     gain,
     summarise,
 )
+from innovate.quizzes.queries.results import cover
 
 TABLE = Path("docs/algorithms/n-gain.md").read_text()
 NAMES = {"tinggi": GainClass.HIGH, "sedang": GainClass.MEDIUM, "rendah": GainClass.LOW}
