@@ -53,9 +53,9 @@ class SettingsForm(Form):
         [must_choose()],
         choices=[SelectChoice(key.value, label) for key, label in MOMENTS.items()],
     )
-    session = SelectField(_l("Untuk"), default="")
-    opens_at = InstantField(_l("Dibuka"), [given()])
-    closes_at = InstantField(_l("Ditutup"), [given()])
+    session = SelectField(_l("Bagian yang diuji"), default="")
+    opens_at = InstantField(_l("Waktu buka"), [given()])
+    closes_at = InstantField(_l("Waktu tutup"), [given()])
     minutes = IntegerField(
         _l("Batas waktu (menit)"),
         [Optional(), between(1, MOST_MINUTES)],

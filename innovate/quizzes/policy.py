@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from innovate.accounts.models import User
 from innovate.learning import policy as learning
-from innovate.learning.domain.kinds import ActivityState
-from innovate.learning.models import Activity
 from innovate.learning.policy import Guest
 
 
@@ -24,6 +22,6 @@ def can_keep_site_bank(user: User | None) -> bool:
     return learning.can_make_free(user)
 
 
-def is_held(activity: Activity) -> bool:
-    """Whether it takes place, so that its tests may be taken."""
-    return activity.state is ActivityState.PUBLISHED
+def is_held(guest: Guest) -> bool:
+    """Whether it takes place in an event that is not archived, so that its tests may be taken."""
+    return learning.takes_people(guest)

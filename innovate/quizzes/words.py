@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
+from flask_babel import lazy_pgettext
 
 from innovate.quizzes.domain.content import Code, Fault
 from innovate.quizzes.domain.gain import GainClass, NoGain
@@ -25,7 +26,11 @@ STAGES = {
     Stage.OPEN: (_l("Dibuka"), "open"),
     Stage.CLOSED: (_l("Ditutup"), "done"),
 }
-CLASSES = {GainClass.HIGH: _l("tinggi"), GainClass.MEDIUM: _l("sedang"), GainClass.LOW: _l("rendah")}
+CLASSES = {
+    GainClass.HIGH: _l("tinggi"),
+    GainClass.MEDIUM: lazy_pgettext("N-gain", "sedang"),
+    GainClass.LOW: _l("rendah"),
+}
 NO_GAIN = {
     NoGain.FULL: _l("tidak dapat dihitung: sudah penuh sejak awal"),
     NoGain.NO_PRE: _l("tidak dapat dihitung: tes awal tidak diikuti"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from innovate.accounts.models import User
+from innovate.events.domain.kinds import EventState
 from innovate.events.policy import Actor
 from innovate.teams import policy as teams
 from innovate.teams.models import Team
@@ -21,10 +22,11 @@ def can_look_for_people(actor: Actor, team: Team) -> bool:
 
 
 def can_endorse(actor: Actor, team: Team, mentor_ids: Collection[int]) -> bool:
-    """Who accompanies the team today and is none of it; `mentor_ids`: those who do."""
+    """Who accompanies the team today and is none of it, until the event is archived; `mentor_ids`: those who do."""
     return (
         actor.user is not None
         and actor.user.id in mentor_ids
         and not teams.is_member(actor, team)
         and team.disbanded_at is None
+        and actor.event.state is not EventState.ARCHIVED
     )

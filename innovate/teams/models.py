@@ -157,7 +157,7 @@ class JoinRequest(Base):
 
 
 class TeamInvitation(Base):
-    """A mail that asks one person into a team."""
+    """A mail that asks one person into a team. `found_id`: whom the captain found by skills and knows by name alone."""
 
     __tablename__ = "team_invitations"
 
@@ -167,10 +167,12 @@ class TeamInvitation(Base):
     nonce: Mapped[str] = token_column()
     state: Mapped[RequestState] = mapped_column(enum_type(RequestState), default=RequestState.PENDING)
     invited_by_id: Mapped[int] = mapped_column(ForeignKey("users.id"))
+    found_id: Mapped[int | None] = mapped_column(ForeignKey("users.id"))
     created_at: Mapped[datetime]
     decided_at: Mapped[datetime | None]
 
     team: Mapped[Team] = rel()
+    found: Mapped[User | None] = rel(foreign_keys=[found_id])
 
 
 class OpenRole(Base):

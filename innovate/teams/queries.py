@@ -119,7 +119,7 @@ def list_invitations(team_id: int) -> list[TeamInvitation]:
     """Open mail invitations, newest first."""
     query = select(TeamInvitation).where(TeamInvitation.team_id == team_id)
     query = query.where(TeamInvitation.state == RequestState.PENDING).order_by(TeamInvitation.id.desc())
-    return list(db.session.scalars(query))
+    return list(db.session.scalars(query.options(joinedload(TeamInvitation.found))))
 
 
 def list_invitations_to(email: str) -> list[TeamInvitation]:

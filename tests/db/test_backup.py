@@ -1,5 +1,6 @@
 """Everything survives a backup and a restore, also into the other database; a bad archive changes nothing."""
 
+import dataclasses
 import hashlib
 import json
 import shutil
@@ -13,7 +14,7 @@ import psycopg
 import pytest
 from sqlalchemy import Engine, event, select, text, update
 
-from innovate.accounts.models import User
+from innovate.accounts.models import SiteRole, User
 from innovate.audit.queries import find_chain_fault
 from innovate.audit.services import record
 from innovate.core import clock, storage
@@ -25,6 +26,11 @@ from innovate.core.db import db, transaction
 from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import IdeaFile
+from innovate.skills.domain.levels import SkillText
+from innovate.skills.models import Skill
+from innovate.skills.queries.framework import list_skills
+from innovate.skills.services.framework import add_skill, change_skill, ensure_framework, retire_skill
+from innovate.skills.services.rating import add_ratings
 from tests.factories.build import (
     NOW,
     add,
@@ -111,6 +117,32 @@ def test_every_row_of_every_table_arrives(committing_app, target_app, tmp_path) 
     assert manifest.rows == 3 * len(before)
     again = back_up(target_app, tmp_path / "b.zip")
     assert [part.sha256 for part in again.tables] == [part.sha256 for part in manifest.tables]
+
+
+def test_a_framework_somebody_changed_replaces_the_one_the_target_began_with(
+    committing_app, target_app, tmp_path
+) -> None:
+    text = SkillText("Pemetaan", "Data", "", ["Belum", "Dibantu", "Sendiri", "Untuk unit", "Mengajar"])
+    with committing_app.app_context(), transaction():
+        ensure_framework()
+        admin = make_user(site_role=SiteRole.ADMIN)
+        first, second, *_rest = list_skills()
+        change_skill(admin, first, dataclasses.replace(text, name="Membaca data"), at=NOW)
+        retire_skill(admin, second, at=NOW)
+        add_ratings(admin.id, {first.id: 3, add_skill(admin, text, at=NOW).id: 2}, at=NOW)
+    with target_app.app_context(), transaction():
+        ensure_framework()  # rows of its own, with other public ids: no reason to call the target full
+    back_up(committing_app, tmp_path / "a.zip")
+    restore(target_app, tmp_path / "a.zip")
+    assert rows_of(target_app) == rows_of(committing_app)
+    with target_app.app_context(), transaction():
+        assert ensure_framework() == 0
+        names = [skill.name for skill in list_skills()]
+        assert (names[0], names[-1]) == ("Membaca data", "Pemetaan")
+        again = add_skill(
+            db.session.scalars(select(User)).one(), dataclasses.replace(text, name="Peta"), at=NOW
+        )
+        assert again.id == max(db.session.scalars(select(Skill.id)))
 
 
 def test_files_trail_and_numbering_go_on(competition_app, target_app, tmp_path) -> None:

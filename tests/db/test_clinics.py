@@ -14,9 +14,10 @@ from innovate.clinics.domain.slots import Offer, Outcome, SlotState, Span, Terms
 from innovate.clinics.models import ClinicAction, ClinicBooking, ClinicRules, ClinicSlot
 from innovate.clinics.queries.bookings import get_booking, list_of_team, map_open_actions
 from innovate.clinics.queries.room import load_room
-from innovate.clinics.queries.slots import Choice, get_slot, is_used, list_free
+from innovate.clinics.queries.slots import Choice, get_slot, has_free, is_used, list_free
 from innovate.clinics.services import recording
 from innovate.clinics.services.booking import book_slot, give_back
+from innovate.clinics.services.ending import MENTOR_LEFT, TEAM_LEFT
 from innovate.clinics.services.offering import cancel_slot, change_slot, offer_slots
 from innovate.clinics.services.rules import remind_clinics, save_rules
 from innovate.core.db import db, transaction
@@ -24,6 +25,7 @@ from innovate.core.errors import NotFound, Refused, Stale
 from innovate.events.domain.kinds import Role
 from innovate.events.models import EventRole
 from innovate.events.queries import get_actor
+from innovate.events.services.people import remove_role
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.notifications.models import OutboxMail
 from innovate.scoring.domain.conflicts import Reason
@@ -32,6 +34,7 @@ from innovate.scoring.queries.conflicts import find_conflicts
 from innovate.scoring.services.assignment import assign_juror
 from innovate.teams.models import Team, TeamMentor
 from innovate.teams.queries import get_team
+from innovate.teams.services.leading import disband_team
 from tests.factories.build import (
     NOW,
     give_role,
@@ -205,6 +208,50 @@ def test_a_mentor_whose_role_ended_meets_nobody(mentor, team, slot) -> None:
     db.session.flush()
     with pytest.raises(Refused, match="tidak ditawarkan"):
         book(team, slot)
+
+
+def test_when_the_role_ends_the_slots_to_come_end_and_the_team_is_told(
+    event, staff, mentor, team, slot
+) -> None:
+    booking = book(team, slot)
+    free = make_slot(event, mentor, NOW + 3 * DAY)
+    past = make_slot(event, mentor, NOW - DAY)
+    role = db.session.scalars(select(EventRole).where(EventRole.user_id == mentor.id)).one()
+    remove_role(as_(staff), role, at=NOW)
+    assert [bool(each.cancelled_at) for each in (slot, free, past)] == [True, True, False]
+    assert booking.cancelled_reason == MENTOR_LEFT
+    assert {mail.user_id for mail in mails("clinic_cancelled")} == {
+        mentor.id,
+        *(each.user_id for each in team.memberships),
+    }
+    assert db.session.query(TeamMentor).one().ended_at == NOW
+
+
+def test_what_cannot_be_booked_is_not_offered(event, mentor, slot) -> None:
+    assert (list_free(event.id, Choice(), NOW).total, has_free(event.id, NOW)) == (1, True)
+    mentor.disabled_at = NOW
+    assert (list_free(event.id, Choice(), NOW).total, has_free(event.id, NOW)) == (0, False)
+    mentor.disabled_at = None
+    db.session.scalars(select(EventRole).where(EventRole.user_id == mentor.id)).one().revoked_at = NOW
+    assert (list_free(event.id, Choice(), NOW).total, has_free(event.id, NOW)) == (0, False)
+
+
+def test_a_team_that_ends_gives_its_slot_back(event, mentor, team, slot) -> None:
+    booking = book(team, slot)
+    disband_team(captain(team), team, at=slot.starts_at - HOUR)  # also within the notice
+    assert booking.cancelled_reason == TEAM_LEFT
+    assert [mail.user_id for mail in mails("clinic_given_back")] == [mentor.id]
+    assert list_free(event.id, Choice(), NOW).total == 1
+    assert remind_clinics(at=slot.starts_at - HOUR) == 0
+
+
+def test_the_mentor_is_told_what_the_organizer_does_to_their_slot(event, staff, mentor, team, slot) -> None:
+    book(team, slot)
+    later = Span(slot.starts_at + HOUR, slot.ends_at + HOUR)
+    change_slot(as_(staff), slot, later, TERMS, at=NOW)
+    assert mentor.id in {mail.user_id for mail in mails("clinic_moved")}
+    cancel_slot(as_(staff), slot, reason="Ruang rapat dipakai.", at=NOW)
+    assert mentor.id in {mail.user_id for mail in mails("clinic_cancelled")}
 
 
 def test_giving_back_ends_with_the_notice_and_frees_the_slot(event, mentor, team, slot) -> None:

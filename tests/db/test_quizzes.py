@@ -9,18 +9,20 @@ import pytest
 
 from innovate.core.db import commit, db, transaction
 from innovate.core.errors import NotAllowed, Refused, Stale
-from innovate.events.domain.kinds import Role
+from innovate.events.domain.kinds import EventState, Role
 from innovate.learning.domain.kinds import EnrolmentState
 from innovate.learning.queries.activities import get_guest
+from innovate.notifications.models import OutboxMail
 from innovate.quizzes.domain.content import make_content
 from innovate.quizzes.domain.drawing import Draw
 from innovate.quizzes.domain.kinds import Moment, QuestionKind, QuizState
 from innovate.quizzes.domain.plan import Settings
 from innovate.quizzes.models import QuizAnswer, QuizItem, QuizSheet
 from innovate.quizzes.queries.own import list_own_places
-from innovate.quizzes.queries.results import list_items, list_persons, list_unit_rows
-from innovate.quizzes.queries.sheets import load_sheet
+from innovate.quizzes.queries.results import count_enrolled, list_items, list_persons, list_unit_rows
+from innovate.quizzes.queries.sheets import find_place, load_sheet
 from innovate.quizzes.services import bank, setup, taking
+from innovate.quizzes.services.reminders import remind_tests
 from tests.factories.build import NOW, give_role, make_event, make_unit, make_user
 from tests.factories.quizzes import (
     MULTIPLE,
@@ -201,6 +203,38 @@ def test_sessions_units_and_items_apart(activity, questions, maker) -> None:
     items = list_items(persons)
     assert (items[0].before, items[0].after) == (0.5, 1)
     assert (items[2].before, items[2].after) == (1, 3)  # steps of the scale
+
+
+def test_who_gave_their_place_back_after_the_test_still_counts_among_the_enrolled(
+    activity, quiz, person
+) -> None:
+    make_sheet(quiz, person, [[0], [0, 1], [2], ["sistem"]])
+    find_place(activity.id, person.id).withdrawn_at = NOW
+    make_enrolment(activity, make_user())
+    assert count_enrolled(activity.id, list_persons(activity.id, None, NOW)) == 2
+
+
+def test_who_has_not_finished_is_reminded_on_the_last_day_once_for_each_closing(
+    activity, quiz, person, lead, event
+) -> None:
+    done, began = make_user(), make_user()
+    for user in (done, began):
+        make_enrolment(activity, user)
+    make_enrolment(activity, make_user(), state=EnrolmentState.WAITING)
+    make_sheet(quiz, done, [[0], None, None, None])
+    make_sheet(quiz, began, [None] * 4, handed_at=None)
+    assert remind_tests(at=quiz.closes_at - timedelta(hours=25)) == 0
+    last = quiz.closes_at - timedelta(hours=23)
+    assert remind_tests(at=last) == 2
+    assert remind_tests(at=last) == 0
+    mails = db.session.query(OutboxMail).filter_by(template="quiz_reminder")
+    assert {mail.user_id for mail in mails} == {person.id, began.id}
+    assert f"/tes/{quiz.public_id}" in mails[0].context["path"]
+    quiz.closes_at += timedelta(days=3)
+    assert remind_tests(at=quiz.closes_at - timedelta(hours=1)) == 2
+    event.state = EventState.ARCHIVED
+    quiz.closes_at += timedelta(days=3)
+    assert remind_tests(at=quiz.closes_at - timedelta(hours=1)) == 0
 
 
 def test_erasure_takes_what_was_written(activity, quiz, person) -> None:

@@ -28,6 +28,7 @@ NO_ACTION = {
     "ideas.compare",
     "ideas.draw_pages",
     "learning.remind",
+    "quizzes.remind",
     "notifications.deliver",
     "organizer.messages",
     "privacy.anonymise",

@@ -9,7 +9,7 @@ from datetime import timedelta
 import pytest
 
 from innovate.core.db import db
-from innovate.events.domain.kinds import Role
+from innovate.events.domain.kinds import EventState, Role
 from innovate.learning.queries.activities import get_guest
 from innovate.quizzes.domain.kinds import Moment, QuizState
 from innovate.quizzes.models import BankQuestion, QuestionVersion, Quiz, QuizAnswer, QuizSheet
@@ -118,6 +118,27 @@ def test_every_answer_saves_itself(page, person, sign_in_as) -> None:
     assert db.session.query(QuizAnswer).filter_by(position=1).one().given == [0]
 
 
+def test_an_older_window_empties_nothing(page, person, sign_in_as) -> None:
+    client = sign_in_as(person)
+    client.post(f"{page}/mulai")
+    key = lot(client, page)
+    assert 'name="version" value="1"' in client.get(f"{page}/lembar").text
+    client.post(f"{page}/lembar", data={"lembar": key, "version": "1", "soal-1": "0"}, headers=FETCH)
+    blank = {"lembar": key, "version": "1", "soal-4": "sistem", "langkah": "kumpulkan"}
+    client.post(f"{page}/lembar", data=blank)  # opened before the first answer
+    rows = db.session.query(QuizAnswer).order_by(QuizAnswer.position)
+    assert [row.given for row in rows] == [[0], None, None, ["sistem"]]
+
+
+def test_the_newest_window_takes_an_answer_back(page, person, sign_in_as) -> None:
+    client = sign_in_as(person)
+    client.post(f"{page}/mulai")
+    key = lot(client, page)
+    client.post(f"{page}/lembar", data={"lembar": key, "version": "1", "soal-2": "0"})
+    client.post(f"{page}/lembar", data={"lembar": key, "version": "2"})
+    assert db.session.query(QuizAnswer).filter_by(position=2).one().given is None
+
+
 def test_what_comes_too_late_is_kept_and_not_scored(page, person, sign_in_as, clock_at) -> None:
     client = sign_in_as(person)
     client.post(f"{page}/mulai")
@@ -136,6 +157,31 @@ def test_what_comes_too_late_is_kept_and_not_scored(page, person, sign_in_as, cl
     assert "Semua percobaan" in client.post(f"{page}/mulai", follow_redirects=True).text
 
 
+def test_whoever_took_part_is_not_told_otherwise_while_the_last_answers_arrive(
+    page, quiz, person, sign_in_as, clock_at
+) -> None:
+    client = sign_in_as(person)
+    quiz.minutes = None
+    client.post(f"{page}/mulai")
+    client.post(f"{page}/lembar", data={"lembar": lot(client, page), "soal-1": "0", "langkah": "simpan"})
+    for seconds in (0, 10):
+        clock_at(quiz.closes_at + timedelta(seconds=seconds))
+        text = client.get(page).text
+        assert "Waktu Anda habis." in text
+        assert "Anda tidak mengikutinya" not in text
+        assert "Lanjutkan" not in text
+    clock_at(quiz.closes_at + timedelta(seconds=30))
+    assert "40,0%" in client.get(page).text
+
+
+def test_an_archived_event_takes_no_test(page, event, person, sign_in_as) -> None:
+    event.state = EventState.ARCHIVED
+    client = sign_in_as(person)
+    assert "Mulai tes" not in client.get(page).text
+    assert "Kegiatan ini tidak berlangsung." in client.post(f"{page}/mulai", follow_redirects=True).text
+    assert db.session.query(QuizSheet).count() == 0
+
+
 def test_a_form_without_its_sheet_empties_nothing(page, person, sign_in_as) -> None:
     client = sign_in_as(person)
     client.post(f"{page}/mulai")
@@ -143,6 +189,22 @@ def test_a_form_without_its_sheet_empties_nothing(page, person, sign_in_as) -> N
     client.post(f"{page}/lembar", data={"lembar": key, "soal-1": "0"})
     client.post(f"{page}/lembar", data={"langkah": "simpan"})
     assert db.session.query(QuizAnswer).filter_by(position=1).one().given == [0]
+
+
+def test_the_page_of_the_activity_leads_who_is_enrolled_into_an_open_test(
+    base, page, quiz, person, sign_in_as, client, clock_at
+) -> None:
+    assert "Kerjakan tes" in sign_in_as(person).get(base).text
+    assert "Kerjakan tes" in sign_in_as(person).get(f"{base}/tes").text
+    for other in (client, sign_in_as(make_user())):
+        text = other.get(base).text
+        assert "Tes awal" in text
+        assert "Kerjakan tes" not in text
+    mine = sign_in_as(person)
+    mine.post(f"{page}/mulai")
+    assert "Lanjutkan" in mine.get(base).text
+    clock_at(quiz.closes_at + timedelta(hours=1))
+    assert "Lanjutkan" not in mine.get(base).text
 
 
 def test_who_is_not_enrolled_reads_why(page, event, sign_in_as) -> None:
@@ -356,21 +418,33 @@ def test_a_session_has_results_of_its_own(results, activity, questions, maker, p
     assert client.get(f"{results}?sesi=tidakada").status_code == 404
 
 
-def test_readers_read_no_person(results, event, sign_in_as) -> None:
+def test_readers_read_groups_alone_and_only_once_the_tests_are_closed(
+    results, event, quiz, person, sign_in_as, clock_at
+) -> None:
+    make_sheet(quiz, person, [[1], [0], [0], ["tunggal"]])  # the test before alone: may not be the difference
     auditor = make_user()
     give_role(event, auditor, Role.AUDITOR)
+    assert "Tes masih berjalan" in sign_in_as(auditor).get(results).text
+    assert "Berapa menit" not in sign_in_as(auditor).get(results).text
+    clock_at(quiz.closes_at + timedelta(hours=1))
     text = sign_in_as(auditor).get(results).text
     assert "n = 8" in text
     assert "Peserta 3" not in text
+    assert "Rata-rata 8 orang: dari 40,0 menjadi 97,5" in text  # one line for all
+    assert text.count('class="slope up"') == 1
+    assert "Naik:" not in text
+    assert '<td class="n" data-label="Tes awal">50,0%</td>' in text  # of the eight, not of the nine
+    assert "Tinggi: disembunyikan" not in text
     assert b"Peserta 3" not in sign_in_as(auditor).get(f"{results}.xlsx").data
 
 
-def test_few_people_are_no_group(activity, questions, quiz, event, person, sign_in_as) -> None:
+def test_few_people_are_no_group(activity, questions, quiz, event, person, sign_in_as, clock_at) -> None:
     post = make_quiz(activity, *questions, moment=Moment.POST)
     for each in (quiz, post):
         make_sheet(each, person, [[0], [0], [0], None])
     auditor = make_user()
     give_role(event, auditor, Role.AUDITOR)
+    clock_at(quiz.closes_at + timedelta(hours=1))
     text = sign_in_as(auditor).get(f"/pelatihan/{activity.public_id}/kelola/tes/hasil").text
     assert "Kurang dari 5 orang" in text
     assert "40,0%" not in text

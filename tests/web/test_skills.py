@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -109,6 +110,10 @@ def test_a_captain_finds_and_invites_who_lets_themselves_be_found(event, team, c
     done = client.post(f"{address}/{person.public_id}", follow_redirects=True)
     assert "Undangan untuk Tia Terbuka dikirim" in done.text
     assert db.session.query(TeamInvitation).one().email == person.email
+    home = client.get(f"/k/mahir/tim/{team.public_id}").text  # by name, never by address
+    assert "Tia Terbuka" in home
+    assert person.email not in home
+    assert person.email.partition("@")[0] not in home
     assert client.post(f"{address}/{person.public_id}").status_code == 422  # asked already
     assert client.post(f"{address}/{hidden.public_id}").status_code == 404
     assert sign_in_as(person).get(address).status_code == 404
@@ -122,7 +127,10 @@ def test_the_team_page_suggests_people_for_open_roles_to_the_captain_alone(
     show(person)
     add(OpenRole(team_id=team.id, title="Pengolah data", skills=["statistik"], created_at=NOW))
     page = f"/k/mahir/tim/{team.public_id}"
-    assert "Tia Terbuka" in sign_in_as(captain).get(page).text
+    text = sign_in_as(captain).get(page).text
+    assert "Tia Terbuka" in text
+    ids = re.findall(r' id="([^"]+)"', text)
+    assert (ids.count("ajak"), ids.count("calon")) == (1, 1)  # beside the captain's other ways to ask
     assert "Tia Terbuka" not in sign_in_as(make_user()).get(page).text
 
 

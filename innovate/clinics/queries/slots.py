@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Exists, exists, select
+from sqlalchemy import ColumnElement, Exists, exists, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from innovate.accounts.models import User
 from innovate.clinics.domain.slots import NOTICE_HOURS, PER_TEAM, Span
 from innovate.clinics.models import ClinicBooking, ClinicRules, ClinicSlot, ClinicSlotSkill
 from innovate.core.db import db
@@ -52,8 +53,7 @@ def get_slot(event_id: int, public_id: str) -> ClinicSlot:
 
 def list_free(event_id: int, choice: Choice, at: datetime) -> Page[ClinicSlot]:
     """Slots to come that nobody booked, the next first."""
-    query = select(ClinicSlot).where(ClinicSlot.event_id == event_id, ClinicSlot.starts_at > at)
-    query = query.where(ClinicSlot.cancelled_at.is_(None), ~_is_booked()).options(*_WHOLE)
+    query = select(ClinicSlot).where(*_is_free(event_id, at)).options(*_WHOLE)
     if choice.skill:
         taught = select(ClinicSlotSkill.slot_id).join(Skill, Skill.id == ClinicSlotSkill.skill_id)
         query = query.where(ClinicSlot.id.in_(taught.where(Skill.public_id == choice.skill)))
@@ -88,13 +88,25 @@ def is_used(event_id: int) -> bool:
 
 def has_free(event_id: int, at: datetime) -> bool:
     """Whether something can be booked."""
-    free = exists().where(
+    return bool(db.session.scalar(select(exists().where(*_is_free(event_id, at)))))
+
+
+def _is_free(event_id: int, at: datetime) -> tuple[ColumnElement[bool], ...]:
+    """Conditions on a slot: to come, not booked, and its mentor is one of the event still."""
+    return (
         ClinicSlot.event_id == event_id,
         ClinicSlot.starts_at > at,
         ClinicSlot.cancelled_at.is_(None),
         ~_is_booked(),
+        exists().where(
+            EventRole.event_id == ClinicSlot.event_id,
+            EventRole.user_id == ClinicSlot.mentor_id,
+            EventRole.role == Role.MENTOR,
+            EventRole.revoked_at.is_(None),
+            User.id == EventRole.user_id,
+            User.disabled_at.is_(None),
+        ),
     )
-    return bool(db.session.scalar(select(free)))
 
 
 def _is_booked() -> Exists:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -39,7 +41,7 @@ def mine(slug: str) -> ResponseReturnValue:
         actions=map_open_actions(actor.event.id, actor.user_id),
         may_offer=policy.can_offer(actor),
         states=STATES,
-        today=now.date(),
+        today=now.astimezone(ZoneInfo(actor.event.zone)).date(),
         at=now,
     )
 

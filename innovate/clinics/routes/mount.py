@@ -12,6 +12,7 @@ from innovate.audit.exports.names import add_names
 from innovate.clinics import policy
 from innovate.clinics.queries.bookings import TRAIL_NAMES, list_of_team
 from innovate.clinics.queries.slots import has_free, is_used
+from innovate.clinics.services import ending
 from innovate.clinics.words import STATES
 from innovate.core.web.plumbing import Plumbing
 from innovate.events import policy as events
@@ -29,6 +30,7 @@ blueprint = Blueprint("clinics", __name__, url_prefix="/k/<slug>")
 def init_app(plumbing: Plumbing) -> None:
     """Join what stands below; templates ask `has_clinics(event)` before they speak of clinics."""
     add_names(TRAIL_NAMES)
+    ending.connect()
     add_panel(Panel("clinics", "clinics/_idea.html", _load_panel, frozenset({"show", "screen"}), order=60))
     add_beside(Beside("clinics", "clinics/_team.html", _load_beside, order=60))
     plumbing.app.jinja_env.globals["has_clinics"] = lambda event: is_used(event.id)

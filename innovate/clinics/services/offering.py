@@ -13,8 +13,8 @@ from innovate.clinics.domain.slots import MOST_SLOTS, Offer, Span, Terms, find_c
 from innovate.clinics.models import ClinicSlot, ClinicSlotSkill
 from innovate.clinics.queries.bookings import lock_booking
 from innovate.clinics.queries.slots import get_slot, list_mentor_spans
-from innovate.clinics.services.ending import end_booking
-from innovate.clinics.services.trail import record, tell_team
+from innovate.clinics.services.ending import close_slot
+from innovate.clinics.services.trail import record, tell_mentor, tell_team
 from innovate.core.db import db, locked, new_public_id
 from innovate.core.errors import NotFound, Refused, require
 from innovate.events.policy import Actor
@@ -64,6 +64,8 @@ def change_slot(actor: Actor, slot: ClinicSlot, span: Span, terms: Terms, *, at:
         if current.booking is not None:
             booking = lock_booking(current.booking.id)
             tell_team("clinic_moved", actor.event, booking, about=f"move:{held.version}", at=at)
+            if held.mentor_id != actor.user_id:
+                tell_mentor("clinic_moved", actor.event, booking, about=f"move:{held.version}", at=at)
     return held
 
 
@@ -78,12 +80,7 @@ def cancel_slot(actor: Actor, slot: ClinicSlot, *, reason: str, at: datetime) ->
         _l("Tuliskan alasan, paling sedikit 10 karakter. Tim membaca alasan ini."), field="reason"
     )
     require(current.booking is None or len(reason.strip()) >= 10, short)
-    held.cancelled_at, held.cancelled_reason = at, reason.strip()
-    record("clinic.cancel", actor, held, at, after={"reason": held.cancelled_reason})
-    if current.booking is not None:
-        booking = lock_booking(current.booking.id)
-        end_booking(actor, booking, reason=reason, at=at)
-        tell_team("clinic_cancelled", actor.event, booking, about="cancel", at=at, reason=reason.strip())
+    close_slot(actor, held, reason=reason.strip(), at=at)
 
 
 def _make(actor: Actor, span: Span, terms: Terms, series: str, at: datetime) -> ClinicSlot:

@@ -85,7 +85,7 @@ def _mail(
             "mentor": slot.mentor.full_name,
             "at": slot.starts_at.isoformat(),
             "zone": event.zone,
-            "place": slot.place or slot.link,
+            "place": ", ".join(filter(None, (slot.place, slot.link))),
             "question": booking.question,
             "path": f"/k/{event.slug}/klinik/pesanan/{booking.public_id}",
             **context,

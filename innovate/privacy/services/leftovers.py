@@ -38,7 +38,8 @@ def empty_traces(person: User, at: datetime) -> None:
     held = update(Coordinator).where(Coordinator.user_id == person.id, Coordinator.ended_at.is_(None))
     db.session.execute(held.values(ended_at=at, ended_by_id=person.id))
     email = person.email.lower()
-    invited = update(TeamInvitation).where(func.lower(TeamInvitation.email) == email)
+    sought = or_(func.lower(TeamInvitation.email) == email, TeamInvitation.found_id == person.id)
+    invited = update(TeamInvitation).where(sought)
     db.session.execute(invited.values(email=GONE))
     mine = or_(
         func.lower(RoleInvitation.email) == email,

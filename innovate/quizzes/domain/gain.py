@@ -68,7 +68,7 @@ class Summary:
     mean_gain: Fraction | None = None
     of_means: Fraction | NoGain | None = None
     difference: Difference | None = None
-    classes: Mapping[GainClass, int] = field(default_factory=dict)
+    classes: Mapping[GainClass, int | None] = field(default_factory=dict)
 
 
 def gain(pre: Fraction | None, post: Fraction | None) -> Fraction | NoGain:

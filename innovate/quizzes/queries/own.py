@@ -44,9 +44,16 @@ class OwnTest:
         return max(0, self.quiz.attempts - len(self.sheets))
 
     @property
+    def is_settling(self) -> bool:
+        """Whether the person's time is up and their last answers may still be on their way."""
+        return self.running is not None and self.running.due_at <= self.at
+
+    @property
     def may_start(self) -> bool:
         """Whether the person may begin or go on."""
-        return self.stage is Stage.OPEN and (self.running is not None or self.left > 0)
+        if self.stage is not Stage.OPEN or self.is_settling:
+            return False
+        return self.running is not None or self.left > 0
 
     @property
     def share(self) -> Fraction | None:

@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Select, exists, func, or_, select
-from sqlalchemy.orm import joinedload, selectinload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from innovate.audit.queries import names_by
 from innovate.core.db import db
 from innovate.core.errors import NotFound
+from innovate.learning.domain.kinds import ActivityState
 from innovate.learning.models import Activity
 from innovate.quizzes.domain.kinds import Moment, QuizState
 from innovate.quizzes.models import BankQuestion, QuestionVersion, Quiz, QuizItem, QuizSheet
@@ -55,6 +56,24 @@ def list_published(activity_id: int) -> list[Quiz]:
     """The tests that people take, in the same order."""
     query = _quizzes(activity_id).where(Quiz.state == QuizState.PUBLISHED)
     return list(db.session.scalars(query))
+
+
+def list_closing(since: datetime, until: datetime) -> list[Quiz]:
+    """Open tests of activities that take place and that close in this span, with activity, event and session."""
+    query = (
+        select(Quiz)
+        .join(Quiz.activity)
+        .where(
+            Quiz.removed_at.is_(None),
+            Quiz.state == QuizState.PUBLISHED,
+            Quiz.opens_at <= since,
+            Quiz.closes_at > since,
+            Quiz.closes_at <= until,
+            Activity.state == ActivityState.PUBLISHED,
+        )
+        .options(contains_eager(Quiz.activity).joinedload(Activity.event), joinedload(Quiz.session))
+    )
+    return list(db.session.scalars(query.order_by(Quiz.id)))
 
 
 def get_quiz(activity_id: int, public_id: str) -> Quiz:

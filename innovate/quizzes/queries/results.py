@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from fractions import Fraction
 from typing import Any, NamedTuple
@@ -16,7 +16,7 @@ from innovate.core.db import db
 from innovate.core.suppression import MINIMUM, suppress
 from innovate.learning.domain.kinds import EnrolmentState
 from innovate.learning.models import Enrolment
-from innovate.quizzes.domain.gain import NoGain, Pair, Summary, gain, summarise
+from innovate.quizzes.domain.gain import GainClass, NoGain, Pair, Summary, gain, summarise
 from innovate.quizzes.domain.items import Mark, discrimination, mean_share
 from innovate.quizzes.domain.kinds import GRACE, Moment, QuestionKind
 from innovate.quizzes.domain.scoring import share_right
@@ -99,6 +99,17 @@ def _share(points: tuple[Fraction, int] | None) -> Fraction | None:
     return points[0] / points[1] if points and points[1] else None
 
 
+def cover(summary: Summary, minimum: int = MINIMUM) -> Summary:
+    """The same without what points at few: a mean gain of fewer than `minimum`, classes with few people in them (None,
+    and one beside them). A group with fewer than `minimum` pairs is for the caller to hide.
+    """
+    if summary.counted < minimum:
+        return replace(summary, counted=0, full=0, mean_gain=None, classes={})
+    counts = {key: summary.classes.get(key) or 0 for key in GainClass}
+    hidden = suppress(counts, minimum)
+    return replace(summary, classes={key: None if key in hidden else n for key, n in counts.items()})
+
+
 def list_unit_rows(persons: Sequence[PersonRow], minimum: int = MINIMUM) -> list[UnitRow]:
     """The units by name, those of few people (and one beside them) hidden."""
     groups: dict[tuple[str, int | None], list[Pair]] = defaultdict(list)
@@ -107,19 +118,25 @@ def list_unit_rows(persons: Sequence[PersonRow], minimum: int = MINIMUM) -> list
     found = {key: summarise(pairs) for key, pairs in groups.items()}
     hidden = suppress({key: summary.paired for key, summary in found.items()}, minimum)
     return [
-        UnitRow(key[0], None if key in hidden or not summary.paired else summary)
+        UnitRow(key[0], None if key in hidden or not summary.paired else cover(summary, minimum))
         for key, summary in sorted(found.items(), key=lambda each: each[0][0].casefold())
     ]
 
 
-def count_enrolled(activity_id: int) -> int:
-    """How many have a place."""
-    query = select(func.count()).where(
+def list_finishers(quiz_id: int, at: datetime) -> list[int]:
+    """Keys of those who finished an attempt."""
+    query = select(QuizSheet.user_id).where(QuizSheet.quiz_id == quiz_id, is_finished(at))
+    return list(db.session.scalars(query))
+
+
+def count_enrolled(activity_id: int, persons: Sequence[PersonRow]) -> int:
+    """How many have a place, or gave theirs back after a test they took."""
+    query = select(Enrolment.user_id).where(
         Enrolment.activity_id == activity_id,
         Enrolment.withdrawn_at.is_(None),
         Enrolment.state == EnrolmentState.ENROLLED,
     )
-    return db.session.scalar(query) or 0
+    return len({*db.session.scalars(query), *(person.user_id for person in persons)})
 
 
 def list_items(persons: Sequence[PersonRow], minimum: int = MINIMUM) -> list[ItemRow]:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import selectinload
 from innovate.core.db import db
 from innovate.learning.domain.kinds import EnrolmentState
 from innovate.learning.models import Enrolment
+from innovate.learning.policy import Guest
 from innovate.quizzes.models import QuizAnswer, QuizSheet
 
 
@@ -22,6 +23,11 @@ def find_place(activity_id: int, user_id: int) -> Enrolment | None:
         Enrolment.state == EnrolmentState.ENROLLED,
     )
     return db.session.scalar(query)
+
+
+def find_own_place(guest: Guest) -> Enrolment | None:
+    """The place of whoever looks; a visitor has none."""
+    return find_place(guest.activity.id, guest.user_id) if guest.user else None
 
 
 def list_own(quiz_ids: Collection[int], user_id: int) -> list[QuizSheet]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -13,8 +13,9 @@ from innovate.core.web.plumbing import Plumbing
 from innovate.learning.policy import Guest
 from innovate.learning.routes.panels import Panel, add_panel
 from innovate.quizzes import policy
-from innovate.quizzes.queries.own import list_own_places
+from innovate.quizzes.queries.own import OwnPlace, list_own_places
 from innovate.quizzes.queries.quizzes import TRAIL_NAMES
+from innovate.quizzes.queries.sheets import find_own_place
 from innovate.quizzes.services import forgetting
 from innovate.quizzes.words import MOMENTS, STAGES
 
@@ -26,6 +27,12 @@ def init_app(_plumbing: Plumbing) -> None:
     add_panel(Panel("quizzes", "quizzes/_panel.html", _load, order=40))
     add_names(TRAIL_NAMES)
     forgetting.connect()
+
+
+def takes_tests(guest: Guest, places: Sequence[OwnPlace]) -> bool:
+    """Whether the person has a place and something to begin or to go on with."""
+    open_now = any(test.may_start for place in places for test in place.tests)
+    return open_now and policy.is_held(guest) and find_own_place(guest) is not None
 
 
 def _load(guest: Guest, at: datetime) -> Mapping[str, Any] | None:
@@ -40,5 +47,5 @@ def _load(guest: Guest, at: datetime) -> Mapping[str, Any] | None:
         "stages": STAGES,
         "may_make": may_make,
         "may_read": may_read,
-        "is_person": guest.user is not None,
+        "takes": takes_tests(guest, places),
     }

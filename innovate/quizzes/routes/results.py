@@ -16,6 +16,7 @@ from innovate.learning.models import Activity, LearningSession
 from innovate.quizzes import policy
 from innovate.quizzes.domain.gain import GainClass, NoGain, classify, summarise
 from innovate.quizzes.domain.items import LEAST, WEAK
+from innovate.quizzes.domain.kinds import Stage
 from innovate.quizzes.exports.results import results_as_workbook
 from innovate.quizzes.guard import enter_results
 from innovate.quizzes.queries import results as queries
@@ -77,24 +78,30 @@ def _find_session(activity: Activity) -> LearningSession | None:
 
 
 def _read(activity: Activity, *, sees_persons: bool) -> dict[str, Any]:
-    """What both ways show. Whoever may not read persons reads nothing of fewer than five."""
+    """What both ways show. Whoever may not read persons reads groups of five or more alone: once the tests are closed,
+    so that nobody is told by what one more sheet changed, and of those who took both, so that nobody is the difference.
+    """
     at = clock.now()
     session = _find_session(activity)
     quizzes = [row.quiz for row in list_quizzes(activity.id)]
     here = [quiz for quiz in quizzes if quiz.session_id == (session.id if session else None)]
     persons = queries.list_persons(activity.id, session.id if session else None, at)
+    both = [person for person in persons if None not in person.pair]
     summary = summarise([person.pair for person in persons])
-    is_shown = sees_persons or summary.paired >= MINIMUM
+    is_running = any(quiz.stage(at) in (Stage.WAITING, Stage.OPEN) for quiz in here)
+    is_shown = sees_persons or (summary.paired >= MINIMUM and not is_running)
+    counted = persons if sees_persons else both if is_shown else []
     return {
         "session": session,
         "sessions": [each for each in activity.sessions if any(q.session_id == each.id for q in quizzes)],
         "quizzes": here,
         "persons": persons if sees_persons else [],
         "sees_persons": sees_persons,
-        "summary": summary if is_shown else None,
-        "pairs": [person.pair for person in persons if None not in person.pair] if is_shown else [],
+        "is_running": is_running,
+        "summary": (summary if sees_persons else queries.cover(summary)) if is_shown else None,
+        "pairs": [person.pair for person in both] if sees_persons else [],
         "units": queries.list_unit_rows(persons) if is_shown else [],
-        "items": queries.list_items(persons, 1 if sees_persons else MINIMUM),
-        "enrolled": queries.count_enrolled(activity.id),
+        "items": queries.list_items(counted, 1 if sees_persons else MINIMUM),
+        "enrolled": queries.count_enrolled(activity.id, persons),
         "late": queries.count_late([quiz.id for quiz in here]),
     }

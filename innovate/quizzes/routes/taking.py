@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import DomainError
+from innovate.core.numbers import read_number
 from innovate.core.web.access import wants_json
 from innovate.core.web.kept_forms import take_kept
 from innovate.core.web.localisation import show_time
@@ -23,7 +24,7 @@ from innovate.quizzes.guard import enter_test
 from innovate.quizzes.models import Quiz, QuizSheet
 from innovate.quizzes.queries.own import list_own_places
 from innovate.quizzes.queries.sheets import find_place, load_sheet
-from innovate.quizzes.routes.mount import blueprint
+from innovate.quizzes.routes.mount import blueprint, takes_tests
 from innovate.quizzes.services import taking
 from innovate.quizzes.words import CLASSES, MOMENTS, NO_GAIN, STAGES
 
@@ -32,10 +33,12 @@ from innovate.quizzes.words import CLASSES, MOMENTS, NO_GAIN, STAGES
 def index(activity_id: str) -> ResponseReturnValue:
     """The tests of an activity, and what the person gained."""
     guest = enter_activity(activity_id)
+    places = list_own_places(guest.activity.id, guest.user_id, clock.now())
     return render_template(
         "quizzes/index.html",
         activity=guest.activity,
-        places=list_own_places(guest.activity.id, guest.user_id, clock.now()),
+        places=places,
+        takes=takes_tests(guest, places),
         moments=MOMENTS,
         stages=STAGES,
         classes=CLASSES,
@@ -58,7 +61,7 @@ def show(activity_id: str, quiz_id: str) -> ResponseReturnValue:
         sheet=sheet,
         rows=_rows(test.quiz, sheet) if sheet and test.is_explained else (),
         enrolled=find_place(guest.activity.id, guest.user_id) is not None,
-        is_held=policy.is_held(guest.activity),
+        is_held=policy.is_held(guest),
         score=score,
         moments=MOMENTS,
         stages=STAGES,
@@ -95,9 +98,8 @@ def sheet(activity_id: str, quiz_id: str) -> ResponseReturnValue:
         flash(_("Tidak ada lembar yang sedang dikerjakan."), "error")
         return back
     given = _given(load_sheet(chosen)) if named == chosen.public_id else {}
+    version = read_number(request.form.get("version", "")[:9])
     if wants_json():
-        typed_on = request.form.get("version", "")
-        version = int(typed_on) if typed_on.isdecimal() and len(typed_on) < 9 else None
         saved = taking.save_answers(guest, chosen, given, version=version, at=at)
         if saved.sheet.is_over(at):
             return jsonify(saved_at=show_time(at).split(" ")[0], version=saved.sheet.version, over=True)
@@ -108,7 +110,7 @@ def sheet(activity_id: str, quiz_id: str) -> ResponseReturnValue:
         )
     is_last = request.form.get("langkah") == "kumpulkan"
     was_over = chosen.is_over(at)
-    saved = (taking.hand_in if is_last else taking.save_answers)(guest, chosen, given, at=at)
+    saved = (taking.hand_in if is_last else taking.save_answers)(guest, chosen, given, seen=version, at=at)
     if was_over:
         _say_over(guest.activity.zone, saved)
         return back

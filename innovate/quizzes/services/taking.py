@@ -69,9 +69,16 @@ def start_sheet(guest: Guest, public_id: str, *, at: datetime) -> QuizSheet:
 
 
 def save_answers(
-    guest: Guest, sheet: QuizSheet, given: Given, *, version: int | None = None, at: datetime
+    guest: Guest,
+    sheet: QuizSheet,
+    given: Given,
+    *,
+    version: int | None = None,
+    seen: int | None = None,
+    at: datetime,
 ) -> Saved:
-    """Keep what was sent. With `version` (a script in some window) an older state does not overwrite a newer one.
+    """Keep what was sent. With `version` (a script in some window) an older state does not overwrite a newer one;
+    with `seen` (a button there) what was left blank on an older page empties nothing.
 
     What arrives after the end is kept beside the answers and not scored.
     """
@@ -81,9 +88,11 @@ def save_answers(
     text = _l("Jawaban yang lebih baru sudah tersimpan dari jendela lain. Muat ulang halaman ini.")
     newer = Stale(text, details={"version": sheet.version})
     require(version is None or version == sheet.version, newer)
+    is_older = seen is not None and seen < sheet.version
     for answer in sheet.answers:
         if answer.position in given:
-            answer.given = read_answer(answer.version.content, given[answer.position])
+            value = read_answer(answer.version.content, given[answer.position])
+            answer.given = answer.given if value is None and is_older else value
     _count(sheet)
     sheet.version += 1
     sheet.saved_at = at
@@ -91,9 +100,9 @@ def save_answers(
     return Saved(sheet, late=False)
 
 
-def hand_in(guest: Guest, sheet: QuizSheet, given: Given, *, at: datetime) -> Saved:
+def hand_in(guest: Guest, sheet: QuizSheet, given: Given, *, seen: int | None = None, at: datetime) -> Saved:
     """Keep what was sent and end the attempt."""
-    saved = save_answers(guest, sheet, given, at=at)
+    saved = save_answers(guest, sheet, given, seen=seen, at=at)
     if not saved.sheet.is_over(at):
         saved.sheet.handed_at = at
         note(
@@ -125,7 +134,7 @@ def _hold_open(guest: Guest, public_id: str, at: datetime) -> Quiz:
     quiz = db.session.scalars(query.execution_options(populate_existing=True)).one()
     stage = quiz.stage(at)
     require(stage is not Stage.DRAFT and quiz.removed_at is None, NotFound())
-    require(policy.is_held(guest.activity), Refused(_l("Kegiatan ini tidak berlangsung.")))
+    require(policy.is_held(guest), Refused(_l("Kegiatan ini tidak berlangsung.")))
     require(stage is not Stage.WAITING, Refused(_l("Tes ini belum dibuka.")))
     require(stage is Stage.OPEN, Refused(_l("Tes ini sudah ditutup.")))
     return quiz

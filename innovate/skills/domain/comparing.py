@@ -72,6 +72,16 @@ def changes(said: Iterable[Said]) -> dict[int, Change]:
     return {skill: _change(pairs) for skill, pairs in groups.items()}
 
 
+def agree(mean: Mean, change: Change) -> Mean:
+    """The mean that may stand beside a change: where only few persons rated once, both are of those who rated twice.
+
+    Otherwise the difference of the two numbers would be the level of those few.
+    """
+    if change.after is not None and 0 < mean.n - change.n < SMALLEST:
+        return Mean(change.n, change.after)
+    return mean
+
+
 def _change(pairs: list[tuple[Said, Said]]) -> Change:
     shown = len(pairs) >= SMALLEST
     return Change(

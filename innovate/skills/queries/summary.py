@@ -10,7 +10,7 @@ from sqlalchemy import select
 
 from innovate.accounts.models import User
 from innovate.core.db import db
-from innovate.skills.domain.comparing import Change, Mean, Said, changes, mean_levels
+from innovate.skills.domain.comparing import Change, Mean, Said, agree, changes, mean_levels
 from innovate.skills.domain.levels import MOVED
 from innovate.skills.models import Skill, SkillRating
 from innovate.skills.queries.framework import list_skills
@@ -43,7 +43,8 @@ def summarise(
     said = [Said(*row) for row in db.session.execute(query.order_by(SkillRating.at, SkillRating.id))]
     means = mean_levels(said)
     moved = changes(row for row in said if since is None or row.at >= since)
-    return [
-        SkillSummary(skill, means.get(skill.id, _NOBODY), moved.get(skill.id, _UNCHANGED))
-        for skill in list_skills()
-    ]
+    rows = []
+    for skill in list_skills():
+        change = moved.get(skill.id, _UNCHANGED)
+        rows.append(SkillSummary(skill, agree(means.get(skill.id, _NOBODY), change), change))
+    return rows

@@ -55,7 +55,7 @@ def ask(slug: str, team_id: str, user_id: str) -> ResponseReturnValue:
     form = Form()
     if form.validate_on_submit():
         with form.catch():
-            leading.invite_by_mail(actor, team, email=person.email, at=clock.now())
+            leading.invite_person(actor, team, person, at=clock.now())
             flash(_("Undangan untuk %(name)s dikirim lewat surel.", name=person.full_name), "success")
             return redirect(url_for("skills.find", slug=slug, team_id=team_id))
     found = find_people(actor.event, Wanted())

@@ -9,6 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import func, select
 
+from innovate.accounts.models import User
 from innovate.audit.services import record
 from innovate.core.db import db, locked, new_public_id
 from innovate.core.errors import NotFound, Refused, require
@@ -33,6 +34,8 @@ _MAX_INVITATIONS = 20
 
 # Features above append functions here: another unit may make conflicts of interest.
 after_unit_changed: list[Callable[[Actor, Team, datetime], None]] = []
+# And here: what the team took part in ends with it.
+after_disbanded: list[Callable[[Actor, Team, datetime], None]] = []
 
 
 def registration_is_open(event: Event, at: datetime) -> bool:
@@ -151,6 +154,13 @@ def rotate_link(actor: Actor, team: Team, *, at: datetime) -> None:
     require(policy.can_lead(actor, team), NotFound())
     locked(Team, team.id).invite_nonce = new_public_id()
     _record("team.rotate_link", actor, team, at)
+
+
+def invite_person(actor: Actor, team: Team, person: User, *, at: datetime) -> TeamInvitation:
+    """Ask somebody who was found by skills: the captain reads their name, never their address."""
+    invitation = invite_by_mail(actor, team, email=person.email, at=at)
+    invitation.found_id = person.id
+    return invitation
 
 
 def invite_by_mail(actor: Actor, team: Team, *, email: str, at: datetime) -> TeamInvitation:
@@ -272,6 +282,9 @@ def disband_team(actor: Actor, team: Team, *, at: datetime) -> None:
     for membership in db.session.scalars(present.with_for_update()):  # also who came in at this moment
         membership.left_at, membership.left_reason = at, "disbanded"
     _record("team.disband", actor, team, at)
+    db.session.flush()
+    for listener in after_disbanded:
+        listener(actor, team, at)
 
 
 def set_membership_unlocked(actor: Actor, team: Team, *, unlocked: bool, reason: str, at: datetime) -> None:

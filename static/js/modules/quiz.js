@@ -3,6 +3,7 @@
 export function start(form) {
   const leave = () => location.assign(form.dataset.quiz);
   form.addEventListener("iv:saved", (event) => {
+    form.elements.version.value = form.dataset.version; // what is blank on an older page empties nothing
     if (event.detail.over) leave();
   });
   document.addEventListener("iv:deadline", async () => {

@@ -17,9 +17,11 @@ from innovate.quizzes.domain.gain import (
     gain,
     summarise,
 )
+from innovate.quizzes.queries.results import cover
 
 TABLE = Path("docs/algorithms/n-gain.md").read_text()
 NAMES = {"tinggi": GainClass.HIGH, "sedang": GainClass.MEDIUM, "rendah": GainClass.LOW}
+HALF = Fraction(1, 2)
 SHARES = st.fractions(0, 1, max_denominator=60)
 
 
@@ -119,3 +121,20 @@ def test_one_person_has_no_interval() -> None:
 def test_the_interval_holds_the_mean(values: list[Fraction]) -> None:
     found = compare(values)
     assert found.low <= float(found.mean) <= found.high
+
+
+def test_a_mean_gain_of_few_and_a_class_of_few_are_covered() -> None:
+    full, low, high = Pair(Fraction(1), Fraction(1)), Pair(HALF, HALF), Pair(HALF, Fraction(1))
+    lonely = cover(summarise([*[full] * 5, low]))
+    assert (lonely.paired, lonely.mean_gain, lonely.counted, lonely.full, lonely.classes) == (
+        6,
+        None,
+        0,
+        0,
+        {},
+    )
+    mixed = cover(summarise([*[high] * 6, low]))
+    assert mixed.mean_gain == Fraction(6, 7)
+    assert mixed.classes == {GainClass.HIGH: None, GainClass.MEDIUM: 0, GainClass.LOW: None}
+    plain = cover(summarise([high] * 5 + [low] * 5))
+    assert plain.classes == {GainClass.HIGH: 5, GainClass.MEDIUM: 0, GainClass.LOW: 5}

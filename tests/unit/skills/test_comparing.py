@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from innovate.skills.domain.comparing import SMALLEST, Change, Mean, Said, changes, mean_levels
+from innovate.skills.domain.comparing import SMALLEST, Change, Mean, Said, agree, changes, mean_levels
 
 START = datetime(2024, 3, 1, tzinfo=UTC)
 DAY = timedelta(days=1)
@@ -23,6 +23,18 @@ def test_the_worked_table() -> None:
     assert mean_levels(rows) == {1: Mean(6, Fraction(14, 6))}
     change = Change(5, Fraction(5, 5), Fraction(11, 5), START, START + 700 * DAY)
     assert changes(rows) == {1: change}
+    assert agree(Mean(6, Fraction(14, 6)), change) == Mean(
+        5, Fraction(11, 5)
+    )  # or person 6 is the difference
+
+
+def test_a_mean_gives_way_only_where_the_difference_is_of_few() -> None:
+    change = Change(5, Fraction(1), Fraction(2), START, START)
+    for n in (5, 10, 40):
+        assert agree(Mean(n, Fraction(3)), change) == Mean(n, Fraction(3))
+    for n in (6, 9):
+        assert agree(Mean(n, Fraction(3)), change) == Mean(5, Fraction(2))
+    assert agree(Mean(3, None), Change(2, None, None, None, None)) == Mean(3, None)
 
 
 def test_fewer_than_five_are_counted_and_not_shown() -> None:

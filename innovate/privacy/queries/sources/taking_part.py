@@ -123,7 +123,9 @@ def _find_papers(user_id: int) -> list[OwnFile]:
 def _list_invitations(user_id: int) -> list[Row]:
     email = select(User.email).where(User.id == user_id).scalar_subquery()
     query = select(Team.name, Event.name, TeamInvitation).join(Team, Team.id == TeamInvitation.team_id)
-    query = query.join(Event, Event.id == Team.event_id).where(func.lower(TeamInvitation.email) == email)
+    query = query.join(Event, Event.id == Team.event_id).where(
+        or_(func.lower(TeamInvitation.email) == email, TeamInvitation.found_id == user_id)
+    )
     rows: list[Row] = [
         {"kompetisi": event, "sebagai": team, "waktu": plain(row.created_at), "keadaan": plain(row.state)}
         for team, event, row in db.session.execute(query.order_by(TeamInvitation.id))
@@ -156,7 +158,7 @@ SOURCES = (
         },
         (Event, Event.id == EventRole.event_id),
     ),
-    Source("undangan", _l("Undangan kepada Anda"), _list_invitations),
+    Source("undangan", _l("Undangan kepada Anda"), _list_invitations, columns=("team_invitations.found_id",)),
     source(
         "tim",
         _l("Keanggotaan tim"),
