@@ -363,6 +363,7 @@ AGENDA = {
 RECORDERS = MANAGERS | {"mentor"}  # who speaks in the session
 TRAINING = {
     **{f"GET documents.{name}": READERS for name in ("training", "training_preview", "training_paper")},
+    "GET documents.training_archive": READERS,
     "GET documents.training_download": READERS,
     **{f"POST documents.{name}": MANAGERS for name in ("training", "training_end", "drop_attendance_sheet")},
     **{f"{how} documents.training_papers": CREATORS for how in ("GET", "POST")},  # of no event

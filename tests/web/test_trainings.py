@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pypdfium2
 import pytest
@@ -77,6 +78,23 @@ def test_the_room_says_who_has_a_claim_and_begins_the_work(activity, maker, lear
     assert "Menerbitkan sertifikat pelatihan" in client.get(address).text
     assert sign_in_as(learner).get(address).status_code == 404
     assert sign_in_as(learner).post(address).status_code == 404
+
+
+def test_all_certificates_come_as_one_archive(activity, maker, learner, sign_in_as):
+    room = f"/pelatihan/{activity.public_id}/sertifikat"
+    client = sign_in_as(maker)
+    assert client.get(f"{room}.zip").status_code == 404
+    row = issued(activity)
+    assert f"{room}.zip" in client.get(room).text
+    answer = client.get(f"{room}.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        (name,) = archive.namelist()
+        assert name == f"{row.year}-{row.sequence:04d} Sri Peserta.pdf"
+        assert archive.read(name) == b"%PDF-1.4 contoh"
+    assert sign_in_as(learner).get(f"{room}.zip").status_code == 404
+    row.ended_at = NOW
+    db.session.commit()
+    assert sign_in_as(maker).get(f"{room}.zip").status_code == 404
 
 
 def test_before_the_end_the_room_says_when(activity, maker, sign_in_as):

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app, request
+from collections.abc import Sequence
+
+from flask import Blueprint, Response, current_app, request, stream_with_context
 from werkzeug.http import dump_options_header
 
 from innovate.audit.exports.names import add_names
 from innovate.core import storage
 from innovate.core.errors import NotFound, require
 from innovate.core.web.plumbing import Plumbing
+from innovate.documents.exports import stream_archive
 from innovate.documents.models import Document
 from innovate.documents.queries.papers import TRAIL_NAMES
 from innovate.documents.queries.trainings import map_own
@@ -38,6 +41,15 @@ def send_paper(row: Document) -> Response:
     require(row.is_set, NotFound())
     key, size = row.served
     return send_pdf(storage.stream(key), size, f"{row.kind.value}-{row.year}-{row.sequence:03d}.pdf")
+
+
+def send_archive(rows: Sequence[Document], name: str) -> Response:
+    """Papers as one ZIP for one reader alone, written while it is sent."""
+    content = stream_with_context(stream_archive(rows))
+    response = current_app.response_class(content, mimetype="application/zip")
+    response.headers["Content-Disposition"] = dump_options_header("attachment", {"filename": name})
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def send_pdf(content: object, size: int, name: str) -> Response:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from base64 import b64encode
 
-from flask import current_app, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
@@ -16,12 +16,11 @@ from innovate.core.web.unit_of_work import defers_write
 from innovate.documents import policy
 from innovate.documents.domain.codes import show_code
 from innovate.documents.domain.kinds import PaperKind, Standing
-from innovate.documents.exports import stream_archive
 from innovate.documents.forms import EndForm, LogoForm, SettingsForm, SignedForm
 from innovate.documents.queries.current import find_current
 from innovate.documents.queries.papers import find_valid, get_document, list_lot
 from innovate.documents.queries.settings import read_settings
-from innovate.documents.routes.mount import blueprint, send_paper, site
+from innovate.documents.routes.mount import blueprint, send_archive, send_paper, site
 from innovate.documents.services import ending, logos
 from innovate.documents.services.settings import FIELDS, save_settings
 from innovate.documents.words import KINDS, STANDINGS
@@ -107,11 +106,7 @@ def archive(slug: str, lot: str) -> ResponseReturnValue:
     rows = list_lot(actor.event.id, _LOTS[lot])
     require(bool(rows), NotFound())
     witness("papers", event_id=actor.event.id)
-    content = stream_with_context(stream_archive(rows))
-    response = current_app.response_class(content, mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{lot}-{slug}.zip"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return send_archive(rows, f"{lot}-{slug}.zip")
 
 
 @blueprint.route("/k/<slug>/kelola/dokumen/pengaturan", methods=["GET", "POST"])

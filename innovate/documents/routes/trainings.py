@@ -12,7 +12,7 @@ from innovate.core.errors import NotFound, Refused, require
 from innovate.documents.domain.codes import show_code
 from innovate.documents.forms import EndForm, TrainingForm
 from innovate.documents.queries import trainings as reads
-from innovate.documents.routes.mount import blueprint, send_paper, send_pdf, site
+from innovate.documents.routes.mount import blueprint, send_archive, send_paper, send_pdf, site
 from innovate.documents.services.printing import print_preview
 from innovate.documents.services.trainings import issuing
 from innovate.documents.services.trainings.drafting import draft_trainings, list_lost
@@ -54,6 +54,7 @@ def training(public_id: str) -> ResponseReturnValue:
         page=page,
         q=search,
         lost=list_lost(activity, page.items),
+        any_set=bool(reads.list_set(activity.id, limit=1)),
         task=reads.find_making(activity.id),
         may_issue=policy.can_run(guest),
         standings=STANDINGS,
@@ -72,6 +73,16 @@ def training_preview(public_id: str) -> ResponseReturnValue:
     witness("paper", subject_id=drafts[0].user_id, event_id=guest.activity.event_id)
     made = print_preview(drafts[0].kind, drafts[0].data, at=at)
     return send_pdf([made], len(made), "pratinjau-sertifikat.pdf")
+
+
+@blueprint.get(f"{_BASE}.zip")
+def training_archive(public_id: str) -> ResponseReturnValue:
+    """Every certificate of it in force; 404 while there is none."""
+    guest = _enter(public_id)
+    rows = reads.list_set(guest.activity.id)
+    require(bool(rows), NotFound())
+    witness("papers", event_id=guest.activity.event_id)
+    return send_archive(rows, f"sertifikat-{public_id}.zip")
 
 
 @blueprint.route(f"{_BASE}/naskah", methods=["GET", "POST"])
