@@ -52,7 +52,9 @@ def _make(world: World, days: Days, row: dict[str, Any], at: datetime) -> None:
     activity = making.create_activity(maker, _actor(world, row), _draft(row), at=at)
     for session in row["sessions"]:
         guest = get_guest(activity.public_id, maker)
-        starts = _begin_before(world.history.until) if row.get("now") else _find_start(days, row["day"], session)
+        starts = (
+            _begin_before(world.history.until) if row.get("now") else _find_start(days, row["day"], session)
+        )
         sessions.add_session(guest, _plan(starts, session), at=at + _HOUR / 4)
         db.session.expire(activity, ["sessions"])
     if row.get("draft"):

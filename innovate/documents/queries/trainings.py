@@ -67,7 +67,9 @@ def list_certificates(activity_id: int, *, search: str = "", page: int = 1) -> P
 
 def list_set(activity_id: int, *, limit: int | None = None) -> Sequence[Document]:
     """The activity's certificates in force that have their PDF, for an archive."""
-    query = select(Document).where(is_of(activity_id), Document.ended_at.is_(None), Document.storage_key != "")
+    query = select(Document).where(
+        is_of(activity_id), Document.ended_at.is_(None), Document.storage_key != ""
+    )
     return list(db.session.scalars(query.order_by(Document.year, Document.sequence).limit(limit)))
 
 
