@@ -41,7 +41,7 @@ class Suggestion:
 
 def list_suggested(user_id: int, at: datetime, *, limit: int = 3) -> list[Suggestion]:
     """The best first: what the team needs counts twice; of equals the next one. Nothing for who never rated anything
-    and whose teams look for nobody: then there is no ground; nothing that is not for them. A fixed number of statements.
+    and whose teams look for nobody: then there is no ground; only what is for them. A fixed number of statements.
     """
     levels = map_levels([user_id]).get(user_id, {})
     wanted = _list_wanted(user_id)

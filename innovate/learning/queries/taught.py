@@ -24,7 +24,7 @@ def connect() -> None:
 
 
 def list_learnt(user_id: int, at: datetime) -> Sequence[Attended]:
-    """Every activity that is over, taught a skill, and of whose time the person attended its share, dated by its end."""
+    """What is over, taught a skill, and of whose time the person attended the share, dated by its end."""
     came = select(LearningSession.activity_id).join(Attendance, Attendance.session_id == LearningSession.id)
     came = came.where(Attendance.user_id == user_id, Attendance.removed_at.is_(None))
     query = select(Activity).where(Activity.id.in_(came), Activity.state == ActivityState.PUBLISHED)
