@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from sqlalchemy import select
 
@@ -24,7 +24,7 @@ def pick_for(user: User, activities: Sequence[Activity]) -> list[Activity]:
     audiences = {each.audience for each in activities}
     of_units = _list_of_units(user, activities) if Audience.UNITS in audiences else set()
     events = _list_events(user) if Audience.EVENT in audiences else set()
-    fits = {
+    fits: dict[Audience, Callable[[Activity], bool]] = {
         Audience.ALL: lambda _each: True,
         Audience.ASN: lambda _each: user.employment.is_asn,
         Audience.UNITS: lambda each: each.id in of_units,
