@@ -78,6 +78,7 @@ class TrainingPapers(Base):
     title: Mapped[str] = mapped_column(String(240), default="")
     opening: Mapped[str] = mapped_column(default="")
     closing: Mapped[str] = mapped_column(default="")
+    logo_key: Mapped[str] = mapped_column(String(200), default="", server_default="")  # a PNG written anew
 
 
 class AttendanceSheet(Base):

@@ -60,7 +60,7 @@ def speaks(guest: Guest, session: LearningSession) -> bool:
 
 def can_record(guest: Guest, session: LearningSession) -> bool:
     """Attendance is recorded by those who run the activity and by who speaks in the session."""
-    return can_run(guest) or (speaks(guest, session) and guest.activity.state is ActivityState.PUBLISHED)
+    return can_run(guest) or (speaks(guest, session) and takes_people(guest))
 
 
 def can_edit(guest: Guest) -> bool:

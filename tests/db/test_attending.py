@@ -10,7 +10,7 @@ import pytest
 from innovate.accounts.models import Employment, SiteRole, User
 from innovate.core.db import db, transaction
 from innovate.core.errors import NotAllowed, NotFound, Refused
-from innovate.events.domain.kinds import Role
+from innovate.events.domain.kinds import EventState, Role
 from innovate.learning.domain.kinds import ActivityState, Audience, EnrolmentState, Method
 from innovate.learning.models import ActivityUnit, Attendance, Enrolment
 from innovate.learning.queries import attendance as reads
@@ -135,6 +135,27 @@ def test_drafts_are_not_there_and_cancelled_activities_record_nobody(activity, h
     activity.state = ActivityState.DRAFT
     with pytest.raises(NotFound):
         come(held, user)
+
+
+def test_an_unverified_account_walks_in_no_more_than_it_enrols(held):
+    user = make_user(email_verified_at=None)
+    with pytest.raises(Refused, match="Verifikasi"):
+        come(held, user)
+    assert present(held) == []
+
+
+def test_an_archived_event_records_nobody_any_more(activity, held):
+    event, speaker, user = make_event(), make_user(), make_user()
+    activity.event_id = event.id
+    make_speaker(held, speaker)
+    make_place(activity, user)
+    event.state = EventState.ARCHIVED
+    db.session.flush()
+    db.session.expire_all()
+    with pytest.raises(Refused, match="sudah ditutup"):
+        come(held, user)
+    with pytest.raises(NotAllowed):
+        save(held, speaker, shown=[user], ticked=[user])
 
 
 def save(held, user, *, shown, was=(), ticked=(), reason=""):

@@ -28,7 +28,8 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile
 from innovate.ideas.queries.completeness import list_gaps
 from innovate.ideas.queries.ideas import lock_idea
-from innovate.learning.models import Attendance, LearningSession
+from innovate.learning.models import Activity, Attendance, LearningSession
+from innovate.learning.queries.attendance import count_present, list_taking
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.domain.standing import hash_rows
@@ -405,3 +406,13 @@ def test_production_refuses_the_demo(app) -> None:
     finally:
         app.config["ALLOW_DEMO_ACCOUNTS"] = True
     assert loading.is_empty()
+
+
+def test_a_session_runs_while_the_demo_is_loaded(loaded) -> None:
+    with loaded.app_context():
+        title = "Lokakarya Singkat Menulis Petunjuk Layanan"
+        query = select(LearningSession).join(LearningSession.activity).where(Activity.title == title)
+        held = db.session.scalars(query).one()
+        assert held.public_id in {session_id for session_id, _activity_id in list_taking(NOW)}
+        assert held.starts_at < NOW < held.ends_at
+        assert 0 < count_present(held.id) < 18  # some are late

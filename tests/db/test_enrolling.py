@@ -20,7 +20,7 @@ from innovate.learning.queries.schedule import list_overlapping
 from innovate.learning.services import enrolling, making, materials, publishing, reminders, sessions
 from innovate.notifications.models import OutboxMail
 from tests.factories.build import NOW, give_role, make_event, make_team, make_unit, make_user
-from tests.factories.learning import make_activity, make_place, make_session
+from tests.factories.learning import make_activity, make_attendance, make_place, make_session
 
 DAY, HOUR = timedelta(days=1), timedelta(hours=1)
 
@@ -300,3 +300,33 @@ def test_the_last_places_are_given_once(committing_app) -> None:
         rows = list(db.session.scalars(select(Enrolment).where(Enrolment.activity_id == key)))
         assert sorted(row.state for row in rows) == ["enrolled"] * 3 + ["waiting"] * 4
         assert len({row.user_id for row in rows}) == 7
+
+
+def test_a_closed_account_is_passed_over_and_gets_no_mail(maker) -> None:
+    activity = coming(maker, capacity=1)
+    first, closed, third = make_user(), make_user(), make_user()
+    for number, user in enumerate((first, closed, third)):
+        enrol(activity, user, NOW + number * HOUR)
+    closed.disabled_at = NOW
+    assert find_place_in_line(find_enrolment(activity.id, third.id)) == 1
+    enrolling.give_up(stand(activity, first), at=NOW + DAY)
+    assert state_of(activity, closed) is EnrolmentState.WAITING
+    assert state_of(activity, third) is EnrolmentState.ENROLLED
+    publishing.cancel(stand(activity, maker), reason="Narasumber berhalangan hadir.", at=NOW + DAY)
+    assert [mail.user_id for mail in mails("learning_cancelled")] == [third.id]
+
+
+def test_a_session_that_people_attended_stays_where_it_was(maker) -> None:
+    activity = make_activity(maker)
+    held = make_session(activity, starts=HOUR / 3)  # the doors are open already
+    make_session(activity, starts=3 * DAY)
+    make_attendance(held, make_user())
+    later = Plan("Pagi", NOW + 5 * DAY, NOW + 5 * DAY + HOUR, room="Aula")
+    with pytest.raises(Refused, match="sudah dicatat") as caught:
+        sessions.change_session(stand(activity, maker), held.public_id, later, at=NOW)
+    assert caught.value.field == "starts_at"
+    with pytest.raises(Refused, match="tetap tercatat"):
+        sessions.remove_session(stand(activity, maker), held.public_id, at=NOW)
+    assert held.removed_at is None
+    sooner = Plan("Pagi", NOW + HOUR / 4, NOW + 2 * HOUR, room="Aula")
+    assert sessions.change_session(stand(activity, maker), held.public_id, sooner, at=NOW) is True

@@ -13,7 +13,7 @@ from innovate.core.db import db
 from innovate.core.errors import NotFound, Refused
 from innovate.events.domain.kinds import Role
 from innovate.events.queries import get_actor
-from innovate.learning.domain.kinds import ActivityKind, ActivityState, EnrolmentState, Method
+from innovate.learning.domain.kinds import ActivityKind, ActivityState, Audience, EnrolmentState, Method
 from innovate.learning.models import Activity, ActivitySkill, Attendance, Enrolment, LearningSession
 from innovate.learning.queries.suggested import list_suggested
 from innovate.learning.queries.taught import list_learnt
@@ -81,7 +81,7 @@ def test_the_administrator_adds_renames_moves_retires_and_restores(rina) -> None
     framework.retire_skill(keeper, made, at=NOW)
     assert made.id not in {row.id for row in list_skills()}
     assert (made, 1) in list_all_skills()
-    assert made.id in {line.skill.id for line in load_profile(rina.id).rated}
+    assert made.id in {line.skill.id for line in load_profile(rina.id, at=NOW).rated}
     framework.restore_skill(keeper, made, at=NOW)
     assert made.id in {row.id for row in list_skills()}
     said = [action for (action,) in db.session.query(AuditEntry.action).order_by(AuditEntry.id)]
@@ -111,9 +111,9 @@ def test_every_change_is_a_row_and_what_did_not_change_is_none(rina) -> None:
     levels = {data.public_id: 1, code.public_id: 0}
     assert save_profile(rina, levels, others=["Memasak"], is_shown=False, at=NOW) == 2
     assert save_profile(rina, {**levels, data.public_id: 3}, others=[], is_shown=True, at=NOW + DAY) == 1
-    line = next(line for line in load_profile(rina.id).lines if line.skill.id == data.id)
+    line = next(line for line in load_profile(rina.id, at=NOW).lines if line.skill.id == data.id)
     assert [row.level for row in line.history] == [1, 3]
-    assert (rina.skills, load_profile(rina.id).is_shown) == ([], True)
+    assert (rina.skills, load_profile(rina.id, at=NOW).is_shown) == ([], True)
     save_profile(rina, {}, others=[], is_shown=False, at=NOW + 2 * DAY)
     assert map_levels([rina.id]) == {rina.id: {data.id: 3, code.id: 0}}  # what was said stays
     assert db.session.query(SkillSharing).count() == 0
@@ -146,13 +146,13 @@ def test_a_survey_records_the_same_level_again(rina) -> None:
 def test_the_profile_asks_a_fixed_number_of_statements(rina) -> None:
     rate(rina, 1)
     with counted_queries() as few:
-        load_profile(rina.id)
+        load_profile(rina.id, at=NOW)
     for n in range(3):
         rate(rina, n, at=NOW + n * DAY)
         rate(rina, n, "pemetaan", at=NOW + n * DAY)
     db.session.expunge_all()
     with counted_queries() as many:
-        load_profile(rina.id)
+        load_profile(rina.id, at=NOW)
     assert len(many) == len(few)
 
 
@@ -178,13 +178,13 @@ def test_a_mentor_endorses_what_they_saw_and_takes_it_back(rina, team, mentor) -
     actor = get_actor("mahir", mentor)
     both = {skill().public_id, skill("pemetaan").public_id}
     assert endorse(actor, team, rina.public_id, both, at=NOW) == (1, 0)  # "not yet" is nothing to stand for
-    [row] = next(line for line in load_profile(rina.id).lines if line.endorsements).endorsements
+    [row] = next(line for line in load_profile(rina.id, at=NOW).lines if line.endorsements).endorsements
     assert (row.level, row.endorser.name) == (2, "Ratu Ayu")
     assert endorse(actor, team, rina.public_id, both, at=NOW + HOUR) == (0, 0)
     rate(rina, 3, at=NOW + DAY)
     assert endorse(actor, team, rina.public_id, both, at=NOW + 2 * DAY) == (1, 0)  # at the new level
     assert endorse(actor, team, rina.public_id, set(), at=NOW + 3 * DAY) == (0, 1)
-    assert not any(line.endorsements for line in load_profile(rina.id).lines)
+    assert not any(line.endorsements for line in load_profile(rina.id, at=NOW).lines)
     assert db.session.query(SkillEndorsement).count() == 2
 
 
@@ -316,12 +316,14 @@ def test_what_was_attended_far_enough_stands_behind_the_skill(rina) -> None:
     whole, half = make_activity(days=-9), make_activity("Setengah", days=-5)
     attend(whole, rina, "Sesi 1", "Sesi 2")
     attend(half, rina, "Sesi 1")
-    assert [(row.skill_id, row.title) for row in list_learnt(rina.id)] == [(skill().id, "Bimtek data")]
-    line = next(line for line in load_profile(rina.id).lines if line.skill.id == skill().id)
+    runs = make_activity("Berlangsung", days=0, min_share=50)
+    attend(runs, rina, "Sesi 1")  # far enough already, but it is not over
+    assert [(row.skill_id, row.title) for row in list_learnt(rina.id, NOW)] == [(skill().id, "Bimtek data")]
+    line = next(line for line in load_profile(rina.id, at=NOW).lines if line.skill.id == skill().id)
     assert [row.title for row in line.attended] == ["Bimtek data"]
     db.session.query(Attendance).first().removed_at = NOW
     db.session.flush()
-    assert list_learnt(rina.id) == []
+    assert list_learnt(rina.id, NOW) == []
 
 
 def test_sessions_are_suggested_for_what_is_low_and_what_the_team_seeks(event, rina) -> None:
@@ -331,6 +333,9 @@ def test_sessions_are_suggested_for_what_is_low_and_what_the_team_seeks(event, r
     assert list_suggested(rina.id, NOW) == []  # nothing known of the person
     rate(rina, 1)
     rate(rina, 4, "pemetaan")
+    assert [each.activity.id for each in list_suggested(rina.id, NOW)] == [data.id]
+    for about in ({"audience": Audience.UNITS}, {"audience": Audience.EVENT}, {"closes_at": NOW}):
+        make_activity("Bukan untuknya", **about)
     assert [each.activity.id for each in list_suggested(rina.id, NOW)] == [data.id]
     team = team_of(event, rina)
     add(OpenRole(team_id=team.id, title="Pemeta", skills=["QGIS"], created_at=NOW))

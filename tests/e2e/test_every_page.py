@@ -59,6 +59,7 @@ FILES = {
     "learning.people_file",
     "documents.attendance_sheet",
     "documents.kept_attendance_sheet",
+    "documents.training_archive",
     "documents.training_download",
     "documents.training_preview",
     "learning.attendance_file",

@@ -216,7 +216,14 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
             "document_id": w.values["training_paper"].public_id,
             "way": "cabut",
         }
-        for name in ("training", "training_preview", "training_paper", "training_download", "training_end")
+        for name in (
+            "training",
+            "training_preview",
+            "training_paper",
+            "training_download",
+            "training_end",
+            "training_archive",
+        )
     },
     **{
         f"documents.{name}": lambda w: {"public_id": w.values["training"].public_id}
@@ -229,6 +236,7 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         )
     },
     "documents.training_papers": lambda w: {"public_id": w.values["free_training"].public_id},
+    "documents.training_logo": lambda w: {"public_id": w.values["free_training"].public_id},
     "impact.download": lambda w: {"file_id": w.values["impact_file"].public_id},
     "impact.check": lambda w: {"kind": "jawaban", "row_id": w.values["answer"].public_id},
     "impact.answer": lambda w: {"token": w.values["answer_token"]},

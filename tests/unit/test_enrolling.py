@@ -45,6 +45,14 @@ def test_the_person_counts_after_the_calendar() -> None:
     assert find_obstacle(door(), NOON, fits=False) is Obstacle.CLOSED
 
 
+def test_only_the_hours_of_enrolling_do_not_bind_who_is_in_the_room() -> None:
+    shut = door(opens_at=NOON - 3 * HOUR, closes_at=NOON - 2 * HOUR)
+    assert find_obstacle(shut, NOON, in_room=True) is None
+    assert find_obstacle(shut, NOON, in_room=True, verified=False) is Obstacle.UNVERIFIED
+    assert find_obstacle(shut, NOON, in_room=True, fits=False) is Obstacle.NOT_FOR_YOU
+    assert find_obstacle(door(is_held=False), NOON, in_room=True) is Obstacle.CANCELLED
+
+
 @given(spans, spans)
 def test_overlapping_is_mutual_and_needs_a_shared_instant(one, other) -> None:
     mutual = bool(find_overlaps([one], [other]))

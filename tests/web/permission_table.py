@@ -363,9 +363,11 @@ AGENDA = {
 RECORDERS = MANAGERS | {"mentor"}  # who speaks in the session
 TRAINING = {
     **{f"GET documents.{name}": READERS for name in ("training", "training_preview", "training_paper")},
+    "GET documents.training_archive": READERS,
     "GET documents.training_download": READERS,
     **{f"POST documents.{name}": MANAGERS for name in ("training", "training_end", "drop_attendance_sheet")},
     **{f"{how} documents.training_papers": CREATORS for how in ("GET", "POST")},  # of no event
+    "POST documents.training_logo": CREATORS,
     **{f"GET documents.{name}": RECORDERS for name in ("attendance_sheets", "attendance_sheet")},
     "GET documents.kept_attendance_sheet": RECORDERS,
     "POST documents.keep_attendance_sheet": RECORDERS,

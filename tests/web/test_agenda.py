@@ -147,6 +147,37 @@ def test_the_calendar_carries_sessions_without_the_link(client, activity) -> Non
     assert "SEQUENCE:3" in client.get(f"/pelatihan/{activity.public_id}/jadwal.ics").get_data(as_text=True)
 
 
+def test_the_calendar_of_who_has_a_place_carries_the_link(sign_in_as, activity) -> None:
+    enrolled, waits = make_user(), make_user()
+    make_place(activity, enrolled)
+    make_place(activity, waits, EnrolmentState.WAITING)
+    address = f"/pelatihan/{activity.public_id}/jadwal.ics"
+    answer = sign_in_as(enrolled).get(address)
+    assert LINK in answer.get_data(as_text=True).replace("\r\n ", "")
+    assert answer.headers["Cache-Control"] == "private, no-cache"
+    assert "rahasia" not in sign_in_as(waits).get(address).get_data(as_text=True)
+
+
+def test_the_agenda_says_whether_one_can_enrol(client, activity) -> None:
+    for values, words in (
+        ({"opens_at": NOW + DAY}, "Pendaftaran dibuka"),
+        ({"closes_at": NOW}, "Pendaftaran ditutup"),
+    ):
+        activity.opens_at = activity.closes_at = None
+        for key, value in values.items():
+            setattr(activity, key, value)
+        db.session.flush()
+        page = text(client.get("/pelatihan"))
+        assert words in page
+        assert "tempat lagi" not in page
+
+
+def test_a_visitor_reads_that_only_the_waiting_list_is_left(client, activity) -> None:
+    for _n in range(2):
+        make_place(activity, make_user())
+    assert "Masuk untuk ikut daftar tunggu" in text(client.get(f"/pelatihan/{activity.public_id}"))
+
+
 def test_from_draft_to_cancelling(client, sign_in_as, maker) -> None:
     client = sign_in_as(maker)
     sent = {"kind": "workshop", "title": "", "zone": "Asia/Makassar", "audience": "units", "min_share": "80"}

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import base64
 import io
+import zipfile
 
 import pypdfium2
 import pytest
+from PIL import Image
 
 from innovate.accounts.models import SiteRole
 from innovate.core import storage
 from innovate.core.db import db
 from innovate.documents.domain.codes import show_code
-from innovate.documents.models import Document
+from innovate.documents.models import Document, TrainingPapers
 from innovate.documents.queries.trainings import get_activity
 from innovate.documents.services.trainings.issuing import issue_missing
+from innovate.documents.services.trainings.wording import read_papers
 from innovate.events.domain.kinds import Role
 from tests.factories.build import NOW, give_role, make_event, make_user
 from tests.factories.learning import (
@@ -77,6 +81,50 @@ def test_the_room_says_who_has_a_claim_and_begins_the_work(activity, maker, lear
     assert "Menerbitkan sertifikat pelatihan" in client.get(address).text
     assert sign_in_as(learner).get(address).status_code == 404
     assert sign_in_as(learner).post(address).status_code == 404
+
+
+def test_all_certificates_come_as_one_archive(activity, maker, learner, sign_in_as):
+    room = f"/pelatihan/{activity.public_id}/sertifikat"
+    client = sign_in_as(maker)
+    assert client.get(f"{room}.zip").status_code == 404
+    row = issued(activity)
+    assert f"{room}.zip" in client.get(room).text
+    answer = client.get(f"{room}.zip")
+    with zipfile.ZipFile(io.BytesIO(answer.data)) as archive:
+        (name,) = archive.namelist()
+        assert name == f"{row.year}-{row.sequence:04d} Sri Peserta.pdf"
+        assert archive.read(name) == b"%PDF-1.4 contoh"
+    assert sign_in_as(learner).get(f"{room}.zip").status_code == 404
+    row.ended_at = NOW
+    db.session.commit()
+    assert sign_in_as(maker).get(f"{room}.zip").status_code == 404
+
+
+def test_a_free_activity_prints_its_own_logo(activity, maker, learner, sign_in_as):
+    page, client = f"/pelatihan/{activity.public_id}/sertifikat/naskah", sign_in_as(maker)
+
+    def send(client, content, **more):
+        sent = {"file": (io.BytesIO(content), "lambang.png"), **more}
+        return client.post(
+            f"/pelatihan/{activity.public_id}/sertifikat/lambang",
+            data=sent,
+            content_type="multipart/form-data",
+        )
+
+    assert send(client, b"bukan gambar").status_code == 422
+    assert db.session.query(TrainingPapers).count() == 0
+    out = io.BytesIO()
+    Image.new("RGB", (60, 60), "navy").save(out, "PNG")
+    assert send(client, out.getvalue()).status_code == 302
+    key = db.session.query(TrainingPapers).one().logo_key
+    assert base64.b64encode(storage.read(key)).decode() in client.get(page).text
+    preview = client.get(f"/pelatihan/{activity.public_id}/sertifikat/pratinjau.pdf").data
+    assert b"/Image" in preview
+    assert send(sign_in_as(learner), out.getvalue()).status_code == 404
+    other = make_activity(maker, title="Webinar Lain")
+    assert read_papers(other).logo_key == key  # the next begins with it
+    assert send(sign_in_as(maker), b"", hapus="1").status_code == 302
+    assert db.session.query(TrainingPapers).populate_existing().one().logo_key == ""
 
 
 def test_before_the_end_the_room_says_when(activity, maker, sign_in_as):

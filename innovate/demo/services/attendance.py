@@ -1,4 +1,4 @@
-"""Who came to the trainings that are over, and the certificates of some of them."""
+"""Who came to the trainings that are over or running, and the certificates of some of them."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _LATE = timedelta(minutes=12)
 
 
 def attend_past(*, at: datetime) -> None:
-    """Most of those with a place came to each session that is over by `at`; of earlier years it is written already."""
+    """Most with a place came to each session that has begun, fewer to a running one; earlier years are written."""
     written = select(LearningSession.activity_id).join(
         Attendance, Attendance.session_id == LearningSession.id
     )
@@ -50,8 +50,9 @@ def _attend(activity: Activity, at: datetime) -> int:
     )
     people = list(db.session.scalars(placed.order_by(Enrolment.id)))
     for session in guest.activity.sessions:
-        came = [user_id for user_id in people if draw.random() < _CAME]
-        if came and session.ends_at <= at:
+        share = _CAME if session.ends_at <= at else _CAME / 2
+        came = [user_id for user_id in people if draw.random() < share]
+        if came and session.starts_at + _LATE <= at:
             add_attendance(guest, session, came, Method.QR, session.starts_at + _LATE, at)
     return len(people) if is_over(guest.activity, at) else 0
 

@@ -35,7 +35,7 @@ def plan(world: World, today: date) -> None:
     """Each activity is made two weeks ahead, or a week ago if it is still far; people enrol in between."""
     days = Days(today, ZONE)
     for number, row in enumerate(read_activities()):
-        row["day"] = _find_workday(days, row)
+        row["day"] = row["day"] if row.get("now") else _find_workday(days, row)
         begins = days.at(min(row["day"] - 14, -7), 9, 7 * number)
         world.history.plan(begins, partial(_make, world, days, row))
 
@@ -52,7 +52,10 @@ def _make(world: World, days: Days, row: dict[str, Any], at: datetime) -> None:
     activity = making.create_activity(maker, _actor(world, row), _draft(row), at=at)
     for session in row["sessions"]:
         guest = get_guest(activity.public_id, maker)
-        sessions.add_session(guest, _plan(days, row["day"], session), at=at + _HOUR / 4)
+        starts = (
+            _begin_before(world.history.until) if row.get("now") else _find_start(days, row["day"], session)
+        )
+        sessions.add_session(guest, _plan(starts, session), at=at + _HOUR / 4)
         db.session.expire(activity, ["sessions"])
     if row.get("draft"):
         return
@@ -91,8 +94,16 @@ def _draft(row: dict[str, Any]) -> Draft:
     )
 
 
-def _plan(days: Days, day: int, session: dict[str, Any]) -> Plan:
-    starts = days.at(day + session.get("after", 0), session["hour"])
+def _find_start(days: Days, day: int, session: dict[str, Any]) -> datetime:
+    return days.at(day + session.get("after", 0), session["hour"])
+
+
+def _begin_before(at: datetime) -> datetime:
+    """Half an hour ago, at a full quarter."""
+    return at.replace(minute=at.minute // 15 * 15, second=0, microsecond=0) - _HOUR / 2
+
+
+def _plan(starts: datetime, session: dict[str, Any]) -> Plan:
     voices = read_voices("\n".join(session["speakers"]))
     ends = starts + timedelta(minutes=session["minutes"])
     where = session.get("room", ""), session.get("link", "")

@@ -65,10 +65,12 @@ def list_certificates(activity_id: int, *, search: str = "", page: int = 1) -> P
     return paginate(query.order_by(Document.id.desc()), page=page)
 
 
-def list_held(activity_id: int) -> set[int]:
-    """Who holds a certificate of it in force."""
-    query = select(Document.user_id).where(is_of(activity_id), Document.ended_at.is_(None))
-    return {user_id for user_id in db.session.scalars(query) if user_id is not None}
+def list_set(activity_id: int, *, limit: int | None = None) -> Sequence[Document]:
+    """The activity's certificates in force that have their PDF, for an archive."""
+    query = select(Document).where(
+        is_of(activity_id), Document.ended_at.is_(None), Document.storage_key != ""
+    )
+    return list(db.session.scalars(query.order_by(Document.year, Document.sequence).limit(limit)))
 
 
 def list_ever_held(activity_id: int) -> set[str]:

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
-
-from flask import current_app, flash, redirect, render_template, request, stream_with_context, url_for
+from flask import current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 
 from innovate.accounts.guard import witness
-from innovate.core import clock, storage
+from innovate.core import clock
 from innovate.core.db import begin_write
 from innovate.core.errors import NotFound, Refused, require
 from innovate.core.web.unit_of_work import defers_write
 from innovate.documents import policy
 from innovate.documents.domain.codes import show_code
 from innovate.documents.domain.kinds import PaperKind, Standing
-from innovate.documents.exports import stream_archive
 from innovate.documents.forms import EndForm, LogoForm, SettingsForm, SignedForm
 from innovate.documents.queries.current import find_current
 from innovate.documents.queries.papers import find_valid, get_document, list_lot
 from innovate.documents.queries.settings import read_settings
-from innovate.documents.routes.mount import blueprint, send_paper, site
+from innovate.documents.routes.mount import blueprint, read_logo, send_archive, send_paper, show_logo, site
 from innovate.documents.services import ending, logos
 from innovate.documents.services.settings import FIELDS, save_settings
 from innovate.documents.words import KINDS, STANDINGS
@@ -107,11 +104,7 @@ def archive(slug: str, lot: str) -> ResponseReturnValue:
     rows = list_lot(actor.event.id, _LOTS[lot])
     require(bool(rows), NotFound())
     witness("papers", event_id=actor.event.id)
-    content = stream_with_context(stream_archive(rows))
-    response = current_app.response_class(content, mimetype="application/zip")
-    response.headers["Content-Disposition"] = f'attachment; filename="{lot}-{slug}.zip"'
-    response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return send_archive(rows, f"{lot}-{slug}.zip")
 
 
 @blueprint.route("/k/<slug>/kelola/dokumen/pengaturan", methods=["GET", "POST"])
@@ -136,7 +129,7 @@ def logo(slug: str) -> ResponseReturnValue:
     drawn: list[bytes | None] = []
     if form.validate_on_submit():
         with form.catch():
-            drawn.append(None if request.form.get("hapus") else _read_logo())
+            drawn.append(None if request.form.get("hapus") else read_logo())
     if drawn:
         begin_write()
         logos.save_logo(enter(slug, policy.can_issue), drawn[0], at=clock.now())
@@ -146,16 +139,8 @@ def logo(slug: str) -> ResponseReturnValue:
     return _settings(actor, shown, form), form.status
 
 
-def _read_logo() -> bytes:
-    sent = request.files.get("file")
-    if sent is None or not sent.filename:
-        raise Refused(_("Pilih gambar PNG atau JPEG."), field="file")
-    return logos.redraw_logo(sent.filename, sent.stream.read(logos.MOST_BYTES + 1))
-
-
 def _settings(actor: Actor, form: SettingsForm, logo_form: LogoForm) -> str:
-    key = read_settings(actor.event).logo_key
-    picture = f"data:image/png;base64,{b64encode(storage.read(key)).decode()}" if key else ""
+    picture = show_logo(read_settings(actor.event).logo_key)
     return render_template(
         "documents/settings.html", event=actor.event, form=form, logo_form=logo_form, picture=picture
     )

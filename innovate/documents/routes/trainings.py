@@ -8,15 +8,25 @@ from flask_babel import gettext as _
 
 from innovate.accounts.guard import witness
 from innovate.core import clock
+from innovate.core.db import begin_write
 from innovate.core.errors import NotFound, Refused, require
+from innovate.core.web.unit_of_work import defers_write
 from innovate.documents.domain.codes import show_code
-from innovate.documents.forms import EndForm, TrainingForm
+from innovate.documents.forms import EndForm, LogoForm, TrainingForm
 from innovate.documents.queries import trainings as reads
-from innovate.documents.routes.mount import blueprint, send_paper, send_pdf, site
+from innovate.documents.routes.mount import (
+    blueprint,
+    read_logo,
+    send_archive,
+    send_paper,
+    send_pdf,
+    show_logo,
+    site,
+)
 from innovate.documents.services.printing import print_preview
 from innovate.documents.services.trainings import issuing
 from innovate.documents.services.trainings.drafting import draft_trainings, list_lost
-from innovate.documents.services.trainings.wording import FIELDS, read_papers, save_papers
+from innovate.documents.services.trainings.wording import FIELDS, read_papers, save_logo, save_papers
 from innovate.documents.words import STANDINGS
 from innovate.learning import policy
 from innovate.learning.guard import enter_activity
@@ -54,6 +64,7 @@ def training(public_id: str) -> ResponseReturnValue:
         page=page,
         q=search,
         lost=list_lost(activity, page.items),
+        any_set=bool(reads.list_set(activity.id, limit=1)),
         task=reads.find_making(activity.id),
         may_issue=policy.can_run(guest),
         standings=STANDINGS,
@@ -74,19 +85,60 @@ def training_preview(public_id: str) -> ResponseReturnValue:
     return send_pdf([made], len(made), "pratinjau-sertifikat.pdf")
 
 
+@blueprint.get(f"{_BASE}.zip")
+def training_archive(public_id: str) -> ResponseReturnValue:
+    """Every certificate of it in force; 404 while there is none."""
+    guest = _enter(public_id)
+    rows = reads.list_set(guest.activity.id)
+    require(bool(rows), NotFound())
+    witness("papers", event_id=guest.activity.event_id)
+    return send_archive(rows, f"sertifikat-{public_id}.zip")
+
+
 @blueprint.route(f"{_BASE}/naskah", methods=["GET", "POST"])
 def training_papers(public_id: str) -> ResponseReturnValue:
     """Letterhead, signer and words of an activity that belongs to no event; events have a room for theirs."""
-    guest = enter_activity(public_id, policy.can_run)
-    require(guest.activity.event_id is None, NotFound())
+    guest = _enter_free(public_id)
     form = TrainingForm(obj=read_papers(guest.activity))
     if form.validate_on_submit():
         with form.catch():
             save_papers(guest, {name: form[name].data or "" for name in FIELDS}, at=clock.now())
             flash(_("Isi sertifikat disimpan."), "success")
             return redirect(url_for("documents.training", public_id=public_id))
-    page = render_template("documents/trainings/papers.html", activity=guest.activity, form=form)
-    return page, form.status
+    return _papers(guest, form, LogoForm(formdata=None)), form.status
+
+
+@blueprint.post(f"{_BASE}/lambang")
+@defers_write
+def training_logo(public_id: str) -> ResponseReturnValue:
+    """Take the picture for the letterhead of an activity that belongs to no event, or with `hapus` take it off."""
+    guest, form = _enter_free(public_id), LogoForm()
+    drawn: list[bytes | None] = []
+    if form.validate_on_submit():
+        with form.catch():
+            drawn.append(None if request.form.get("hapus") else read_logo())
+    if drawn:
+        begin_write()
+        save_logo(_enter_free(public_id), drawn[0], at=clock.now())
+        flash(_("Lambang pada kop disimpan.") if drawn[0] else _("Lambang pada kop dihapus."), "success")
+        return redirect(url_for("documents.training_papers", public_id=public_id))
+    return _papers(guest, TrainingForm(formdata=None, obj=read_papers(guest.activity)), form), form.status
+
+
+def _enter_free(public_id: str) -> Guest:
+    guest = enter_activity(public_id, policy.can_run)
+    require(guest.activity.event_id is None, NotFound())
+    return guest
+
+
+def _papers(guest: Guest, form: TrainingForm, logo_form: LogoForm) -> str:
+    return render_template(
+        "documents/trainings/papers.html",
+        activity=guest.activity,
+        form=form,
+        logo_form=logo_form,
+        picture=show_logo(read_papers(guest.activity).logo_key),
+    )
 
 
 @blueprint.get(f"{_BASE}/<document_id>")

@@ -44,17 +44,28 @@ class Door:
         return self.closes_at
 
 
-def find_obstacle(door: Door, at: datetime, *, verified: bool = True, fits: bool = True) -> Obstacle | None:
-    """Why this person cannot enrol at this instant; None: they can (into the waiting list, if it is full)."""
+def find_obstacle(
+    door: Door, at: datetime, *, verified: bool = True, fits: bool = True, in_room: bool = False
+) -> Obstacle | None:
+    """Why this person cannot enrol at this instant; None: they can (into the waiting list, if it is full).
+
+    Who is `in_room` is there, whether the way in is open or not; everything else holds for them too.
+    """
     if not door.is_held:
         return Obstacle.CANCELLED
+    if not in_room and (closed := _find_closed(door, at)):
+        return closed
+    if not verified:
+        return Obstacle.UNVERIFIED
+    return None if fits else Obstacle.NOT_FOR_YOU
+
+
+def _find_closed(door: Door, at: datetime) -> Obstacle | None:
     if door.opens_at is not None and at < door.opens_at:
         return Obstacle.NOT_YET
     if door.until is None or at >= door.until:
         return Obstacle.CLOSED
-    if not verified:
-        return Obstacle.UNVERIFIED
-    return None if fits else Obstacle.NOT_FOR_YOU
+    return None
 
 
 def overlap(one: Span, other: Span) -> bool:

@@ -16,6 +16,7 @@ from innovate.learning.domain.kinds import EnrolmentState
 from innovate.learning.models import Enrolment
 
 _LIVING = Enrolment.withdrawn_at.is_(None)
+_OPEN = User.disabled_at.is_(None)
 
 
 def find_enrolment(activity_id: int, user_id: int) -> Enrolment | None:
@@ -46,11 +47,11 @@ def count_state(activity_id: int, state: EnrolmentState) -> int:
 
 
 def find_first_waiting(activity_id: int) -> Enrolment | None:
-    """Who is next in the waiting list."""
+    """Who is next in the waiting list; closed accounts are passed over."""
     query = select(Enrolment).where(
         Enrolment.activity_id == activity_id, Enrolment.state == EnrolmentState.WAITING, _LIVING
     )
-    query = query.options(joinedload(Enrolment.user))
+    query = query.join(Enrolment.user).where(_OPEN).options(contains_eager(Enrolment.user))
     return db.session.scalar(query.order_by(Enrolment.asked_at, Enrolment.id).limit(1))
 
 
@@ -62,9 +63,9 @@ def find_place_in_line(enrolment: Enrolment) -> int:
         Enrolment.asked_at < enrolment.asked_at,
         and_(Enrolment.asked_at == enrolment.asked_at, Enrolment.id < enrolment.id),
     )
-    query = select(func.count()).where(
-        Enrolment.activity_id == enrolment.activity_id, Enrolment.state == EnrolmentState.WAITING, _LIVING
-    )
+    query = select(func.count()).select_from(Enrolment).join(Enrolment.user)
+    query = query.where(Enrolment.activity_id == enrolment.activity_id, _LIVING, _OPEN)
+    query = query.where(Enrolment.state == EnrolmentState.WAITING)
     return 1 + (db.session.scalar(query.where(earlier)) or 0)
 
 
@@ -123,8 +124,8 @@ def list_units(activity_id: int) -> list[tuple[Unit, int]]:
 
 
 def list_placed_users(activity_id: int, *, waiting: bool = False) -> list[User]:
-    """The people with a place (and those who wait)."""
+    """The people with a place (and those who wait) whose account is open: whom mails go to."""
     states = [EnrolmentState.ENROLLED, EnrolmentState.WAITING] if waiting else [EnrolmentState.ENROLLED]
     query = select(User).join(Enrolment, Enrolment.user_id == User.id)
-    query = query.where(Enrolment.activity_id == activity_id, Enrolment.state.in_(states), _LIVING)
+    query = query.where(Enrolment.activity_id == activity_id, Enrolment.state.in_(states), _LIVING, _OPEN)
     return list(db.session.scalars(query.order_by(User.id)))

@@ -9,11 +9,13 @@ from datetime import datetime
 from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import selectinload
 
+from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.events.domain.kinds import EventState
 from innovate.events.models import Event
 from innovate.learning.domain.kinds import ActivityState
 from innovate.learning.models import Activity, ActivitySkill, Enrolment, LearningSession
+from innovate.learning.queries.audience import pick_for
 from innovate.skills.domain.levels import needs_learning
 from innovate.skills.models import Skill
 from innovate.skills.queries.framework import list_skills, match_skills
@@ -39,14 +41,15 @@ class Suggestion:
 
 def list_suggested(user_id: int, at: datetime, *, limit: int = 3) -> list[Suggestion]:
     """The best first: what the team needs counts twice; of equals the next one. Nothing for who never rated anything
-    and whose teams look for nobody: then there is no ground. A fixed number of statements.
+    and whose teams look for nobody: then there is no ground; only what is for them. A fixed number of statements.
     """
     levels = map_levels([user_id]).get(user_id, {})
     wanted = _list_wanted(user_id)
     if not levels and not wanted:
         return []
     found = []
-    for activity in _list_coming(user_id, at):
+    user = db.session.get_one(User, user_id)
+    for activity in pick_for(user, _list_coming(user_id, at)):
         low = [skill for skill in activity.skills if levels and needs_learning(levels.get(skill.id))]
         needed = [skill for skill in activity.skills if skill.id in wanted and skill not in low]
         if (low or needed) and activity.sessions:
@@ -68,7 +71,7 @@ def _list_wanted(user_id: int) -> set[int]:
 
 
 def _list_coming(user_id: int, at: datetime) -> Sequence[Activity]:
-    """Published, teaching something, not begun, open to be seen, and not one the person is in already."""
+    """Published, teaching something, not begun nor closed, open to be seen, and not one the person is in already."""
     first = (
         select(func.min(LearningSession.starts_at))
         .where(LearningSession.activity_id == Activity.id, LearningSession.removed_at.is_(None))
@@ -81,6 +84,7 @@ def _list_coming(user_id: int, at: datetime) -> Sequence[Activity]:
     shown = select(Event.id).where(Event.state == EventState.PUBLISHED, Event.deleted_at.is_(None))
     query = select(Activity).where(Activity.state == ActivityState.PUBLISHED, first > at, ~mine)
     query = query.where(Activity.id.in_(select(ActivitySkill.activity_id)))
+    query = query.where(or_(Activity.closes_at.is_(None), Activity.closes_at > at))
     query = query.where(or_(Activity.event_id.is_(None), Activity.event_id.in_(shown)))
     query = query.options(selectinload(Activity.sessions), selectinload(Activity.skills))
     return list(db.session.scalars(query.order_by(first, Activity.id).limit(_LOOKED_AT)))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
 from innovate.core.db import db
+from innovate.learning.domain.hours import earn
 from innovate.learning.domain.kinds import ActivityState
 from innovate.learning.models import Activity, ActivitySkill, Attendance, LearningSession
+from innovate.learning.queries.attendance import is_over, map_minutes
 from innovate.skills.queries import endorsing
 from innovate.skills.queries.endorsing import Attended
 
@@ -21,8 +23,8 @@ def connect() -> None:
         endorsing.sources.append(list_learnt)
 
 
-def list_learnt(user_id: int) -> Sequence[Attended]:
-    """Every activity that taught a skill and of whose time the person attended its share, dated by its last session."""
+def list_learnt(user_id: int, at: datetime) -> Sequence[Attended]:
+    """What is over, taught a skill, and of whose time the person attended the share, dated by its end."""
     came = select(LearningSession.activity_id).join(Attendance, Attendance.session_id == LearningSession.id)
     came = came.where(Attendance.user_id == user_id, Attendance.removed_at.is_(None))
     query = select(Activity).where(Activity.id.in_(came), Activity.state == ActivityState.PUBLISHED)
@@ -39,23 +41,13 @@ def list_learnt(user_id: int) -> Sequence[Attended]:
         )
     )
     return [
-        Attended(skill.id, activity.title, _end(activity), f"/pelatihan/{activity.public_id}")
+        Attended(
+            skill.id,
+            activity.title,
+            max(each.ends_at for each in activity.sessions),
+            f"/pelatihan/{activity.public_id}",
+        )
         for activity in activities
-        if _reached(activity, present)
+        if is_over(activity, at) and earn(map_minutes(activity), present, activity.min_share).reached
         for skill in activity.skills
     ]
-
-
-def _reached(activity: Activity, present: set[int]) -> bool:
-    """Whether the attended minutes are at least `min_share` percent of all."""
-    whole = sum((_length(each) for each in activity.sessions), timedelta())
-    attended = sum((_length(each) for each in activity.sessions if each.id in present), timedelta())
-    return bool(whole) and attended * 100 >= whole * activity.min_share
-
-
-def _length(session: LearningSession) -> timedelta:
-    return max(session.ends_at - session.starts_at - timedelta(minutes=session.pause), timedelta())
-
-
-def _end(activity: Activity) -> datetime:
-    return max(each.ends_at for each in activity.sessions)

@@ -26,7 +26,7 @@ from innovate.learning import policy
 from innovate.learning.domain.enrolling import places_left
 from innovate.learning.domain.kinds import ActivityKind, ActivityState, EnrolmentState
 from innovate.learning.guard import enter_activity
-from innovate.learning.models import Enrolment
+from innovate.learning.models import Activity, Enrolment, LearningSession
 from innovate.learning.policy import Guest
 from innovate.learning.queries import agenda
 from innovate.learning.queries.enrolments import (
@@ -170,9 +170,11 @@ def may_read_inside(guest: Guest, enrolment: Enrolment | None) -> bool:
 @public
 @cached_for_visitors
 def calendar(public_id: str) -> ResponseReturnValue:
-    """The sessions for a calendar program; none of a cancelled activity."""
+    """The sessions for a calendar program, with their links for who has a place; none of a cancelled activity."""
     guest = enter_activity(public_id)
     activity = guest.activity
+    enrolment = find_enrolment(activity.id, guest.user.id) if guest.user else None
+    inside = may_read_inside(guest, enrolment)
     page = public_url("learning.show", public_id=public_id)
     host = urlsplit(page).hostname or "innovate"
     sessions = activity.sessions if activity.state is not ActivityState.CANCELLED else []
@@ -184,8 +186,8 @@ def calendar(public_id: str) -> ResponseReturnValue:
             ends_at=each.ends_at,
             changed_at=activity.published_at or activity.created_at,
             sequence=activity.version - 1,
-            description=activity.summary,
-            location=each.room,
+            description=_describe(activity, each, inside=inside),
+            location=each.room or (each.link if inside else ""),
             url=page,
         )
         for each in sessions
@@ -193,6 +195,11 @@ def calendar(public_id: str) -> ResponseReturnValue:
     answer = Response(build_calendar(activity.title, entries), mimetype="text/calendar")
     answer.headers["Content-Disposition"] = "attachment; filename=pelatihan.ics"
     return answer
+
+
+def _describe(activity: Activity, held: LearningSession, *, inside: bool) -> str:
+    link = _("Ikuti daring: %(link)s", link=held.link) if held.link and inside else ""
+    return "\n\n".join(part for part in (activity.summary, link) if part)
 
 
 @blueprint.get("/<public_id>/bahan/<material_id>")

@@ -24,6 +24,7 @@ _SHORTEST = 5
 EARLY = _l("Kehadiran sesi ini dapat dicatat mulai 30 menit sebelum sesi dimulai.")
 LATE = _l("Pencatatan kehadiran sesi ini sudah ditutup. Bila Anda hadir, sampaikan kepada penyelenggara.")
 CANCELLED = _l("Kegiatan ini dibatalkan, jadi kehadirannya tidak dicatat.")
+ARCHIVED = _l("Kompetisi kegiatan ini sudah ditutup, jadi kehadirannya tidak dicatat lagi.")
 WHY = _l(
     "Tuliskan alasan membatalkan kehadiran, paling sedikit 5 karakter. Centang Anda masih ada di halaman ini."
 )
@@ -36,6 +37,7 @@ def record_own(guest: Guest, session: LearningSession, *, seen_at: datetime, at:
     """
     require(policy.can_see(guest) and guest.user is not None, NotFound())
     require(guest.activity.state is ActivityState.PUBLISHED, Refused(CANCELLED))
+    require(policy.takes_people(guest), Refused(ARCHIVED))
     require(is_open(session.starts_at, session.ends_at, seen_at), Refused(_closed(session, seen_at)))
     locked(LearningSession, session.id)
     if find_present(session.id, guest.user_id) is not None:

@@ -38,12 +38,13 @@ def door_of(guest: Guest) -> Door:
     return Door(policy.takes_people(guest), activity.opens_at, activity.closes_at, spans)
 
 
-def find_own_obstacle(guest: Guest, at: datetime) -> Obstacle | None:
-    """Why the person (or any visitor) cannot enrol now."""
+def find_own_obstacle(guest: Guest, at: datetime, *, in_room: bool = False) -> Obstacle | None:
+    """Why the person (or any visitor) cannot enrol now, or cannot take a place on the spot (`in_room`)."""
     user = guest.user
     if user is None:
         return find_obstacle(door_of(guest), at)
-    return find_obstacle(door_of(guest), at, verified=user.email_verified_at is not None, fits=is_for(guest))
+    verified = user.email_verified_at is not None
+    return find_obstacle(door_of(guest), at, verified=verified, fits=is_for(guest), in_room=in_room)
 
 
 def enrol(guest: Guest, *, at: datetime) -> Enrolment:
@@ -56,8 +57,8 @@ def enrol(guest: Guest, *, at: datetime) -> Enrolment:
         return existing
     obstacle = find_own_obstacle(guest, at)
     require(obstacle is None, Refused(OBSTACLES[obstacle or Obstacle.CLOSED]))
-    is_full = not _has_room(activity) or find_first_waiting(activity.id) is not None
-    enrolment = _add(guest, user, EnrolmentState.WAITING if is_full else EnrolmentState.ENROLLED, at)
+    is_full = not has_room(activity) or find_first_waiting(activity.id) is not None
+    enrolment = add_enrolment(guest, user, EnrolmentState.WAITING if is_full else EnrolmentState.ENROLLED, at)
     record("enrolment.wait" if is_full else "enrolment.enrol", guest, at, subject_id=guest.user_id)
     if not is_full:
         tell_place(guest, enrolment, how="enrolled", at=at)
@@ -91,9 +92,9 @@ def add_person(guest: Guest, email: str, *, at: datetime) -> Enrolment:
     enrolment = find_enrolment(activity.id, user.id)
     has_place = enrolment is not None and enrolment.state is EnrolmentState.ENROLLED
     require(not has_place, Refused(_TWICE, field="email"))
-    require(_has_room(activity), Refused(_FULL, field="email"))
+    require(has_room(activity), Refused(_FULL, field="email"))
     if enrolment is None:
-        enrolment = _add(guest, user, EnrolmentState.ENROLLED, at, by=guest.user_id)
+        enrolment = add_enrolment(guest, user, EnrolmentState.ENROLLED, at, by=guest.user_id)
     else:
         place(enrolment, at=at)
         enrolment.user = user
@@ -125,11 +126,12 @@ def remove_person(guest: Guest, public_id: str, *, reason: str, at: datetime) ->
     return enrolment
 
 
-def _has_room(activity: Activity) -> bool:
+def has_room(activity: Activity) -> bool:
+    """Whether a place is free; the activity is held."""
     return activity.capacity is None or count_state(activity.id, EnrolmentState.ENROLLED) < activity.capacity
 
 
-def _add(
+def add_enrolment(
     guest: Guest, user: User, state: EnrolmentState, at: datetime, *, by: int | None = None
 ) -> Enrolment:
     """Write the row; the database's own rule stops a second one made at the same moment."""

@@ -16,13 +16,19 @@ from innovate.learning import policy
 from innovate.learning.domain.kinds import ActivityState
 from innovate.learning.domain.materials import is_link
 from innovate.learning.domain.plans import Plan, Voice
+from innovate.learning.domain.rotating import BEFORE
 from innovate.learning.models import Activity, LearningSession, Speaker
 from innovate.learning.policy import Guest
 from innovate.learning.queries.activities import get_session
+from innovate.learning.queries.attendance import count_present
 from innovate.learning.queries.enrolments import list_placed_users
 from innovate.learning.services.trail import record, tell
 
 _LONGEST = timedelta(hours=16)
+_ATTENDED = _l(
+    "Kehadiran sesi ini sudah dicatat, jadi waktunya tidak dapat dipindahkan ke hari depan. "
+    "Tambahkan sesi lain untuk pertemuan berikutnya."
+)
 
 
 def add_session(guest: Guest, plan: Plan, *, at: datetime) -> LearningSession:
@@ -52,6 +58,8 @@ def change_session(guest: Guest, public_id: str, plan: Plan, *, at: datetime) ->
     voices = [Voice(each.name, each.title) for each in old]
     before = _said(session, Plan("", session.starts_at, session.ends_at, speakers=voices))
     place = (session.starts_at, session.ends_at, session.room, session.link)
+    held = plan.starts_at <= at + BEFORE or not count_present(session.id)
+    require(held, Refused(_ATTENDED, field="starts_at"))
     _write(session, plan)
     _set_speakers(session, plan.speakers, old)
     after = _said(session, plan)
@@ -70,7 +78,8 @@ def remove_session(guest: Guest, public_id: str, *, at: datetime) -> None:
     session = get_session(guest.activity, public_id)
     over = _l("Sesi yang sudah dimulai tetap tercatat.")
     published = guest.activity.state is ActivityState.PUBLISHED
-    require(not published or session.starts_at > at, Refused(over))
+    begun = session.starts_at <= at or count_present(session.id) > 0
+    require(not published or not begun, Refused(over))
     last = _l("Kegiatan yang terbit mempunyai paling sedikit satu sesi. Batalkan kegiatannya bila perlu.")
     require(not published or len(guest.activity.sessions) > 1, Refused(last))
     session.removed_at = at

@@ -14,6 +14,7 @@ from innovate.endorsement.models import Coordinator, PaperProposal
 from innovate.endorsement.services.paper import CAUSE as PAPER
 from innovate.events.models import RoleInvitation
 from innovate.learning.models import Enrolment, Speaker
+from innovate.learning.services.leaving import leave_all
 from innovate.notifications.services import forget_mails
 from innovate.partners.domain.kinds import Stage
 from innovate.partners.models.organisations import OrganisationMember
@@ -53,6 +54,7 @@ def empty_traces(person: User, at: datetime) -> None:
     living = belongs.where(OrganisationMember.state.in_((Stage.PENDING, Stage.ACCEPTED)))
     db.session.execute(living.values(state=Stage.WITHDRAWN, left_at=at))
     db.session.execute(update(Speaker).where(Speaker.user_id == person.id).values(name=NAME, title=""))
+    leave_all(person, at)
     left = update(Enrolment).where(Enrolment.user_id == person.id)
     db.session.execute(left.values(withdrawn_reason=""))
     contact = update(PaperProposal).where(func.lower(PaperProposal.contact_email) == email)

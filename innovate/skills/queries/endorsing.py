@@ -21,13 +21,14 @@ class Attended(NamedTuple):
     link: str = ""
 
 
-# Features above append functions here: what this person attended, for each skill it taught.
-sources: list[Callable[[int], Sequence[Attended]]] = []
+# Features above append functions here: what this person had attended at an instant, for each skill it taught.
+sources: list[Callable[[int, datetime], Sequence[Attended]]] = []
 
 
-def list_attended(user_id: int) -> list[Attended]:
+def list_attended(user_id: int, at: datetime) -> list[Attended]:
     """Everything that was attended, oldest first."""
-    return sorted((row for source in sources for row in source(user_id)), key=lambda row: (row.at, row.title))
+    rows = (row for source in sources for row in source(user_id, at))
+    return sorted(rows, key=lambda row: (row.at, row.title))
 
 
 def map_given(endorser_id: int, user_ids: Collection[int]) -> dict[int, dict[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
@@ -62,7 +63,7 @@ class Profile:
         return [line for line in self.lines if line.level is not None]
 
 
-def load_profile(user_id: int) -> Profile:
+def load_profile(user_id: int, *, at: datetime) -> Profile:
     """Everything of one person, in a fixed number of statements."""
     lines = {skill.id: Line(skill) for skill in list_skills()}
     ratings = select(SkillRating).where(SkillRating.user_id == user_id).options(joinedload(SkillRating.skill))
@@ -72,7 +73,7 @@ def load_profile(user_id: int) -> Profile:
         line.level = rating.level
     for row in list_endorsements(user_id):
         lines.setdefault(row.skill_id, Line(row.skill)).endorsements.append(row)
-    for known in list_attended(user_id):
+    for known in list_attended(user_id, at):
         if known.skill_id in lines:
             lines[known.skill_id].attended.append(known)
     return Profile(list(lines.values()), is_shown(user_id))

@@ -20,7 +20,7 @@ from innovate.skills.services.rating import save_profile
 def own() -> ResponseReturnValue:
     """Levels, history, what stands behind them, other words, and who may find me."""
     user = current_user._get_current_object()  # noqa: SLF001
-    profile = load_profile(user.id)
+    profile = load_profile(user.id, at=clock.now())
     asked = [line for line in profile.lines if line.skill.retired_at is None]
     form = rate_form(
         [line.skill for line in asked],

@@ -112,6 +112,13 @@ def test_whoever_reached_the_share_gets_one_and_only_one(maker, ani):
     assert row.data["materi"]["rows"][-1][4] == "270"
 
 
+def test_a_closed_account_gets_no_number(maker, ani):
+    activity = make_past(maker, ani, gone := make_user())
+    gone.disabled_at = NOW
+    assert issue(activity) == 1
+    assert [row.user_id for row in papers(activity)] == [ani.id]
+
+
 @pytest.mark.parametrize(
     "values",
     [{"state": ActivityState.CANCELLED}, {"state": ActivityState.DRAFT}, {"gives_certificate": False}],

@@ -10,6 +10,8 @@ from innovate.accounts.models import SiteRole
 from innovate.accounts.services.erasure import NAME, erase_person
 from innovate.core.db import db
 from innovate.endorsement.models import PaperProposal
+from innovate.learning.domain.kinds import EnrolmentState
+from innovate.learning.queries.enrolments import find_enrolment
 from innovate.notifications.models import OutboxMail
 from innovate.notifications.services import enqueue_mail
 from innovate.privacy.domain.cases import CaseKind, CaseState
@@ -18,6 +20,7 @@ from innovate.privacy.services import cases
 from innovate.privacy.services.leftovers import empty_paper_contacts
 from tests.factories.build import NOW, make_event, make_idea, make_team, make_unit, make_user
 from tests.factories.endorsement import make_coordinator, make_paper_proposal
+from tests.factories.learning import HOUR, make_activity, make_place, make_session
 
 
 def test_a_contact_on_paper_goes_with_the_person_or_with_the_event(db_session) -> None:
@@ -101,3 +104,17 @@ def test_no_request_of_whom_is_erased_waits_for_an_answer(db_session) -> None:
 def papers() -> list[PaperProposal]:
     db.session.expire_all()
     return list(db.session.scalars(db.select(PaperProposal).order_by(PaperProposal.idea_id)))
+
+
+def test_the_places_of_whom_is_erased_go_to_the_next(db_session) -> None:
+    maker, person, waiting = make_user(), make_user(), make_user()
+    activity, over = make_activity(maker, capacity=1), make_activity(maker)
+    make_session(activity, starts=30 * HOUR)
+    make_session(over, starts=-30 * HOUR)
+    for each in (activity, over):
+        make_place(each, person)
+    make_place(activity, waiting, EnrolmentState.WAITING)
+    erase_person(person, at=NOW)
+    assert find_enrolment(activity.id, person.id) is None
+    assert find_enrolment(activity.id, waiting.id).state is EnrolmentState.ENROLLED
+    assert find_enrolment(over.id, person.id).state is EnrolmentState.ENROLLED  # what was held is kept

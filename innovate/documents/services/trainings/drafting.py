@@ -34,14 +34,16 @@ _CALLED = {
 
 
 def draft_trainings(activity: Activity, *, at: datetime) -> list[Draft]:
-    """Everybody's who reached the share, by name; Refused before the activity is over. Sessions, speakers and event
-    must be loaded.
+    """Everybody's who reached the share and still has an account, by name; Refused before the activity is over.
+    Sessions, speakers and event must be loaded.
     """
     require(activity.state is ActivityState.PUBLISHED, Refused(CANCELLED))
     require(activity.gives_certificate, Refused(NONE_GIVEN))
     require(is_over(activity, at), Refused(NOT_YET))
     desk = _Desk(activity, read_house(activity), at)
-    return [desk.draft(each) for each in list_standings(activity) if each.earned.reached]
+    return [
+        desk.draft(each) for each in list_standings(activity) if each.earned.reached and each.user.is_active
+    ]
 
 
 def list_lost(activity: Activity, rows: Sequence[Document]) -> list[Document]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from innovate.audit.services import record
+from innovate.core import storage
 from innovate.core.db import db
 from innovate.core.errors import Refused, require
 from innovate.documents.domain.numbering import PATTERN, find_fault
@@ -67,7 +68,7 @@ def read_house(activity: Activity) -> House:
         return House(event, read_settings(event), read_wording(event.id, Text.TRAINING), event.id)
     row = read_papers(activity)
     settings = PaperSettings(
-        **{name: getattr(row, name) for name in HEAD}, signer_nip="", copies="", logo_key=""
+        **{name: getattr(row, name) for name in HEAD}, signer_nip="", copies="", logo_key=row.logo_key or ""
     )
     kept = {name: getattr(row, name) for name in WORDS if getattr(row, name)}
     return House(Free(activity.title, activity.zone), settings, wording_of(Text.TRAINING, HOUSE, kept), None)
@@ -91,7 +92,7 @@ def read_papers(activity: Activity) -> TrainingPapers:
         "signer_position": "Kepala Bagian Organisasi",
     }
     if last is not None:
-        values = {name: getattr(last, name) for name in HEAD}
+        values = {name: getattr(last, name) for name in (*HEAD, "logo_key")}
     return TrainingPapers(activity_id=activity.id, **values, **{name: house[name] for name in WORDS})
 
 
@@ -121,4 +122,25 @@ def save_papers(guest: Guest, values: Mapping[str, str], *, at: datetime) -> Tra
         before={name: before[name] for name in changed},
         after={name: after[name] for name in changed},
     )
+    return row
+
+
+def save_logo(guest: Guest, drawn: bytes | None, *, at: datetime) -> TrainingPapers:
+    """Print this picture (of `logos.redraw_logo`) on its certificates from now on; None: no picture."""
+    require(policy.can_run(guest) and guest.activity.event_id is None)
+    row = read_papers(guest.activity)
+    kept = storage.save(drawn) if drawn else None
+    before, row.logo_key = row.logo_key or "", kept.key if kept else ""
+    db.session.add(row)
+    db.session.flush()
+    if before != row.logo_key:
+        record(
+            "documents.logo",
+            actor_id=guest.user_id,
+            at=at,
+            object_type="activity",
+            object_id=guest.activity.id,
+            before={"sha256": before.rpartition("/")[2]},
+            after={"sha256": row.logo_key.rpartition("/")[2]},
+        )
     return row
