@@ -103,7 +103,9 @@ def _verify(innovation: Innovation, followup: FollowUp, at: datetime) -> None:
     ]
     if people:
         actor = get_actor(innovation.event.slug, people[0])
-        answering.check_followup(actor, followup, Check.VERIFIED, note="", links=_LINKS, at=at)
+        answering.check_followup(
+            actor, followup, Check.VERIFIED, note="", version=followup.version, links=_LINKS, at=at
+        )
 
 
 def _adopt(asker: User, at: datetime) -> None:

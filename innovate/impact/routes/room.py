@@ -11,7 +11,7 @@ from innovate.core.errors import NotFound, require
 from innovate.events.guard import enter
 from innovate.events.policy import can_read_all
 from innovate.impact.domain.kinds import Check
-from innovate.impact.forms import CheckForm
+from innovate.impact.forms import CheckForm, read_version
 from innovate.impact.guard import enter_innovation
 from innovate.impact.models import Actual, FollowUp, ReachReport
 from innovate.impact.queries import innovations
@@ -25,8 +25,11 @@ def room(slug: str) -> ResponseReturnValue:
     """Every innovation of the event with its latest asking."""
     actor = enter(slug, can_read_all)
     chosen = request.args.get("keadaan", "")
-    page = list_room(actor.event.id, chosen, request.args.get("page", 1, type=int))
-    return render_template("impact/room.html", event=actor.event, page=page, chosen=chosen, at=clock.now())
+    search = request.args.get("q", "").strip()[:80]
+    page = list_room(actor.event.id, chosen, request.args.get("page", 1, type=int), search=search)
+    return render_template(
+        "impact/room.html", event=actor.event, page=page, chosen=chosen, search=search, at=clock.now()
+    )
 
 
 def _find(innovation_id: int, kind: str, row_id: str) -> FollowUp | Actual | ReachReport:
@@ -47,16 +50,19 @@ def check(slug: str, innovation_id: str, kind: str, row_id: str) -> ResponseRetu
     row = _find(found.id, kind, row_id)
     author = row.answered_by_id if isinstance(row, FollowUp) else row.by_id
     require(standing.verifies(author), NotFound())
-    form = CheckForm()
+    version = row.version if isinstance(row, FollowUp) else 0
+    form = CheckForm(version=version)
     if form.validate_on_submit():
         with form.catch():
             verdict, note, at = Check(form.verdict.data), form.note.data or "", clock.now()
             if isinstance(row, FollowUp):
-                answering.check_followup(actor, row, verdict, note=note, links=links(), at=at)
+                seen = read_version(form.version.data)
+                answering.check_followup(actor, row, verdict, note=note, version=seen, links=links(), at=at)
             else:
                 answering.check_number(actor, found, row, verdict, note=note, at=at)
             flash(_("Tersimpan."), "success")
             return redirect(url_for("impact.desk", slug=slug, innovation_id=innovation_id))
+    form.version.data = form.version.raw_data = str(version)
     page = render_template(
         "impact/check.html",
         event=actor.event,
