@@ -134,4 +134,4 @@ def _verified() -> list[Innovation]:
     }
     rows = [get_innovation(public_id) for public_id in found.values()]
     shown = list_shown_ideas({row.idea_id for row in rows if row.idea_id})
-    return [row for row in rows if row.idea_id in shown]
+    return [row for row in rows if row.idea_id in shown and row.status and row.status.is_alive]
