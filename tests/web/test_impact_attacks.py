@@ -9,6 +9,7 @@ from innovate.events.domain.kinds import Role
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.impact.domain.kinds import Asked, Check, Status
 from innovate.impact.models import FollowUp, Innovation
+from innovate.impact.services.links import Links
 from tests.factories.archive import make_past
 from tests.factories.boards import climb
 from tests.factories.build import (
@@ -55,6 +56,21 @@ def idea(event, captain, organizer):
 @pytest.fixture
 def innovation(idea):
     return make_innovation(idea, status=Status.RUNNING)
+
+
+def test_a_number_with_three_digits_after_its_comma_stays_what_it_is(
+    client, innovation, captain, organizer, sign_in_as, clock_at
+):
+    clock_at(NOW)
+    found = furnish(innovation, captain, make_user())
+    row = make_followup(innovation)
+    link = Links("test-secret").path(row.public_id, captain.public_id)
+    name = f"nilai-{found['indicator'].public_id}"
+    said = {"state": "running", "is_used": "yes", "version": "0", name: "1,250"}
+    assert client.post(link, data=said).status_code == 302
+    assert 'value="1,25"' in client.get(link).text
+    check = f"/k/lomba/dampak/{innovation.public_id}/periksa/jawaban/{row.public_id}"
+    assert "1,25 hari" in sign_in_as(organizer).get(check).text
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -13,7 +15,7 @@ from innovate.events.policy import can_read_all
 from innovate.impact.domain.kinds import Check
 from innovate.impact.forms import CheckForm, read_version
 from innovate.impact.guard import enter_innovation
-from innovate.impact.models import Actual, FollowUp, ReachReport
+from innovate.impact.models import Actual, FollowUp, Indicator, ReachReport
 from innovate.impact.queries import innovations
 from innovate.impact.queries.followups import get_followup, list_room
 from innovate.impact.routes.mount import blueprint, links
@@ -30,6 +32,14 @@ def room(slug: str) -> ResponseReturnValue:
     return render_template(
         "impact/room.html", event=actor.event, page=page, chosen=chosen, search=search, at=clock.now()
     )
+
+
+def _numbers(
+    row: FollowUp | Actual | ReachReport, indicators: list[Indicator]
+) -> list[tuple[Indicator, Decimal]]:
+    """What an answer says of the indicators."""
+    said = row.actuals if isinstance(row, FollowUp) else {}
+    return [(each, Decimal(said[each.public_id])) for each in indicators if each.public_id in said]
 
 
 def _find(innovation_id: int, kind: str, row_id: str) -> FollowUp | Actual | ReachReport:
@@ -70,6 +80,6 @@ def check(slug: str, innovation_id: str, kind: str, row_id: str) -> ResponseRetu
         row=row,
         kind=kind,
         form=form,
-        indicators={each.public_id: each for each in innovations.list_indicators(found.id)},
+        numbers=_numbers(row, innovations.list_indicators(found.id)),
     )
     return page, form.status
