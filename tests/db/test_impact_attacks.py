@@ -23,13 +23,25 @@ from innovate.impact.queries import adoptions, summary
 from innovate.impact.queries.followups import get_followup, has_followed, list_room
 from innovate.impact.queries.innovations import read_indicators
 from innovate.impact.queries.own import list_own
-from innovate.impact.services import adopting, answering, asking, reporting
+from innovate.impact.services import adopting, answering, asking, beginning, reporting
 from innovate.impact.services.adopting import Wish
 from innovate.impact.services.answering import Answer
 from innovate.impact.services.links import Links
 from innovate.notifications.models import OutboxMail
+from innovate.results.models import StandingRow
 from innovate.teams.models import Membership
-from tests.factories.build import NOW, give_role, make_event, make_idea, make_team, make_user
+from tests.factories.boards import climb
+from tests.factories.build import (
+    NOW,
+    give_role,
+    make_assignment,
+    make_ballot,
+    make_event,
+    make_idea,
+    make_round,
+    make_team,
+    make_user,
+)
 from tests.factories.impact import make_followup, make_innovation, make_replication, make_request
 
 DAY = timedelta(days=1)
@@ -215,6 +227,14 @@ def test_the_owner_closes_and_opens_it_for_others(innovation, team, event):
         adopting.offer(get_actor(event.slug, make_user()), innovation, is_open=True, at=NOW)
     adopting.offer(team, innovation, is_open=True, at=NOW)
     adopting.ask_to_adopt(make_user(), innovation, WISH, at=NOW)
+
+
+def test_a_team_of_no_unit_keeps_the_name_it_was_announced_with(event, idea, organizer):
+    make_ballot(make_assignment(make_round(event), idea, make_user()), [4, 4, 4, 4, 4])
+    climb(event, organizer)
+    db.session.query(StandingRow).update({"unit_name": "Universitas Khatulistiwa"})
+    beginning.begin_announced(at=NOW)
+    assert db.session.query(Innovation).one().unit_name == "Universitas Khatulistiwa"
 
 
 def test_the_room_stands_once_something_is_followed_and_is_searched(event, idea):

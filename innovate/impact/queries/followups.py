@@ -17,7 +17,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.impact.domain.kinds import Check
 from innovate.impact.models import FollowUp, Innovation
-from innovate.results.models import Board
+from innovate.results.models import Board, StandingRow
 from innovate.teams.models import Team
 
 RUNNING = tuple(state for state in IdeaState if state.is_in_competition or state is IdeaState.INELIGIBLE)
@@ -39,6 +39,13 @@ def list_unfollowed(event_id: int) -> list[Idea]:
     query = select(Idea).outerjoin(Innovation, Innovation.idea_id == Idea.id).options(joinedload(Idea.team))
     query = query.where(Idea.event_id == event_id, Idea.number.is_not(None), Idea.state.in_(RUNNING))
     return list(db.session.scalars(query.where(Innovation.id.is_(None)).order_by(Idea.id)))
+
+
+def find_announced_unit(idea_id: int) -> str:
+    """Whose an entry is, in the words of its latest public ranking."""
+    query = select(StandingRow.unit_name).join(Board, Board.snapshot_id == StandingRow.snapshot_id)
+    query = query.where(StandingRow.idea_id == idea_id, Board.state.in_(PUBLIC))
+    return db.session.scalar(query.order_by(Board.id.desc()).limit(1)) or ""
 
 
 def list_undated(event_id: int) -> list[Innovation]:
