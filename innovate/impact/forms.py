@@ -82,7 +82,9 @@ class StatusForm(Form):
     state = RadioField(_l("Keadaan"), [must_choose()], choices=choices_of(STATUSES))
     since = DateField(_l("Sejak"), [given()])
     reason = TextAreaField(
-        _l("Alasan"), [length(1000)], description=_l("Wajib bila inovasi ditunda atau dihentikan.")
+        _l("Alasan"),
+        [length(1000)],
+        description=_l("Wajib bila inovasi ditunda atau dihentikan. Tampil di halaman inovasi."),
     )
 
 
@@ -184,6 +186,7 @@ class ReasonForm(Form):
 class CheckForm(Form):
     """Verify or return."""
 
+    version = HiddenField(default="0")
     verdict = RadioField(
         _l("Putusan"),
         [must_choose()],
@@ -208,7 +211,10 @@ class AnswerForm(Form):
         choices=[SelectChoice("yes", _l("Ya")), SelectChoice("no", _l("Tidak"))],
     )
     reason = TextAreaField(
-        _l("Bila ditunda atau dihentikan, mengapa?"), [length(1000)], render_kw={"rows": 2}
+        _l("Bila ditunda atau dihentikan, mengapa?"),
+        [length(1000)],
+        render_kw={"rows": 2},
+        description=_l("Tampil di halaman inovasi."),
     )
     people = IntegerField(
         _l("Orang yang terjangkau dalam periode ini"),

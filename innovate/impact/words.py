@@ -50,6 +50,9 @@ WHYS = {
 }
 GUARDS = {
     Guard.NO_BASELINE: _l("Tanpa kondisi awal, angka ini tercatat tetapi tidak dibandingkan."),
+    Guard.BEFORE_BASELINE: _l(
+        "Periode ini berakhir sebelum tanggal kondisi awal, jadi tidak dibandingkan dengannya."
+    ),
     Guard.ZERO_BASELINE: _l("Kondisi awal nol: perubahan disebut, persentase tidak dapat dihitung."),
     Guard.NO_TARGET: _l("Belum ada target."),
     Guard.TARGET_IS_BASELINE: _l("Target sama dengan kondisi awal, jadi tidak ada jarak untuk diukur."),

@@ -116,8 +116,9 @@ def answered(innovation, user, answer=GOOD, at=NOW):
 
 
 def verify(event, user, innovation, verdict=Check.VERIFIED, note=""):
+    row = followup_of(innovation)
     answering.check_followup(
-        acting(event, user), followup_of(innovation), verdict, note=note, links=LINKS, at=NOW
+        acting(event, user), row, verdict, note=note, version=row.version, links=LINKS, at=NOW
     )
 
 
@@ -292,7 +293,10 @@ def test_a_changed_baseline_is_verified_again(event, innovation, captain, coordi
 
 def test_one_measure_for_each_innovation(event, innovation, captain):
     actor = acting(event, captain)
-    reporting.report_reach(actor, innovation, Measure.PEOPLE, 2024, Decimal(501), None, proof=PROOF, at=NOW)
+    row = reporting.report_reach(
+        actor, innovation, Measure.PEOPLE, 2024, Decimal(501), None, proof=PROOF, at=NOW
+    )
+    row.check = Check.VERIFIED
     with pytest.raises(Refused, match="satu ukuran"):
         reporting.report_reach(
             actor, innovation, Measure.SAVED, 2024, Decimal(5), Decimal(9), proof=PROOF, at=NOW

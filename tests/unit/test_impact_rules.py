@@ -155,3 +155,11 @@ def test_a_person_is_counted_once_in_a_year_of_one_innovation() -> None:
         Report(1, 2026, 90, 5),
     ]
     assert add_up(rows) == {2025: Total(280, 150, 2), 2026: Total(90, 5, 1)}
+
+
+def test_a_period_before_the_baseline_is_kept_and_not_compared():
+    aim = Aim(Direction.UP, Decimal(40), Decimal(80), date(2025, 6, 1))
+    before = compare(aim, Decimal(60), date(2025, 5, 31))
+    assert (before.value, before.change, before.toward) == (Decimal(60), None, None)
+    assert before.guards == {Guard.BEFORE_BASELINE}
+    assert compare(aim, Decimal(60), date(2025, 6, 1)).change == Decimal(20)

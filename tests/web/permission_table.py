@@ -495,7 +495,7 @@ IMPACT = {
         for method in ("GET", "POST")
         for name in ("status", "add_indicator", "change_indicator", "report", "reach", "material")
     },
-    **{f"POST impact.{name}": TEAM for name in ("remove_indicator", "remove_material")},
+    **{f"POST impact.{name}": TEAM for name in ("remove_indicator", "remove_material", "offer")},
     **{f"{method} impact.decline": TEAM | {"coordinator"} for method in ("GET", "POST")},
     "POST impact.accept": TEAM | {"coordinator"},
     **{f"{method} impact.check": frozenset({"coordinator"}) for method in ("GET", "POST")},

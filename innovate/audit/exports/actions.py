@@ -214,6 +214,7 @@ ACTIONS = {
     "impact.reach": _l("melaporkan jangkauan %(it)s"),
     "impact.answer": _l("menjawab tindak lanjut %(it)s"),
     "impact.check": _l("memeriksa laporan dampak %(it)s"),
+    "impact.offer": _l("mengubah izin meniru %(it)s"),
     "impact.adopt": _l("meminta meniru %(it)s"),
     "impact.unadopt": _l("menarik permintaan meniru %(it)s"),
     "impact.accept": _l("menerima permintaan meniru %(it)s"),

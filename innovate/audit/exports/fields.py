@@ -102,6 +102,7 @@ FIELDS = {
     "host": _l("Instansi penyelenggara"),
     "idea": _l("Karya"),
     "ideas": _l("Jumlah karya"),
+    "is_replicable": _l("Dapat ditiru"),
     "in_gallery": _l("Boleh tampil di galeri"),
     "institution": _l("Instansi"),
     "is_blind": _l("Tanpa nama"),

@@ -103,7 +103,9 @@ def _verify(innovation: Innovation, followup: FollowUp, at: datetime) -> None:
     ]
     if people:
         actor = get_actor(innovation.event.slug, people[0])
-        answering.check_followup(actor, followup, Check.VERIFIED, note="", links=_LINKS, at=at)
+        answering.check_followup(
+            actor, followup, Check.VERIFIED, note="", version=followup.version, links=_LINKS, at=at
+        )
 
 
 def _adopt(asker: User, at: datetime) -> None:
@@ -132,4 +134,4 @@ def _verified() -> list[Innovation]:
     }
     rows = [get_innovation(public_id) for public_id in found.values()]
     shown = list_shown_ideas({row.idea_id for row in rows if row.idea_id})
-    return [row for row in rows if row.idea_id in shown]
+    return [row for row in rows if row.idea_id in shown and row.status and row.status.is_alive]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import enum
 import itertools
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -18,6 +18,7 @@ class Guard(enum.StrEnum):
 
     NO_BASELINE = "no_baseline"  # kept as a record, compared with nothing
     ZERO_BASELINE = "zero_baseline"  # a change, but no percentage
+    BEFORE_BASELINE = "before_baseline"  # the period ended before the day of the baseline
     NO_TARGET = "no_target"
     TARGET_IS_BASELINE = "target_is_baseline"  # there is no way to measure
     TARGET_AGAINST_DIRECTION = "target_against_direction"
@@ -42,6 +43,7 @@ class Aim:
     direction: Direction
     baseline: Decimal | None = None
     target: Decimal | None = None
+    baseline_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -76,8 +78,19 @@ class Comparison:
     guards: frozenset[Guard] = frozenset()
 
 
-def compare(aim: Aim, value: Decimal | None) -> Comparison:
-    """An actual against baseline and target. Everything that cannot be said is named in `guards`."""
+def compare(aim: Aim, value: Decimal | None, last: date | None = None) -> Comparison:
+    """An actual against baseline and target. Everything that cannot be said is named in `guards`.
+
+    `last`: the last day of its period; one that ended before the baseline is kept and not compared.
+    """
+    if (
+        last is not None
+        and aim.baseline is not None
+        and aim.baseline_on is not None
+        and last < aim.baseline_on
+    ):
+        found = compare(Aim(aim.direction, None, aim.target), value)
+        return replace(found, guards=found.guards - {Guard.NO_BASELINE} | {Guard.BEFORE_BASELINE})
     guards = {guard for guard, holds in _of_aim(aim).items() if holds}
     if value is None:
         return Comparison(None, guards=frozenset(guards | {Guard.NO_ACTUAL}))

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload
 
 from innovate.core.db import db
@@ -58,7 +58,15 @@ def find_own(innovation_id: int, user_id: int) -> AdoptionRequest | None:
         AdoptionRequest.innovation_id == innovation_id, AdoptionRequest.asker_id == user_id
     )
     query = query.options(joinedload(AdoptionRequest.child)).order_by(AdoptionRequest.id.desc())
-    return db.session.scalar(query.limit(1))
+    return db.session.scalar(query.limit(1).execution_options(populate_existing=True))
+
+
+def count_own(innovation_id: int, user_id: int) -> int:
+    """How often a person asked."""
+    query = select(func.count(AdoptionRequest.id)).where(
+        AdoptionRequest.innovation_id == innovation_id, AdoptionRequest.asker_id == user_id
+    )
+    return db.session.scalar(query) or 0
 
 
 def get_request(innovation_id: int, public_id: str) -> AdoptionRequest:
@@ -68,7 +76,8 @@ def get_request(innovation_id: int, public_id: str) -> AdoptionRequest:
         AdoptionRequest.public_id == public_id,
         AdoptionRequest.state == Asked.WAITING,
     )
-    found = db.session.scalar(query.options(joinedload(AdoptionRequest.asker)))
+    query = query.options(joinedload(AdoptionRequest.asker)).execution_options(populate_existing=True)
+    found = db.session.scalar(query)
     if found is None:
         raise NotFound
     return found

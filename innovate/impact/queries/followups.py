@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import and_, func, select
-from sqlalchemy.orm import contains_eager, joinedload
+from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy.orm import aliased, contains_eager, joinedload
 
+from innovate.accounts.models import Unit
 from innovate.core.db import db, locked
 from innovate.core.errors import NotFound
 from innovate.core.paging import Page, paginate
@@ -16,10 +17,11 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Idea
 from innovate.impact.domain.kinds import Check
 from innovate.impact.models import FollowUp, Innovation
-from innovate.results.models import Board
+from innovate.results.models import Board, StandingRow
 from innovate.teams.models import Team
 
 RUNNING = tuple(state for state in IdeaState if state.is_in_competition or state is IdeaState.INELIGIBLE)
+_Root, _Entry = aliased(Innovation), aliased(Idea)
 PUBLIC = tuple(state for state in BoardState if state.is_public)
 
 
@@ -39,6 +41,13 @@ def list_unfollowed(event_id: int) -> list[Idea]:
     return list(db.session.scalars(query.where(Innovation.id.is_(None)).order_by(Idea.id)))
 
 
+def find_announced_unit(idea_id: int) -> str:
+    """Whose an entry is, in the words of its latest public ranking."""
+    query = select(StandingRow.unit_name).join(Board, Board.snapshot_id == StandingRow.snapshot_id)
+    query = query.where(StandingRow.idea_id == idea_id, Board.state.in_(PUBLIC))
+    return db.session.scalar(query.order_by(Board.id.desc()).limit(1)) or ""
+
+
 def list_undated(event_id: int) -> list[Innovation]:
     """Innovations begun before the announcement."""
     query = select(Innovation).where(Innovation.event_id == event_id, Innovation.announced_on.is_(None))
@@ -50,9 +59,11 @@ def list_to_ask(before: date) -> list[tuple[Innovation, int]]:
     last = select(FollowUp.innovation_id, func.max(FollowUp.months).label("months"))
     asked = last.group_by(FollowUp.innovation_id).subquery()
     query = select(Innovation, func.coalesce(asked.c.months, 0)).join(Innovation.event)
+    query = query.outerjoin(_Root, _Root.id == Innovation.root_id)
+    query = query.join(_Entry, _Entry.id == func.coalesce(Innovation.idea_id, _Root.idea_id))
     query = query.outerjoin(Innovation.idea).outerjoin(asked, asked.c.innovation_id == Innovation.id)
     query = query.where(Innovation.announced_on <= before, Event.deleted_at.is_(None))
-    query = query.where((Innovation.idea_id.is_(None)) | Idea.state.in_(RUNNING))
+    query = query.where(_Entry.state.in_(RUNNING))
     loaded = (
         contains_eager(Innovation.event),
         contains_eager(Innovation.idea).joinedload(Idea.team).load_only(Team.captain_id),
@@ -62,10 +73,14 @@ def list_to_ask(before: date) -> list[tuple[Innovation, int]]:
 
 def list_unanswered(at: datetime) -> list[FollowUp]:
     """Askings that are open and wait for an answer."""
-    query = select(FollowUp).where(FollowUp.answered_at.is_(None), FollowUp.closes_at > at)
-    innovation = joinedload(FollowUp.innovation)
+    query = select(FollowUp).join(FollowUp.innovation).join(Innovation.event)
+    query = query.outerjoin(_Root, _Root.id == Innovation.root_id)
+    query = query.join(Idea, Idea.id == func.coalesce(Innovation.idea_id, _Root.idea_id))
+    query = query.where(FollowUp.answered_at.is_(None), FollowUp.closes_at > at)
+    query = query.where(Event.deleted_at.is_(None), Idea.state.in_(RUNNING))
+    innovation = contains_eager(FollowUp.innovation)
     loaded = (
-        innovation.joinedload(Innovation.event),
+        innovation.contains_eager(Innovation.event),
         innovation.joinedload(Innovation.idea).joinedload(Idea.team),
     )
     return list(db.session.scalars(query.options(*loaded).order_by(FollowUp.id)))
@@ -74,7 +89,8 @@ def list_unanswered(at: datetime) -> list[FollowUp]:
 def get_followup(public_id: str) -> FollowUp:
     """One with its innovation, or NotFound."""
     innovation = joinedload(FollowUp.innovation)
-    query = select(FollowUp).where(FollowUp.public_id == public_id)
+    query = select(FollowUp).join(FollowUp.innovation).join(Innovation.event)
+    query = query.where(FollowUp.public_id == public_id, Event.deleted_at.is_(None))
     query = query.options(
         innovation.joinedload(Innovation.event),
         innovation.joinedload(Innovation.unit),
@@ -92,7 +108,14 @@ def lock_followup(followup_id: int) -> FollowUp:
     return locked(FollowUp, followup_id)
 
 
-def list_room(event_id: int, chosen: str, page: int) -> Page[tuple[Innovation, FollowUp | None]]:
+def has_followed(event_id: int) -> bool:
+    """Whether the impact of any entry of an event is followed."""
+    return bool(db.session.scalar(select(exists().where(Innovation.event_id == event_id))))
+
+
+def list_room(
+    event_id: int, chosen: str, page: int, *, search: str = ""
+) -> Page[tuple[Innovation, FollowUp | None]]:
     """Every innovation of an event with its latest asking; `chosen`: unanswered, waiting, verified, returned."""
     latest = (
         select(func.max(FollowUp.id))
@@ -104,6 +127,10 @@ def list_room(event_id: int, chosen: str, page: int) -> Page[tuple[Innovation, F
         FollowUp, and_(FollowUp.innovation_id == Innovation.id, FollowUp.id == latest)
     )
     query = query.where(Innovation.event_id == event_id).options(joinedload(Innovation.unit))
+    if search:
+        query = query.outerjoin(Unit, Unit.id == Innovation.unit_id)
+        names = (Innovation.title, Innovation.unit_name, Unit.name)
+        query = query.where(or_(*(name.icontains(search, autoescape=True) for name in names)))
     if chosen == "unanswered":
         query = query.where(FollowUp.id.is_not(None), FollowUp.answered_at.is_(None))
     elif chosen in {check.value for check in Check}:

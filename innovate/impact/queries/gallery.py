@@ -30,7 +30,7 @@ from innovate.events.models import Event, Track
 from innovate.ideas.models import Idea
 from innovate.impact.domain.kinds import Check
 from innovate.impact.models import FollowUp, Innovation
-from innovate.impact.queries.followups import PUBLIC
+from innovate.impact.queries.followups import PUBLIC, RUNNING
 from innovate.impact.queries.innovations import get_innovation
 from innovate.results.models import Board, SpecialAward, StandingRow
 from innovate.results.queries.gallery import list_shown_ideas
@@ -95,7 +95,7 @@ def _shown() -> Select[Any]:
         .join(Idea, Idea.id == StandingRow.idea_id)
         .outerjoin(Track, (Track.event_id == Event.id) & (Track.code == StandingRow.track_code))
         .outerjoin(Innovation, Innovation.idea_id == Idea.id)
-        .where(Idea.in_gallery, Event.gallery_enabled, Event.deleted_at.is_(None))
+        .where(Idea.in_gallery, Idea.state.in_(RUNNING), Event.gallery_enabled, Event.deleted_at.is_(None))
     )
 
 
@@ -155,16 +155,20 @@ class Choices:
     years: Sequence[int]
     units: Sequence[str]
     tracks: Sequence[str]
+    has_past: bool  # some come from the archive of past editions
 
 
 def list_choices() -> Choices:
     """Years, units and categories in the gallery. One query."""
     every = union_all(_shown(), _past()).subquery()
-    rows = db.session.execute(select(every.c.year, every.c.unit, every.c.track).distinct()).all()
+    rows = db.session.execute(
+        select(every.c.year, every.c.unit, every.c.track, every.c.slug).distinct()
+    ).all()
     return Choices(
         sorted({int(row.year) for row in rows}, reverse=True),
         sorted({row.unit for row in rows if row.unit}),
         sorted({row.track for row in rows if row.track}),
+        any(not row.slug for row in rows),
     )
 
 

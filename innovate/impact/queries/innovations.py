@@ -119,12 +119,12 @@ class Reading:
 
     def compare(self, actual: Actual) -> Comparison:
         """One period against baseline and target."""
-        return compare(aim_of(self.indicator), actual.value)
+        return compare(aim_of(self.indicator), actual.value, actual.last)
 
 
 def aim_of(indicator: Indicator) -> Aim:
     """The indicator as the rules know it."""
-    return Aim(indicator.direction, indicator.baseline, indicator.target)
+    return Aim(indicator.direction, indicator.baseline, indicator.target, indicator.baseline_on)
 
 
 def read_indicators(innovation_id: int, *, public: bool = False) -> list[Reading]:
@@ -143,7 +143,8 @@ def read_indicators(innovation_id: int, *, public: bool = False) -> list[Reading
 def _read(indicator: Indicator, actuals: Sequence[Actual]) -> Reading:
     aim = aim_of(indicator)
     periods = [Period(row.first, row.last, row.value) for row in actuals if row.check is not Check.RETURNED]
-    last = compare(aim, periods[-1].value if periods else None)
+    final = periods[-1] if periods else None
+    last = compare(aim, final.value, final.last) if final else compare(aim, None)
     return Reading(indicator, actuals, last, find_trend(aim, periods), find_gaps(periods))
 
 

@@ -95,9 +95,12 @@ def total_by_year(reports: Sequence[FollowUp]) -> dict[int, Total]:
 def list_replications() -> list[Innovation]:
     """Every replication of an entry that stands, the latest first."""
     query = (
-        select(Innovation).join(_Root, _Root.id == Innovation.root_id).join(Idea, Idea.id == _Root.idea_id)
+        select(Innovation)
+        .join(Innovation.event)
+        .join(_Root, _Root.id == Innovation.root_id)
+        .join(Idea, Idea.id == _Root.idea_id)
     )
-    query = query.where(Idea.state.in_(RUNNING)).options(
+    query = query.where(Idea.state.in_(RUNNING), Event.deleted_at.is_(None)).options(
         joinedload(Innovation.unit), joinedload(Innovation.event)
     )
     return list(db.session.scalars(query.order_by(Innovation.id.desc())))

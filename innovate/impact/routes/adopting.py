@@ -13,6 +13,7 @@ from innovate.core.errors import NotFound
 from innovate.events.guard import signed_in_user
 from innovate.impact.domain.kinds import Asked
 from innovate.impact.forms import AdoptForm, ReasonForm
+from innovate.impact.models import Innovation
 from innovate.impact.queries import adoptions, gallery, innovations
 from innovate.impact.queries.standing import list_reporters
 from innovate.impact.routes.mount import blueprint
@@ -27,10 +28,19 @@ def _person() -> User:
     return user
 
 
+def _find(innovation_id: str, user: User) -> Innovation:
+    """One that is shown; whoever asked before finds it again when it is shown no longer."""
+    found = innovations.get_innovation(innovation_id)
+    if found.event.deleted_at is None and adoptions.find_own(found.id, user.id) is not None:
+        return found
+    return gallery.get_shown(innovation_id)
+
+
 @blueprint.route("/dampak/inovasi/<innovation_id>/tiru", methods=["GET", "POST"])
 def adopt(innovation_id: str) -> ResponseReturnValue:
     """Ask, or see what became of one's asking."""
-    user, found = _person(), gallery.get_shown(innovation_id)
+    user = _person()
+    found = _find(innovation_id, user)
     form = AdoptForm()
     form.unit.choices = [(0, _("Bukan unit di kota ini")), *list_unit_choices(clock.now().date())]
     if form.validate_on_submit():
@@ -58,7 +68,8 @@ def adopt(innovation_id: str) -> ResponseReturnValue:
 @blueprint.post("/dampak/inovasi/<innovation_id>/tiru/tarik")
 def unadopt(innovation_id: str) -> ResponseReturnValue:
     """Take one's request back."""
-    user, found = _person(), gallery.get_shown(innovation_id)
+    user = _person()
+    found = _find(innovation_id, user)
     form = ReasonForm()
     if form.validate_on_submit():
         with form.catch():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any
 
 from flask import redirect, render_template, request, url_for
@@ -13,7 +14,7 @@ from innovate.core import clock
 from innovate.core.errors import NotFound, require
 from innovate.core.web.access import public
 from innovate.impact.domain.kinds import Check, Status
-from innovate.impact.domain.numbers import read_decimal, show_decimal
+from innovate.impact.domain.numbers import show_decimal
 from innovate.impact.forms import AnswerForm, actual_name, read_file, read_version, with_actuals
 from innovate.impact.models import FollowUp, Indicator
 from innovate.impact.queries.followups import get_followup
@@ -70,7 +71,7 @@ def _values(followup: FollowUp, indicators: list[Indicator]) -> dict[str, Any]:
     kept = {actual_name(row): followup.actuals.get(row.public_id) for row in indicators}
     return {
         **{name: getattr(followup, name) for name in names},
-        **{name: show_decimal(read_decimal(text)) for name, text in kept.items() if text},
+        **{name: show_decimal(Decimal(text)) for name, text in kept.items() if text},
         "state": followup.status.value if followup.status else None,
         "is_used": "yes" if followup.is_used else "no",
     }

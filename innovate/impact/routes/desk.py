@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import Any, cast
 
-from flask import Response, current_app, flash, redirect, render_template, url_for
+from flask import Response, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
 from werkzeug.http import dump_options_header
@@ -30,7 +30,7 @@ from innovate.impact.guard import enter_innovation
 from innovate.impact.models import Innovation
 from innovate.impact.queries import adoptions, innovations
 from innovate.impact.queries.own import list_own
-from innovate.impact.queries.standing import Standing
+from innovate.impact.queries.standing import Standing, may_answer
 from innovate.impact.routes.mount import blueprint, links
 from innovate.impact.services import adopting, beginning, reporting
 
@@ -77,7 +77,7 @@ def desk(slug: str, innovation_id: str) -> ResponseReturnValue:
     open_ = next(
         (row for row in followups if row.closes_at > clock.now() and row.check is not Check.VERIFIED), None
     )
-    answers = open_ is not None and (standing.reports or standing.coordinates)
+    answers = open_ is not None and actor.user is not None and may_answer(found, actor.user)
     return render_template(
         "impact/desk.html",
         event=actor.event,
@@ -134,9 +134,7 @@ def change_indicator(slug: str, innovation_id: str, indicator_id: str) -> Respon
             reporting.change_indicator(actor, found, row, form.aimed(), at=clock.now())
             flash(_("Perubahan tersimpan."), "success")
             return _home(slug, innovation_id)
-    lead = _(
-        "Angka yang sudah diverifikasi diperiksa lagi bila satuan, arah, kondisi awal, atau target berubah."
-    )
+    lead = _("Angka yang sudah diverifikasi diperiksa lagi setelah indikatornya berubah.")
     return _form(actor, found, form, _("Ubah indikator"), lead)
 
 
@@ -213,6 +211,19 @@ def remove_material(slug: str, innovation_id: str, material_id: str) -> Response
     row = innovations.get_material(found.id, material_id)
     adopting.remove_material(actor, found, row, at=clock.now())
     flash(_("Bahan dikeluarkan."), "success")
+    return _home(slug, innovation_id)
+
+
+@blueprint.post(f"{_BASE}/replikasi")
+def offer(slug: str, innovation_id: str) -> ResponseReturnValue:
+    """Open it to be adopted, or close it."""
+    actor, found, _standing = enter_innovation(slug, innovation_id, _reports)
+    is_open = request.form.get("buka") == "1"
+    adopting.offer(actor, found, is_open=is_open, at=clock.now())
+    flash(
+        _("Inovasi ini dapat ditiru unit lain.") if is_open else _("Inovasi ini tidak lagi ditawarkan."),
+        "success",
+    )
     return _home(slug, innovation_id)
 
 

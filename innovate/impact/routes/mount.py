@@ -16,7 +16,7 @@ from innovate.ideas import policy as ideas
 from innovate.ideas.models import Idea
 from innovate.ideas.routes.sections import Panel, add_panel
 from innovate.impact import words
-from innovate.impact.queries.followups import RUNNING
+from innovate.impact.queries.followups import RUNNING, has_followed
 from innovate.impact.queries.gallery import find_public
 from innovate.impact.queries.innovations import TRAIL_NAMES, find_of_idea, read_indicators
 from innovate.impact.services.erasing import forget_person
@@ -26,9 +26,10 @@ from innovate.results.routes import public as results
 blueprint = Blueprint("impact", __name__)
 
 
-def init_app(_plumbing: Plumbing) -> None:
+def init_app(plumbing: Plumbing) -> None:
     """Stand on the team's page of an entry and on its public page; forget people who are erased."""
     add_names(TRAIL_NAMES)
+    plumbing.app.jinja_env.globals["follows_impact"] = has_followed
     add_panel(Panel("impact", "impact/_panel.html", _load_panel, frozenset({"show"}), order=80))
     results.entry_sections[:] = [_load_section]
     if forget_person not in before_erase:

@@ -35,12 +35,12 @@ def show_gallery() -> ResponseReturnValue:
     """Every innovation that may be shown, with its present status."""
     args = request.args
     wanted = Wanted(
-        search=args.get("q", "").strip()[:80],
-        year=args.get("tahun", 0, type=int),
-        status=args.get("keadaan", "")[:20],
-        unit=args.get("unit", "")[:200],
-        track=args.get("kategori", "")[:120],
-        event=args.get("kompetisi", "")[:80],
+        search=_text("q", 80),
+        year=_year(),
+        status=_text("keadaan", 20),
+        unit=_text("unit", 200),
+        track=_text("kategori", 120),
+        event=_text("kompetisi", 80),
         won=args.get("pemenang") == "1",
         replicable=args.get("tiru") == "1",
     )
@@ -50,6 +50,15 @@ def show_gallery() -> ResponseReturnValue:
         wanted=wanted,
         choices=gallery.list_choices(),
     )
+
+
+def _text(name: str, longest: int) -> str:
+    return request.args.get(name, "").strip()[:longest]
+
+
+def _year() -> int:
+    found = request.args.get("tahun", 0, type=int)
+    return found if 0 <= found <= 9999 else 9999  # no year a database could not hold
 
 
 @blueprint.get("/dampak/inovasi/<innovation_id>")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_babel import gettext as _
@@ -11,9 +13,9 @@ from innovate.core.errors import NotFound, require
 from innovate.events.guard import enter
 from innovate.events.policy import can_read_all
 from innovate.impact.domain.kinds import Check
-from innovate.impact.forms import CheckForm
+from innovate.impact.forms import CheckForm, read_version
 from innovate.impact.guard import enter_innovation
-from innovate.impact.models import Actual, FollowUp, ReachReport
+from innovate.impact.models import Actual, FollowUp, Indicator, ReachReport
 from innovate.impact.queries import innovations
 from innovate.impact.queries.followups import get_followup, list_room
 from innovate.impact.routes.mount import blueprint, links
@@ -25,8 +27,19 @@ def room(slug: str) -> ResponseReturnValue:
     """Every innovation of the event with its latest asking."""
     actor = enter(slug, can_read_all)
     chosen = request.args.get("keadaan", "")
-    page = list_room(actor.event.id, chosen, request.args.get("page", 1, type=int))
-    return render_template("impact/room.html", event=actor.event, page=page, chosen=chosen, at=clock.now())
+    search = request.args.get("q", "").strip()[:80]
+    page = list_room(actor.event.id, chosen, request.args.get("page", 1, type=int), search=search)
+    return render_template(
+        "impact/room.html", event=actor.event, page=page, chosen=chosen, search=search, at=clock.now()
+    )
+
+
+def _numbers(
+    row: FollowUp | Actual | ReachReport, indicators: list[Indicator]
+) -> list[tuple[Indicator, Decimal]]:
+    """What an answer says of the indicators."""
+    said = row.actuals if isinstance(row, FollowUp) else {}
+    return [(each, Decimal(said[each.public_id])) for each in indicators if each.public_id in said]
 
 
 def _find(innovation_id: int, kind: str, row_id: str) -> FollowUp | Actual | ReachReport:
@@ -47,16 +60,19 @@ def check(slug: str, innovation_id: str, kind: str, row_id: str) -> ResponseRetu
     row = _find(found.id, kind, row_id)
     author = row.answered_by_id if isinstance(row, FollowUp) else row.by_id
     require(standing.verifies(author), NotFound())
-    form = CheckForm()
+    version = row.version if isinstance(row, FollowUp) else 0
+    form = CheckForm(version=version)
     if form.validate_on_submit():
         with form.catch():
             verdict, note, at = Check(form.verdict.data), form.note.data or "", clock.now()
             if isinstance(row, FollowUp):
-                answering.check_followup(actor, row, verdict, note=note, links=links(), at=at)
+                seen = read_version(form.version.data)
+                answering.check_followup(actor, row, verdict, note=note, version=seen, links=links(), at=at)
             else:
                 answering.check_number(actor, found, row, verdict, note=note, at=at)
             flash(_("Tersimpan."), "success")
             return redirect(url_for("impact.desk", slug=slug, innovation_id=innovation_id))
+    form.version.data = form.version.raw_data = str(version)
     page = render_template(
         "impact/check.html",
         event=actor.event,
@@ -64,6 +80,6 @@ def check(slug: str, innovation_id: str, kind: str, row_id: str) -> ResponseRetu
         row=row,
         kind=kind,
         form=form,
-        indicators={each.public_id: each for each in innovations.list_indicators(found.id)},
+        numbers=_numbers(row, innovations.list_indicators(found.id)),
     )
     return page, form.status

@@ -11,17 +11,19 @@ from flask_babel import lazy_gettext as _l
 from innovate.accounts.models import User
 from innovate.core.db import db
 from innovate.core.errors import NotFound, Refused, require
+from innovate.core.withdrawn import withdraw
 from innovate.events.policy import Actor
 from innovate.impact.domain.kinds import Asked
 from innovate.impact.domain.reports import Sent
 from innovate.impact.models import AdoptionRequest, Innovation, Material
-from innovate.impact.queries.adoptions import find_own, get_request
+from innovate.impact.queries.adoptions import count_own, find_own, get_request
 from innovate.impact.queries.innovations import get_event, list_materials, lock_innovation
 from innovate.impact.queries.standing import find_standing, list_asked
 from innovate.impact.services.trail import check_link, keep_file, record
 from innovate.notifications.services import enqueue_mail
 
 MOST = 20  # pieces of material
+MOST_ASKED = 3  # requests of one person
 
 
 @dataclass(frozen=True)
@@ -46,6 +48,8 @@ def ask_to_adopt(user: User, innovation: Innovation, wish: Wish, *, at: datetime
     own = find_own(held.id, user.id)
     again = _l("Permintaan Anda sudah dikirim dan masih berlaku.")
     require(own is None or own.state not in {Asked.WAITING, Asked.ACCEPTED}, Refused(again))
+    often = _l("Anda sudah tiga kali meminta. Hubungi unit pemiliknya.")
+    require(count_own(held.id, user.id) < MOST_ASKED, Refused(often))
     row = AdoptionRequest(
         innovation_id=held.id,
         asker_id=user.id,
@@ -68,6 +72,8 @@ def accept(actor: Actor, innovation: Innovation, public_id: str, *, at: datetime
     _require_decider(actor, innovation)
     held = lock_innovation(innovation.id)
     row = get_request(held.id, public_id)
+    gone = _l("Akun peminta sudah ditutup. Tolak permintaannya.")
+    require(row.asker.disabled_at is None, Refused(gone))
     event = get_event(held.event_id)
     child = Innovation(
         event_id=held.event_id,
@@ -93,6 +99,7 @@ def accept(actor: Actor, innovation: Innovation, public_id: str, *, at: datetime
 def decline(actor: Actor, innovation: Innovation, public_id: str, *, reason: str, at: datetime) -> None:
     """Say no, and why."""
     _require_decider(actor, innovation)
+    lock_innovation(innovation.id)
     row = get_request(innovation.id, public_id)
     _require_reason(reason)
     _settle(row, Asked.DECLINED, reason, actor.user_id, at)
@@ -103,12 +110,25 @@ def decline(actor: Actor, innovation: Innovation, public_id: str, *, reason: str
 
 def withdraw_request(user: User, innovation: Innovation, *, reason: str, at: datetime) -> None:
     """Take one's own request back while it waits."""
+    lock_innovation(innovation.id)
     row = find_own(innovation.id, user.id)
     if row is None or row.state is not Asked.WAITING:
         raise NotFound
     _require_reason(reason)
     _settle(row, Asked.WITHDRAWN, reason, user.id, at)
     record("impact.unadopt", user.id, innovation, at, after={"reason": reason})
+
+
+def offer(actor: Actor, innovation: Innovation, *, is_open: bool, at: datetime) -> None:
+    """Open it to be adopted elsewhere, or close it. Whoever was accepted keeps what was handed over."""
+    require(find_standing(actor, innovation).reports, NotFound())
+    held = lock_innovation(innovation.id)
+    if held.is_replicable is is_open:
+        return
+    held.is_replicable = is_open
+    withdraw()
+    about = {"is_replicable": is_open}
+    record("impact.offer", actor.user_id, held, at, before={"is_replicable": not is_open}, after=about)
 
 
 def add_material(

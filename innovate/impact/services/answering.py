@@ -9,6 +9,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from flask_babel import lazy_gettext as _l
+from sqlalchemy import select
 
 from innovate.accounts.models import User
 from innovate.core.db import db
@@ -19,8 +20,8 @@ from innovate.impact.domain.kinds import Check, Status
 from innovate.impact.domain.reports import Sent
 from innovate.impact.models import Actual, FollowUp, Innovation, ReachReport
 from innovate.impact.queries.followups import lock_followup
-from innovate.impact.queries.innovations import list_indicators
-from innovate.impact.queries.standing import find_standing, may_answer
+from innovate.impact.queries.innovations import list_indicators, lock_innovation
+from innovate.impact.queries.standing import find_standing, list_asked, may_answer
 from innovate.impact.services.asking import send
 from innovate.impact.services.links import Links
 from innovate.impact.services.reporting import add_status, is_crossed, put_actual
@@ -97,24 +98,48 @@ def _check(answer: Answer) -> None:
 
 
 def check_followup(
-    actor: Actor, followup: FollowUp, verdict: Check, *, note: str, links: Links, at: datetime
+    actor: Actor,
+    followup: FollowUp,
+    verdict: Check,
+    *,
+    note: str,
+    version: int,
+    links: Links,
+    at: datetime,
 ) -> None:
-    """Verify an answer, with its numbers, or return it with a note to whoever answered."""
+    """Verify the answer one has read, with its numbers, or return it with a note to whoever answered."""
     innovation = followup.innovation
-    require(find_standing(actor, innovation).verifies(followup.answered_by_id), NotFound())
     held = lock_followup(followup.id)
+    require(find_standing(actor, innovation).verifies(held.answered_by_id), NotFound())
     require(held.answered_at is not None, Refused(_l("Belum ada jawaban untuk diperiksa.")))
+    changed = _l("Jawaban ini berubah sejak Anda membukanya. Periksa lagi isinya, lalu simpan.")
+    require(held.version == version, Refused(changed))
+    if held.check is verdict is Check.VERIFIED:
+        return
     _decide(held, verdict, note, actor, at)
     if verdict is Check.VERIFIED:
         _keep_numbers(held, actor, at)
     else:
         held.closes_at = max(held.closes_at, at + AGAIN)
-        person = db.session.get_one(User, held.answered_by_id)
-        if person.disabled_at is None:
+        _take_back_numbers(held, actor, note, at)
+        for person in _list_returned_to(held, innovation):
             about = f"return:{held.version}"
             event = innovation.event
             send("impact_returned", event, innovation, held, person, links, about=about, at=at, note=note)
     record("impact.check", actor.user_id, innovation, at, after={"verdict": verdict.value, "note": note})
+
+
+def _list_returned_to(held: FollowUp, innovation: Innovation) -> list[User]:
+    """Whoever answered; where they have left since, those who would be asked now."""
+    person = db.session.get_one(User, held.answered_by_id)
+    return [person] if may_answer(innovation, person) else list_asked(innovation)
+
+
+def _take_back_numbers(held: FollowUp, actor: Actor, note: str, at: datetime) -> None:
+    """Numbers of an answer that had been verified are returned with it."""
+    query = select(Actual).where(Actual.followup_id == held.id, Actual.replaced_at.is_(None))
+    for row in db.session.scalars(query):
+        _decide(row, Check.RETURNED, note, actor, at)
 
 
 def _keep_numbers(held: FollowUp, actor: Actor, at: datetime) -> None:
@@ -147,6 +172,9 @@ def check_number(
 ) -> None:
     """Verify or return one reported number."""
     require(find_standing(actor, innovation).verifies(row.by_id), NotFound())
+    lock_innovation(innovation.id)
+    db.session.refresh(row, ["replaced_at", "check"])
+    require(row.replaced_at is None, NotFound())
     _decide(row, verdict, note, actor, at)
     record("impact.check", actor.user_id, innovation, at, after={"verdict": verdict.value, "note": note})
 

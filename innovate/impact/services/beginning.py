@@ -11,7 +11,13 @@ from innovate.events.policy import Actor
 from innovate.ideas import policy as ideas
 from innovate.ideas.models import Idea
 from innovate.impact.models import Innovation
-from innovate.impact.queries.followups import RUNNING, list_announced, list_undated, list_unfollowed
+from innovate.impact.queries.followups import (
+    RUNNING,
+    find_announced_unit,
+    list_announced,
+    list_undated,
+    list_unfollowed,
+)
 from innovate.impact.queries.innovations import find_of_idea
 from innovate.impact.services.trail import record
 
@@ -35,11 +41,18 @@ def begin_announced(*, at: datetime) -> int:
         day = announced_at.astimezone(ZoneInfo(event.zone)).date()
         for early in list_undated(event.id):
             early.announced_on = day
+            early.unit_name = early.unit_name or _name_without_unit(early)
         for idea in list_unfollowed(event.id):
-            _follow(idea, day, at)
+            found = _follow(idea, day, at)
+            found.unit_name = _name_without_unit(found)
             new += 1
     db.session.flush()
     return new
+
+
+def _name_without_unit(innovation: Innovation) -> str:
+    """Where a team of no unit is from (a university, a community), as it was announced."""
+    return "" if innovation.unit_id or not innovation.idea_id else find_announced_unit(innovation.idea_id)
 
 
 def _follow(idea: Idea, announced_on: date | None, at: datetime) -> Innovation:

@@ -91,16 +91,10 @@ def change_indicator(
         return
     for name, value in vars(aimed).items():
         setattr(indicator, name, value)
-    if (before.unit, before.direction, before.baseline, before.target) != (
-        aimed.unit,
-        aimed.direction,
-        aimed.baseline,
-        aimed.target,
-    ):
-        query = select(Actual).where(Actual.indicator_id == indicator.id, Actual.check == Check.VERIFIED)
-        for actual in db.session.scalars(query):
-            actual.check = Check.WAITING
-        withdraw()
+    query = select(Actual).where(Actual.indicator_id == indicator.id, Actual.check == Check.VERIFIED)
+    for actual in db.session.scalars(query):
+        actual.check = Check.WAITING
+    withdraw()
     record("impact.indicator_change", actor.user_id, held, at, before=_told(before), after=_told(aimed))
 
 
@@ -252,9 +246,10 @@ def _replace_reach(held: Innovation, measure: Measure, year: int, at: datetime) 
         ReachReport.innovation_id == held.id, ReachReport.replaced_at.is_(None)
     )
     for other in db.session.scalars(standing):
-        other_kind = _l("Inovasi ini sudah memakai ukuran lain. Satu inovasi memakai satu ukuran.")
-        require(other.measure is measure, Refused(other_kind, field="measure"))
-        if other.year == year:
+        other_kind = _l("Angka dengan ukuran lain sudah diverifikasi. Satu inovasi memakai satu ukuran.")
+        same = other.measure is measure
+        require(same or other.check is not Check.VERIFIED, Refused(other_kind, field="measure"))
+        if not same or other.year == year:
             other.replaced_at = at
             withdraw()
 

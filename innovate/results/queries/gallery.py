@@ -13,6 +13,7 @@ from innovate.core.paging import Page, paginate
 from innovate.events.domain.kinds import FieldKind
 from innovate.events.domain.seal import BoardState
 from innovate.events.models import Event
+from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.domain.reading import Entry, lay_out, lay_out_profile
 from innovate.ideas.models import Idea
 from innovate.ideas.queries.revisions import get_judged_revision
@@ -21,6 +22,7 @@ from innovate.results.queries.favorites import is_favorite
 from innovate.results.queries.snapshots import Filter, mentions
 
 _Winner = aliased(StandingRow)
+LEFT = (IdeaState.WITHDRAWN, IdeaState.DISQUALIFIED)  # taken out after they were announced
 _AWARD = func.coalesce(_Winner.award, "")
 
 
@@ -30,7 +32,7 @@ def _gallery(snapshot_id: int, awards_from: int) -> Select[tuple[StandingRow, st
         select(StandingRow, _AWARD)
         .join(Idea, Idea.id == StandingRow.idea_id)
         .outerjoin(_Winner, (_Winner.idea_id == StandingRow.idea_id) & (_Winner.snapshot_id == awards_from))
-        .where(StandingRow.snapshot_id == snapshot_id, Idea.in_gallery)
+        .where(StandingRow.snapshot_id == snapshot_id, Idea.in_gallery, Idea.state.not_in(LEFT))
     )
 
 
@@ -92,7 +94,8 @@ def list_shown_ideas(idea_ids: Collection[int]) -> set[int]:
         .join(Idea.event)
         .join(StandingRow, StandingRow.idea_id == Idea.id)
         .join(Board, Board.snapshot_id == StandingRow.snapshot_id)
-        .where(Idea.id.in_(idea_ids), Idea.in_gallery, Event.gallery_enabled, Event.deleted_at.is_(None))
+        .where(Idea.id.in_(idea_ids), Idea.in_gallery, Idea.state.not_in(LEFT))
+        .where(Event.gallery_enabled, Event.deleted_at.is_(None))
         .where(Board.state.in_(public))
     )
     return set(db.session.scalars(query)) if idea_ids else set()

@@ -48,7 +48,7 @@ def list_snapshot_rows(snapshot: Snapshot, chosen: Filter) -> Page[Any]:
         query = query.where(mentions(chosen.search, names=chosen.names))
     if chosen.hidden:
         query = query.where(StandingRow.idea_id.not_in(chosen.hidden))
-    consent = joinedload(StandingRow.idea).load_only(Idea.in_gallery)
+    consent = joinedload(StandingRow.idea).load_only(Idea.in_gallery, Idea.state)
     order = (StandingRow.group_code, StandingRow.position)
     page = paginate(query.options(consent).order_by(*order), page=chosen.page)
     if not chosen.hidden:

@@ -13,7 +13,9 @@ from innovate.core.errors import NotFound, require
 from innovate.core.web.access import public
 from innovate.core.web.page_cache import cached_for_visitors
 from innovate.events.guard import enter
+from innovate.events.models import Event
 from innovate.events.policy import Actor
+from innovate.ideas.models import Idea
 from innovate.pairwise.queries.contests import list_contests_of
 from innovate.results.domain.objections import is_open
 from innovate.results.domain.standing import divide, find_cuts
@@ -59,7 +61,7 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         finalists=finalists,
         cuts={} if chosen.search or chosen.track else find_cuts(rows.items, finalists),
         top=snapshots.find_leaders(view.board.snapshot.id, chosen, rows),
-        shown={row.idea_id for row in rows.items if row.idea.in_gallery and actor.event.gallery_enabled},
+        shown={row.idea_id for row in rows.items if _is_shown(row.idea, actor.event)},
         options=list_options,
         boards=public_boards,
         contests=list_contests_of(view.round.id, only_published=True),
@@ -69,6 +71,10 @@ def leaderboard(slug: str) -> ResponseReturnValue:
         objections_open=is_open(view.board.objections_until, clock.now()),
         extensions=list_window_extensions(view.board, actor.event.zone),
     )
+
+
+def _is_shown(idea: Idea, event: Event) -> bool:
+    return event.gallery_enabled and idea.in_gallery and idea.state not in gallery_reads.LEFT
 
 
 @blueprint.get("/k/<slug>/peringkat/unduh.<kind>")
