@@ -11,9 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pypdfium2
 import pytest
-import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 
 from innovate.accounts.models import User
@@ -28,9 +26,9 @@ from innovate.results.models import StandingRow
 from innovate.scoring.models.ballots import Ballot
 from tests.factories.build import NOW, PASSWORD
 from tests.factories.edition import SLUG, ZONE, Edition, make_edition, seat_jury, send_through
-from tests.factories.printed import read_pdf
+from tests.factories.printed import codes_in, read_pdf
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, let_in, visitor
+from tests.support.browser import DESKTOP, PHONE, fetch, let_in, visitor
 from tests.support.database import Databases
 from tests.support.server import Site, running_site
 
@@ -189,14 +187,6 @@ def screen(play: Play) -> None:
     page.get_by_label("Lolos seleksi administrasi", exact=True).check()
     page.get_by_role("button", name="Putuskan").first.click()
     expect(page.get_by_text("POSYANDU PAGI lolos. Tim telah diberi tahu.")).to_be_visible()
-
-
-def fetch(page: Page, address: str | None) -> bytes:
-    """What a link of the page leads to."""
-    assert address
-    answer = page.context.request.get(page.evaluate("each => new URL(each, location).href", address))
-    assert answer.status == 200, address
-    return answer.body()
 
 
 def wait_for_the_impact_record(play: Play) -> None:
@@ -396,12 +386,6 @@ def own_certificate(play: Play) -> tuple[str, str]:
     content = fetch(page, link.get_attribute("href"))
     (address,) = codes_in(content)
     return address, read_pdf(content)
-
-
-def codes_in(content: bytes) -> set[str]:
-    """What the pictures of codes on a PDF's first page say, read as a telephone's camera reads them."""
-    page = pypdfium2.PdfDocument(content)[0].render(scale=3).to_pil()
-    return {found.text for found in zxingcpp.read_barcodes(page)}
 
 
 def end_and_renew(play: Play, address: str) -> None:
