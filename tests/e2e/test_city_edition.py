@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -28,9 +27,10 @@ from tests.factories.build import NOW, PASSWORD
 from tests.factories.edition import SLUG, ZONE, Edition, make_edition, seat_jury, send_through
 from tests.factories.printed import codes_in, read_pdf
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, fetch, let_in, visitor
+from tests.support.browser import PHONE, fetch
 from tests.support.database import Databases
 from tests.support.server import Site, running_site
+from tests.support.stage import Stage
 
 pytestmark = pytest.mark.browser
 SCREENING = datetime(2026, 12, 26, 9, tzinfo=ZONE)  # the template's phases follow 23 November
@@ -44,21 +44,12 @@ MISTAKE = "Dicabut karena nomor induk yang keliru dibaca."
 LETTER = make_pdf("Surat pengesahan POSYANDU PAGI", ["Kepala Dinas Kesehatan mengesahkan usulan ini."])
 
 
-class Play:
-    """The product, its edition, and a new browser for whoever acts."""
+class Play(Stage):
+    """The product and its edition."""
 
     def __init__(self, site: Site, edition: Edition, browser: Browser, stack: ExitStack) -> None:
-        self.site, self.edition = site, edition
-        self.home = f"{site.url}/k/{SLUG}"
-        self._browser, self._stack = browser, stack
-
-    def arrive(self, user: User | None = None, *, phone: bool = False) -> Page:
-        """Somebody at the browser, signed in if it is a person of the edition."""
-        look: dict[str, Any] = {"viewport": PHONE, "has_touch": True} if phone else {"viewport": DESKTOP}
-        page = self._stack.enter_context(visitor(self._browser, reduced_motion="reduce", **look)).new_page()
-        if user is not None:
-            let_in(page, self.site.url, user.email, PASSWORD)
-        return page
+        super().__init__(site, SLUG, browser, stack)
+        self.edition = edition
 
     def papers(self, kind: PaperKind) -> list[Document]:
         """What was issued of a kind, in the order of its numbers."""

@@ -10,13 +10,11 @@ from contextlib import ExitStack
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from innovate.accounts.models import User
 from innovate.clinics.models import ClinicAction, ClinicBooking
 from innovate.core.db import db, transaction
 from innovate.core.jobs import run_job
@@ -32,13 +30,14 @@ from innovate.learning.models import Activity, Attendance, Enrolment
 from innovate.partners.models.teams import StatementAcceptance
 from innovate.surveys.models import Survey, SurveyResponse
 from tests.factories import build
-from tests.factories.build import NOW, PASSWORD
+from tests.factories.build import NOW
 from tests.factories.printed import codes_in, codes_seen, read_pdf
 from tests.factories.year import SLUG, TITLE, Year, answer_for_colleagues, fill_the_room, judge, make_year
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, fetch, let_in, visitor
+from tests.support.browser import fetch
 from tests.support.database import Databases
 from tests.support.server import Site, running_site
+from tests.support.stage import Stage
 
 pytestmark = pytest.mark.browser
 ZONE = ZoneInfo("Asia/Pontianak")
@@ -54,35 +53,12 @@ WISH = "Contoh datanya diperbanyak."
 STORY = "Warga Parit Tokaya memindahkan motor sebelum air naik."
 
 
-class Play:
-    """The product, the people of the year, and a new browser for whoever acts."""
+class Play(Stage):
+    """The product and the people of the year."""
 
     def __init__(self, site: Site, year: Year, browser: Browser, stack: ExitStack) -> None:
-        self.site, self.year = site, year
-        self.home = f"{site.url}/k/{SLUG}"
-        self._browser, self._stack = browser, stack
-        self._mail: Page | None = None
-
-    def arrive(self, user: User | None = None, *, phone: bool = False) -> Page:
-        """Somebody at the browser, signed in if it is a person of the year."""
-        look: dict[str, Any] = {"viewport": PHONE, "has_touch": True} if phone else {"viewport": DESKTOP}
-        page = self._stack.enter_context(visitor(self._browser, reduced_motion="reduce", **look)).new_page()
-        if user is not None:
-            let_in(page, self.site.url, user.email, PASSWORD)
-        return page
-
-    def mailed_link(self, user: User, subject: str) -> str:
-        """The first link of the mail with this subject, as soon as the runner has sent it."""
-        reader = self._mail = self._mail or self.arrive()
-        mail = reader.locator("main table a", has_text=subject)
-        for _ in range(100):
-            reader.goto(f"{self.site.url}/dev/mail?q={user.email}")
-            if mail.count():
-                break
-            reader.wait_for_timeout(100)
-        mail.first.click()
-        link = reader.locator("[data-mail-body] a").first.get_attribute("href") or ""
-        return link if link.startswith("http") else self.site.url + link
+        super().__init__(site, SLUG, browser, stack)
+        self.year = year
 
 
 @pytest.fixture
