@@ -14,6 +14,7 @@ from bench import (
     certificates,
     draw,
     judging,
+    leaders,
     pages,
     pitch,
     scoring_page,
@@ -64,6 +65,7 @@ def main() -> int:
             bare = ballots.measure_bare_commits(report, app, desks[0], place, seconds)
             ballots.measure_saves(report, server, desks, seconds, bare)
             _measure_memory(report, server)
+        leaders.measure_leaders(report, app)
         similar.measure_draft(report, app, *similar.measure_similar(report))  # last: it fills the database
     path = report.save(ROOT / "bench" / "results")
     missed = report.missed()

@@ -109,6 +109,7 @@ class User(Base):
     theme: Mapped[str | None] = mapped_column(String(8))
     is_demo: Mapped[bool] = mapped_column(default=False)
     is_data_officer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    is_leader: Mapped[bool] = mapped_column(default=False, server_default=false())  # reads the leaders' page
     created_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     restricted_at: Mapped[datetime | None]  # processing is restricted at the person's wish
@@ -132,6 +133,11 @@ class User(Base):
     def keeps_privacy(self) -> bool:
         """Whether requests about personal data come to the person: the officers, and who runs the site."""
         return self.is_data_officer or self.is_site_admin
+
+    @property
+    def reads_for_leaders(self) -> bool:
+        """Whether the page for leaders is the person's: leaders, and those who organize or run the site."""
+        return self.is_leader or self.site_role is not SiteRole.MEMBER
 
     @property
     def full_name(self) -> str:

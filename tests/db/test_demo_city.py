@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import selectinload
 
 from innovate.accounts.domain.nip import Nip, parse
-from innovate.accounts.models import SiteRole, User
+from innovate.accounts.models import SiteRole, Unit, UnitKind, User
 from innovate.core import clock, passwords, storage
 from innovate.core.db import db
 from innovate.core.errors import Refused
@@ -28,6 +28,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile
 from innovate.ideas.queries.completeness import list_gaps
 from innovate.ideas.queries.ideas import lock_idea
+from innovate.learning.models import Attendance, LearningSession
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.results.domain.bundle.inputs import Publication
 from innovate.results.domain.standing import hash_rows
@@ -186,10 +187,37 @@ def test_the_deadline_was_moved_once_for_all_with_its_reason(demo) -> None:
 def test_one_event_stands_in_each_other_phase(demo) -> None:
     for kind in (PhaseKind.REGISTRATION, PhaseKind.SUBMISSION, PhaseKind.SCREENING, PhaseKind.JUDGING):
         event_in(kind)
-    archived = db.session.scalars(select(Event).where(Event.state == EventState.ARCHIVED)).one()
-    views = list_boards(get_actor(archived.slug, None).event)
-    assert [view.state for view in views] == [BoardState.FINAL, BoardState.FINAL]
-    assert db.session.scalar(select(func.count()).select_from(Event)) == 6
+    archived = list(db.session.scalars(select(Event).where(Event.state == EventState.ARCHIVED)))
+    assert len(archived) == 3
+    for event in archived:
+        views = list_boards(get_actor(event.slug, None).event)
+        assert [view.state for view in views] == [BoardState.FINAL, BoardState.FINAL], event.slug
+    assert db.session.scalar(select(func.count()).select_from(Event)) == 8
+
+
+def test_two_past_years_of_the_city_have_entries_of_all_kecamatan_and_winners_in_both_groups(demo) -> None:
+    year = (NOW - timedelta(days=88)).year
+    for past, teams in ((year - 2, 26), (year - 1, 34)):
+        event = get_actor(f"inovasi-kota-{past}", None).event
+        assert {phase.starts_at.year for phase in event.phases} == {past}
+        assert event.archived_at.year == past
+        count = select(func.count()).select_from(Team).where(Team.event_id == event.id)
+        assert db.session.scalar(count) == teams
+        board = find_public_board(event).board
+        rows = load_laurels(board.snapshot_id).rows
+        assert Counter(row.group_code for row in rows) == {"A": 6, "B": 6}
+    units = select(Unit.parent_id, Unit.id).join(Team, Team.unit_id == Unit.id).join(Event)
+    units = units.where(Event.slug.in_([f"inovasi-kota-{year - 2}", f"inovasi-kota-{year - 1}"]))
+    above = {key for row in db.session.execute(units) for key in row}
+    kecamatan = select(func.count()).where(Unit.kind == UnitKind.KECAMATAN, Unit.id.in_(above))
+    assert db.session.scalar(kecamatan) == 6
+
+
+def test_past_years_have_learning_hours(demo) -> None:
+    held = select(LearningSession.starts_at).join(Attendance, Attendance.session_id == LearningSession.id)
+    years = Counter(at.year for at in db.session.scalars(held))
+    year = (NOW - timedelta(days=88)).year
+    assert years[year - 1] > years[year - 2] > 100
 
 
 def states_of(event: Event) -> Counter[IdeaState]:

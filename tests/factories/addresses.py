@@ -161,6 +161,9 @@ _BY_ENDPOINT: dict[str, Callable[[World], Values]] = {
         for name in ("juror", "remove_juror", "add_conflict", "give_seat")
     },
     "admin.set_officer": lambda w: {"public_id": w.users["stranger"].public_id, "step": "tunjuk"},
+    "admin.set_leader": lambda w: {"public_id": w.users["stranger"].public_id, "step": "tunjuk"},
+    **{f"leaders.{name}": lambda _w: {"name": "usulan"} for name in ("listing", "workbook")},
+    "leaders.download": lambda w: {"public_id": w.values["summary"].public_id},
     "privacy.decide": lambda _w: {"way": "tolak"},
     "privacy.consenting": lambda _w: {"kind": "html"},
     "deliberation.replace": lambda w: {"public_id": w.users["juror"].public_id},

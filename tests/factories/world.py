@@ -23,6 +23,7 @@ from innovate.events.queries import get_actor
 from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile, IdeaRevision, PagesState, SimilarPair
 from innovate.impact.services.links import Links
+from innovate.leaders.queries.papers import PAPER
 from innovate.notifications.models import MailState, OutboxMail
 from innovate.pairwise.models import ContestEntry, ContestKind, ContestState
 from innovate.pitch.models import PitchSlot
@@ -40,7 +41,7 @@ from innovate.scoring.models.receipts import BallotReceipt
 from innovate.scoring.models.rounds import Round
 from innovate.scoring.services.draws import start_draw
 from innovate.skills.models import SkillEndorsement
-from innovate.tasks.models import TaskState
+from innovate.tasks.models import Task, TaskState
 from innovate.tasks.services import run_here
 from innovate.teams.models import JoinRequest, OpenRole, Team, TeamInvitation, TeamMentor
 from innovate.visits.domain.states import VisitEffect, VisitState
@@ -210,6 +211,7 @@ def build_world() -> World:
         _teach,
         fill_partners,
         _impact,
+        _summary,
     ):
         world.values |= more(world)
     _sit_down(world)
@@ -551,6 +553,21 @@ def _pack(event: Event, organizer: User) -> None:
         "minutes_sha256": about["sha256"],
     }
     add(CommitteePack(event_id=event.id, **about, made_by_id=organizer.id, made_at=NOW))
+
+
+def _summary(world: World) -> dict[str, Any]:
+    """The leaders' page as a paper, made for the site's organizer."""
+    reader = world.users["site_organizer"]
+    stored = storage.save(b"%PDF-1.4\n%contoh\n%%EOF\n")
+    result = {"key": stored.key, "size": stored.size, "sha256": stored.sha256, "year": NOW.year}
+    about = {
+        "kind": PAPER,
+        "about": f"user:{reader.id}",
+        "actor_id": reader.id,
+        "inputs": {},
+        "result": result,
+    }
+    return {"summary": add(Task(**about, state=TaskState.DONE, created_at=NOW, ended_at=NOW))}
 
 
 def _draws(world: World) -> dict[str, Any]:

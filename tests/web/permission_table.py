@@ -565,6 +565,7 @@ ADMINISTRATION = {
     **{f"POST admin.{name}": ADMIN for name in ("mail_retry", "unit", "unit_new", "units_import")},
     "POST admin.units_import_save": ADMIN,
     "POST admin.set_officer": ADMIN,
+    "POST admin.set_leader": ADMIN,
     "POST admin.appoint_coordinator": ADMIN,
     "POST admin.end_coordination": ADMIN,
 }
@@ -597,8 +598,16 @@ SURVEYS = {
     "POST surveys.site_copy": CREATORS,
 }
 
+# The page for leaders: who runs or organizes the site (in the world nobody is a leader). A paper is its asker's.
+SUMMARIES = {
+    **{f"GET leaders.{name}": CREATORS for name in ("index", "listing", "workbook")},
+    "POST leaders.print_page": CREATORS,
+    "GET leaders.download": frozenset({"site_organizer"}),
+}
+
 TABLE = {
     **ADMINISTRATION,
+    **SUMMARIES,
     **IDEAS,
     **ENDORSEMENT,
     **ACCOUNTS,

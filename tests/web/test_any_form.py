@@ -30,6 +30,7 @@ EYES = (
     "visitor",
     "captain",
     "coordinator",
+    "mentor",
     "juror",
     "chair",
     "organizer",

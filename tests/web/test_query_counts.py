@@ -25,6 +25,7 @@ EYES = (
     "visitor",
     "captain",
     "coordinator",
+    "mentor",
     "juror",
     "chair",
     "organizer",

@@ -62,6 +62,7 @@ OTHERS = (
 CLOSE = ("visitor", "captain", "secretariat", "juror")
 ALOOF = ("accounts", "admin", "notifications", "offline", "tasks")  # features that know nothing of results
 TYPICAL = ("visitor", "captain", "juror")
+GROWS = "privacy.seen"  # who read one's data: every reading of this test adds to it
 TELLS_STATE = "/kelola/kertas"  # whether sheets of paper may still be keyed in
 TO_TEAM, TO_JURY, WHY = "Komentar-7QX untuk tim", "Catatan-9ZK untuk juri", "Paling hemat kertas."
 JURORS = ("Zulkarnaen Qodri", "Yosefina Wemper")
@@ -81,7 +82,7 @@ MORE = (
     "/k/{slug}/usulan?urut=nilai",
     "/kompetisi?q=ULIN",
 )
-TOKENS = re.compile(rb'"token":"[^"]*"|name="(?:csrf_token|csrf-token|form_owner|owner)"[^>]*>')
+TOKENS = re.compile(rb'"token":"[^"]*"|name="(?:csrf_token|csrf-token|form_owner|owner|slip)"[^>]*>')
 
 Answers = dict[tuple[str, str], bytes]  # by role and address
 
@@ -174,7 +175,9 @@ def house(app, sign_in_as) -> House:
         name: sign_in_as(user).get_cookie(COOKIE) for name, user in world.users.items()
     }
     rules = {rule.endpoint: rule for key, rule in sorted(rules_of(app).items()) if key.startswith("GET ")}
-    house.doors = [(endpoint, address_of(app, rule, world)) for endpoint, rule in rules.items()]
+    house.doors = [
+        (endpoint, address_of(app, rule, world)) for endpoint, rule in rules.items() if endpoint != GROWS
+    ]
     named = {"slug": world.event.slug, "idea": ideas[0].public_id}
     house.doors += [("", address.format(**named)) for address in MORE]
     db.session.commit()

@@ -36,7 +36,7 @@ def erase_person(person: User, *, actor_id: int | None = None, at: datetime) -> 
     person.email, person.password_hash = f"dihapus-{person.public_id}@invalid", None
     person.phone, person.position, person.organization = "", "", ""
     person.nip, person.unit_id, person.skills = None, None, []
-    person.site_role, person.is_data_officer = SiteRole.MEMBER, False
+    person.site_role, person.is_data_officer, person.is_leader = SiteRole.MEMBER, False, False
     person.disabled_at = person.disabled_at or at
     for table in (KeptForm, UserSession):
         db.session.execute(delete(table).where(table.user_id == person.id))

@@ -55,6 +55,17 @@ def set_data_officer(admin: User, person: User, *, on: bool, at: datetime) -> No
     record(action, actor_id=admin.id, at=at, object_type="user", object_id=person.id)
 
 
+def set_leader(admin: User, person: User, *, on: bool, at: datetime) -> None:
+    """Open the page for leaders to somebody, or close it again."""
+    require(admin.is_site_admin, NotAllowed())
+    require(person.is_active or not on, Refused(_l("Akun ini sudah dinonaktifkan.")))
+    if person.is_leader == on:
+        return
+    person.is_leader = on
+    action = "user.appoint_leader" if on else "user.dismiss_leader"
+    record(action, actor_id=admin.id, at=at, object_type="user", object_id=person.id)
+
+
 def disable_person(admin: User, person: User, *, reason: str, at: datetime) -> None:
     """Close an account: signed out everywhere, no way in; what the person did stays."""
     require(admin.is_site_admin, NotAllowed())

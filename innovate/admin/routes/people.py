@@ -92,6 +92,16 @@ def set_officer(public_id: str, step: str) -> ResponseReturnValue:
     return redirect(url_for("admin.person", public_id=public_id))
 
 
+@blueprint.post("/orang/<public_id>/pimpinan/<any(tunjuk, akhiri):step>")
+def set_leader(public_id: str, step: str) -> ResponseReturnValue:
+    """Open the page for leaders to the person, or close it."""
+    admin = enter()
+    found = queries.get_user(public_id)
+    people.set_leader(admin, found, on=step == "tunjuk", at=clock.now())
+    flash(_("Akses halaman pimpinan diperbarui."), "success")
+    return redirect(url_for("admin.person", public_id=public_id))
+
+
 @blueprint.post("/orang/<public_id>/keluarkan")
 def end_sessions(public_id: str) -> ResponseReturnValue:
     """Sign a person out everywhere (a lost telephone)."""

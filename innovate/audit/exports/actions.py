@@ -35,6 +35,7 @@ ACTIONS = {
     "mail.resend": _l("mengirim ulang sebuah surel kompetisi"),
     "task.enqueue": _l("memulai pekerjaan %(it)s"),
     "task.cancel": _l("membatalkan pekerjaan %(it)s"),
+    "leaders.print": _l("menyusun PDF halaman pimpinan"),
     "reminder.drafts": _l("mengingatkan pemegang draf"),
     "reminder.jurors": _l("mengingatkan juri"),
     "reminder.sign_off": _l("mengingatkan yang belum mengesahkan"),
@@ -317,6 +318,8 @@ ACTIONS = {
     "documents.settings": _l("mengubah kop, pola nomor, atau penanda tangan naskah"),
     # data protection
     "user.appoint_officer": _l("menunjuk %(it)s sebagai petugas pelindungan data"),
+    "user.appoint_leader": _l("membuka halaman pimpinan bagi %(it)s"),
+    "user.dismiss_leader": _l("menutup halaman pimpinan bagi %(it)s"),
     "user.dismiss_officer": _l("mengakhiri tugas %(it)s sebagai petugas pelindungan data"),
     "privacy_case.open": _l("mengajukan permintaan data pribadi %(it)s"),
     "privacy_case.withdraw": _l("menarik permintaan data pribadi %(it)s"),

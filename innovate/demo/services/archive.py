@@ -34,7 +34,7 @@ def _import(keeper: User, at: datetime) -> None:
     source = next(row for row in read_proposals("a") if row["key"] == "sipatok")
     paragraph = source["answers"]["ringkasan"].partition("\n")[0]
     sheet = read_past_editions().replace("@SIPATOK", paragraph)
-    found = upload_sheet(keeper, "juara-2023-2024.csv", sheet.encode(), at=at)
+    found = upload_sheet(keeper, "juara-2022-2023.csv", sheet.encode(), at=at)
     save_import(keeper, found, at=at)
     for row in list_editions():
         set_public(keeper, row.edition, shown=True, at=at)

@@ -15,7 +15,7 @@ from innovate.documents.queries.trainings import get_activity, is_of
 from innovate.documents.services.setting import set_waiting
 from innovate.documents.services.trainings.issuing import issue_missing
 from innovate.learning.domain.kinds import ActivityState, EnrolmentState, Method
-from innovate.learning.models import Activity, Enrolment
+from innovate.learning.models import Activity, Attendance, Enrolment, LearningSession
 from innovate.learning.queries.activities import get_guest
 from innovate.learning.queries.attendance import is_over
 from innovate.learning.services.attending import add_attendance
@@ -26,8 +26,12 @@ _LATE = timedelta(minutes=12)
 
 
 def attend_past(*, at: datetime) -> None:
-    """Most of those with a place came to each session that is over by `at`."""
-    query = select(Activity).where(Activity.state == ActivityState.PUBLISHED).order_by(Activity.id)
+    """Most of those with a place came to each session that is over by `at`; of earlier years it is written already."""
+    written = select(LearningSession.activity_id).join(
+        Attendance, Attendance.session_id == LearningSession.id
+    )
+    query = select(Activity).where(Activity.state == ActivityState.PUBLISHED, Activity.id.not_in(written))
+    query = query.order_by(Activity.id)
     over = {each: people for each in db.session.scalars(query) if (people := _attend(each, at))}
     giving = sorted((each for each in over if each.gives_certificate), key=lambda each: over[each])
     for activity in giving[:_CERTIFIED]:

@@ -75,9 +75,18 @@ galeri setelah pengumuman.
 """
 
 
+def year_of(today: date) -> int:
+    """The year of the competition: that of its first day."""
+    return _first_day(today).year
+
+
+def _first_day(today: date) -> date:
+    return today - timedelta(days=ANNOUNCED_DAYS_AGO + _ANNOUNCEMENT)
+
+
 def plan(world: World, today: date) -> None:
     """Plan the whole competition so that it was announced two days ago."""
-    days = Days(today - timedelta(days=ANNOUNCED_DAYS_AGO + _ANNOUNCEMENT), ZONE)
+    days = Days(_first_day(today), ZONE)
     world.history.plan(days.at(-16, 9, 10), partial(_begin, world, days))
 
 

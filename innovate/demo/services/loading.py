@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 
@@ -11,18 +11,20 @@ from innovate.core.db import db
 from innovate.core.errors import Refused
 from innovate.demo.services import archive, city, impact, learning, quizzes, season, surveys, units
 from innovate.demo.services.attendance import attend_past
-from innovate.demo.services.history import ZONE, History
+from innovate.demo.services.history import ZONE, Days, History
 from innovate.demo.services.mails import Writer, settle_mails
 from innovate.demo.services.partners import add_partners
 from innovate.demo.services.people import load_people, load_units
 from innovate.demo.services.privacy import add_rights
 from innovate.demo.services.skills import rate_people
 from innovate.demo.services.stage import World
+from innovate.demo.services.years.planning import plan as plan_years
 from innovate.ideas.queries.similar.lookup import list_uncompared
 from innovate.ideas.services.similar.comparing import compare_idea
 
 _MANY = 10_000
-_LEAD = timedelta(days=1120)  # people had their accounts before the first competition
+_PAST = 2  # years before the present one that are told
+_LEAD = timedelta(days=1120)  # people had their accounts, and rated their skills, before all of it
 
 
 def is_empty() -> bool:
@@ -42,10 +44,13 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     """
     if not is_empty():
         raise Refused("the database has accounts already; the demo goes into an empty one only")
-    world = World(History(until=at), load_people(load_units(), since=at - _LEAD))
-    rate_people(world, at=at)
     today = at.astimezone(ZONE).date()
-    units.appoint(world, at - _LEAD + timedelta(days=5))
+    present = city.year_of(today)
+    since = min(at - _LEAD, Days(date(present - _PAST, 1, 1), ZONE).at(0))
+    world = World(History(until=at), load_people(load_units(), since=since))
+    rate_people(world, at=at)
+    units.appoint(world, since + timedelta(days=5))
+    plan_years(world, present)
     city.plan(world, today)
     season.plan(world, today)
     archive.plan(world, today)

@@ -49,6 +49,16 @@ def read_bank() -> bytes:
     return (_DATA / "bank_soal.csv").read_bytes()
 
 
+def read_past_years() -> list[dict[str, Any]]:
+    """Past years with the entries of the city's competition."""
+    return _rows(_DATA / "past_years.yaml")
+
+
+def read_past_trainings() -> list[dict[str, Any]]:
+    """Past years with what was taught."""
+    return _rows(_DATA / "past_trainings.yaml")
+
+
 def read_vocabulary() -> Vocabulary:
     """Sentences and words for events of any size."""
     return Vocabulary(**_parse(_DATA / "writing.yaml"))

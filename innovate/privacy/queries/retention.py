@@ -77,7 +77,7 @@ def list_people(event_id: int, now: datetime) -> list[Listed]:
 
 
 def _judge(user: User, elsewhere: bool, last_seen: datetime | None, now: datetime) -> Listed:
-    role = user.site_role is not SiteRole.MEMBER or user.is_data_officer
+    role = user.site_role is not SiteRole.MEMBER or user.is_data_officer or user.is_leader
     if user.restricted_at is not None:
         return Listed(user, goes=False, why="restricted")
     if not is_needed(elsewhere=elsewhere, has_site_role=role, last_seen=last_seen, now=now):

@@ -1,0 +1,1 @@
+"""Two whole past years of the city in the demo."""

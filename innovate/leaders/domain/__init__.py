@@ -1,0 +1,1 @@
+"""What the leaders' page is made of: years, classes of units, and the shapes of its sections."""

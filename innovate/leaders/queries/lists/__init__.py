@@ -1,0 +1,1 @@
+"""The lists behind the numbers."""

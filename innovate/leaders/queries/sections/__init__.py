@@ -1,0 +1,1 @@
+"""One section of the page each: what the database counts, as a shape."""

@@ -1,0 +1,1 @@
+"""The page for leaders, its lists and its paper."""
