@@ -98,7 +98,7 @@ class CrossTable:
 
 
 def load_cross(survey: Survey, by: str) -> CrossTable | None:
-    """Means by unit, by part, or by the answers to a question of one choice; None if there is nothing to divide by."""
+    """Means by unit, part, or the answers to a question of one choice in their order; None if nothing divides."""
     responses = list_responses(survey)
     questions = list_questions(survey)
     measured = [each for each in questions if each.kind in MEASURED]
@@ -114,7 +114,9 @@ def load_cross(survey: Survey, by: str) -> CrossTable | None:
     if not measured or not groups:
         return None
     cells = {(cell.group, question.key): cell for question in measured for cell in cross(question, placed)}
-    return CrossTable(measured, sorted(groups.items(), key=lambda each: str(each[0])), cells)
+    places = {value: n for n, (value, _words) in enumerate(divide.values)} if divide else {}
+    order = sorted(groups.items(), key=lambda each: (places.get(each[0], len(places)), str(each[0])))
+    return CrossTable(measured, order, cells)
 
 
 def _group_of(row: SurveyResponse, by: str, divide: Question | None) -> tuple[Hashable, Any] | None:
