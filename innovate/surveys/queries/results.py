@@ -114,7 +114,8 @@ def load_cross(survey: Survey, by: str) -> CrossTable | None:
     if not measured or not groups:
         return None
     cells = {(cell.group, question.key): cell for question in measured for cell in cross(question, placed)}
-    places = {value: n for n, (value, _words) in enumerate(divide.values)} if divide else {}
+    values = divide.values if divide else ()
+    places: dict[Hashable, int] = {value: n for n, (value, _words) in enumerate(values)}
     order = sorted(groups.items(), key=lambda each: (places.get(each[0], len(places)), str(each[0])))
     return CrossTable(measured, order, cells)
 
