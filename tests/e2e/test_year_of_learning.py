@@ -96,6 +96,7 @@ def test_from_a_workshop_to_a_service_still_in_use(play: Play) -> None:
     follow_up(play)
     verify(play)
     read_the_impact(play)
+    lead(play)
 
 
 def press(page: Page, label: str, ok: str = "") -> None:
@@ -494,3 +495,18 @@ def read_the_impact(play: Play) -> None:
     guest.get_by_role("link", name="Lihat galeri inovasi").click()
     expect(guest.locator("main")).to_contain_text(TITLE)
     expect(guest.locator("main")).to_contain_text("Berjalan")
+
+
+def lead(play: Play) -> None:
+    """One page for leaders: the hours of the workshop, the idea still in use, whom it reaches, and the lists behind."""
+    page = play.arrive(play.year.organizer)
+    page.goto(f"{play.site.url}/pimpinan?tahun=2026")
+    main = page.locator("main")
+    expect(main).to_contain_text("39 JP bagi 13 orang dari 1 kegiatan")  # 13 certificates of 3 JP
+    expect(main).to_contain_text("masih dipakai sesudah 6 bulan (1 jawaban terverifikasi)")
+    page.goto(f"{play.site.url}/pimpinan")  # 2027: nothing was held, but people were reached
+    expect(main).to_contain_text("Rp12.500.000")
+    page.get_by_role("link", name="640 orang terjangkau").click()
+    row = page.locator("main tbody tr", has_text=TITLE)
+    expect(row).to_contain_text("640")
+    expect(row).to_contain_text("12.500.000")
