@@ -115,3 +115,13 @@ def test_before_anybody_was_asked_there_is_no_section_and_the_river_is_open(db_s
     sections = {section.key: section for section in read_sections(read_frame(at=NOW))}
     assert "dampak" not in sections
     assert sections["alur"].pictures[0].rows[-1].value is None
+
+
+def test_a_year_of_which_there_are_only_reports_is_a_year(db_session) -> None:
+    innovation = make_innovation(idea_of(make_unit(), days=-365), announced_on=date(YEAR - 1, 12, 24))
+    waiting = answered(innovation, 6, date(YEAR, 6, 23), people=640, check=Check.WAITING)
+    assert read_frame(at=NOW).years == (YEAR - 1,)
+    waiting.check = Check.VERIFIED
+    frame = read_frame(at=NOW)
+    assert (frame.years, frame.year) == ((YEAR - 1, YEAR), YEAR)
+    assert count_totals(frame).people[YEAR] == 640

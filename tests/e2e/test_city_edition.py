@@ -9,11 +9,8 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
-import pypdfium2
 import pytest
-import zxingcpp
 from playwright.sync_api import Browser, Page, expect
 
 from innovate.accounts.models import User
@@ -28,11 +25,12 @@ from innovate.results.models import StandingRow
 from innovate.scoring.models.ballots import Ballot
 from tests.factories.build import NOW, PASSWORD
 from tests.factories.edition import SLUG, ZONE, Edition, make_edition, seat_jury, send_through
-from tests.factories.printed import read_pdf
+from tests.factories.printed import codes_in, read_pdf
 from tests.support.axe import assert_accessible
-from tests.support.browser import DESKTOP, PHONE, let_in, visitor
+from tests.support.browser import PHONE, fetch
 from tests.support.database import Databases
 from tests.support.server import Site, running_site
+from tests.support.stage import Stage
 
 pytestmark = pytest.mark.browser
 SCREENING = datetime(2026, 12, 26, 9, tzinfo=ZONE)  # the template's phases follow 23 November
@@ -46,21 +44,12 @@ MISTAKE = "Dicabut karena nomor induk yang keliru dibaca."
 LETTER = make_pdf("Surat pengesahan POSYANDU PAGI", ["Kepala Dinas Kesehatan mengesahkan usulan ini."])
 
 
-class Play:
-    """The product, its edition, and a new browser for whoever acts."""
+class Play(Stage):
+    """The product and its edition."""
 
     def __init__(self, site: Site, edition: Edition, browser: Browser, stack: ExitStack) -> None:
-        self.site, self.edition = site, edition
-        self.home = f"{site.url}/k/{SLUG}"
-        self._browser, self._stack = browser, stack
-
-    def arrive(self, user: User | None = None, *, phone: bool = False) -> Page:
-        """Somebody at the browser, signed in if it is a person of the edition."""
-        look: dict[str, Any] = {"viewport": PHONE, "has_touch": True} if phone else {"viewport": DESKTOP}
-        page = self._stack.enter_context(visitor(self._browser, reduced_motion="reduce", **look)).new_page()
-        if user is not None:
-            let_in(page, self.site.url, user.email, PASSWORD)
-        return page
+        super().__init__(site, SLUG, browser, stack)
+        self.edition = edition
 
     def papers(self, kind: PaperKind) -> list[Document]:
         """What was issued of a kind, in the order of its numbers."""
@@ -189,14 +178,6 @@ def screen(play: Play) -> None:
     page.get_by_label("Lolos seleksi administrasi", exact=True).check()
     page.get_by_role("button", name="Putuskan").first.click()
     expect(page.get_by_text("POSYANDU PAGI lolos. Tim telah diberi tahu.")).to_be_visible()
-
-
-def fetch(page: Page, address: str | None) -> bytes:
-    """What a link of the page leads to."""
-    assert address
-    answer = page.context.request.get(page.evaluate("each => new URL(each, location).href", address))
-    assert answer.status == 200, address
-    return answer.body()
 
 
 def wait_for_the_impact_record(play: Play) -> None:
@@ -396,12 +377,6 @@ def own_certificate(play: Play) -> tuple[str, str]:
     content = fetch(page, link.get_attribute("href"))
     (address,) = codes_in(content)
     return address, read_pdf(content)
-
-
-def codes_in(content: bytes) -> set[str]:
-    """What the pictures of codes on a PDF's first page say, read as a telephone's camera reads them."""
-    page = pypdfium2.PdfDocument(content)[0].render(scale=3).to_pil()
-    return {found.text for found in zxingcpp.read_barcodes(page)}
 
 
 def end_and_renew(play: Play, address: str) -> None:

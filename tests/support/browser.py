@@ -112,5 +112,13 @@ def let_in(page: Page, base: str, email: str, password: str) -> None:
     assert answer.status == 302, f"{email} was not let in: {answer.status}"
 
 
+def fetch(page: Page, address: str | None) -> bytes:
+    """What a link of the page leads to."""
+    assert address
+    answer = page.context.request.get(page.evaluate("each => new URL(each, location).href", address))
+    assert answer.status == 200, address
+    return answer.body()
+
+
 if __name__ == "__main__":  # whether there is a browser at all, for the Makefile
     raise SystemExit(not locate())

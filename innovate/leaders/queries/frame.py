@@ -8,12 +8,14 @@ from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import ColumnElement, case, func, select
+from sqlalchemy import ColumnElement, case, extract, func, select
 
 from innovate.accounts.models import Unit, UnitKind
 from innovate.core.db import db
 from innovate.events.domain.kinds import EventState
 from innovate.events.models import Event, Phase
+from innovate.impact.domain.kinds import Check
+from innovate.impact.models import FollowUp, Innovation
 from innovate.leaders.domain.classes import UnitClass, class_of
 from innovate.leaders.domain.districts import find_district
 from innovate.leaders.domain.years import choose_year, choose_years
@@ -90,11 +92,20 @@ class Frame:
 
 
 def read_frame(*, year: str = "", unit_class: UnitClass | None = None, at: datetime) -> Frame:
-    """The frame an address asks for; a year without anything gives the last one. Three statements."""
+    """The frame an address asks for; a year without anything gives the last one. Four statements."""
     events, held = _map_events(), map_held(at=at)
-    found = {*events.values(), *(one.year for one in held.values())}
+    found = {*events.values(), *(one.year for one in held.values()), *_list_reported()}
     years = choose_years(found, at.astimezone(_ZONE).year)
     return Frame(at, choose_year(year, years), years, unit_class, events, held, _map_units())
+
+
+def _list_reported() -> list[int]:
+    """The years verified reports are of: people are reached after their competition, also in years without one."""
+    year = extract("year", FollowUp.last)
+    query = select(year).join(Innovation, Innovation.id == FollowUp.innovation_id)
+    query = query.join(Event, Event.id == Innovation.event_id)
+    query = query.where(FollowUp.check == Check.VERIFIED, Event.deleted_at.is_(None)).distinct()
+    return [int(each) for each in db.session.scalars(query)]
 
 
 def _map_events() -> dict[int, int]:

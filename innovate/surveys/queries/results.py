@@ -99,7 +99,7 @@ class CrossTable:
 
 
 def load_cross(survey: Survey, by: str) -> CrossTable | None:
-    """Means by unit, by part, or by the answers to a question of one choice; None if there is nothing to divide by.
+    """Means by unit, by part, or by the answers to a question of one choice in their order; None if nothing divides.
 
     Who belongs to no group is one too: else the total and the groups would tell what so few of them said.
     """
@@ -116,9 +116,12 @@ def load_cross(survey: Survey, by: str) -> CrossTable | None:
     if not measured or not set(groups) - {REST}:
         return None
     cells = {(cell.group, question.key): cell for question in measured for cell in cross(question, placed)}
-    return CrossTable(
-        measured, sorted(groups.items(), key=lambda each: (each[0] == REST, str(each[0]))), cells
+    values = divide.values if divide else ()
+    places: dict[Hashable, int] = {value: n for n, (value, _words) in enumerate(values)}
+    order = sorted(
+        groups.items(), key=lambda each: (each[0] == REST, places.get(each[0], len(places)), str(each[0]))
     )
+    return CrossTable(measured, order, cells)
 
 
 def _group_of(row: SurveyResponse, by: str, divide: Question | None) -> tuple[Hashable, Any] | None:
