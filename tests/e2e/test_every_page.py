@@ -76,6 +76,7 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
+    "learning.material",
     "leaders.download",
     "leaders.workbook",
     "ideas.queue_file",

@@ -232,8 +232,8 @@ def make_ballot(
     assignment: Assignment, values: list[int], *, state: BallotState = BallotState.SUBMITTED, **more: Any
 ) -> Ballot:
     """A ballot with one value per criterion of the round's rubric; its total is computed from the weights."""
-    round_ = db.session.get(Round, assignment.round_id)
-    idea = db.session.get(Idea, assignment.idea_id)
+    round_ = db.session.get_one(Round, assignment.round_id)
+    idea = db.session.get_one(Idea, assignment.idea_id)
     criteria = (
         db.session.query(Criterion).filter_by(rubric_id=round_.rubric_id).order_by(Criterion.position).all()
     )

@@ -58,7 +58,7 @@ def answer(token: str) -> ResponseReturnValue:
         innovation=followup.innovation,
         actuals=[form[actual_name(row)] for row in indicators],
         is_open=clock.now() < followup.closes_at and followup.check is not Check.VERIFIED,
-        is_saved=request.args.get("tersimpan") == "1" and request.method == "GET",
+        is_saved=request.args.get("tersimpan") == "1" and request.method in {"GET", "HEAD"},
     )
     return page, form.status
 

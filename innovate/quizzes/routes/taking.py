@@ -92,7 +92,7 @@ def sheet(activity_id: str, quiz_id: str) -> ResponseReturnValue:
     back = redirect(url_for("quizzes.show", activity_id=activity_id, quiz_id=quiz_id))
     named = request.form.get("lembar", "")
     chosen = next((each for each in test.sheets if each.public_id == named), None) or test.running
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         return _page(guest.activity, test.quiz, load_sheet(test.running)) if test.running else back
     if chosen is None:
         flash(_("Tidak ada lembar yang sedang dikerjakan."), "error")

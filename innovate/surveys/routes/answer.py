@@ -48,7 +48,7 @@ def answer(survey_id: str) -> ResponseReturnValue:
     invitation = find_own(survey.id, user.id) if user else None
     if invitation is None:
         raise NotFound
-    if survey.anonymous and request.method == "GET":
+    if survey.anonymous and request.method in {"GET", "HEAD"}:
         return redirect(url_for("surveys.personal", token=invitation.token))  # works without the account
     return _answer(survey, invitation)
 
@@ -60,7 +60,7 @@ def personal(token: str) -> ResponseReturnValue:
     invitation = get_invitation(token)
     survey, user = invitation.survey, signed_in_user()
     if (
-        request.method == "GET"
+        request.method in {"GET", "HEAD"}
         and user
         and not survey.anonymous
         and find_own(survey.id, user.id) is invitation
@@ -73,7 +73,7 @@ def _answer(survey: Survey, invitation: Invitation | None) -> ResponseReturnValu
     form = AnswerForm(slip=draw_token(), number=survey.number)
     if invitation is not None and invitation.answered:
         return _thanks(survey, invitation)
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         kept = None if survey.anonymous else take_kept(type(form).__name__)
         raw = collect(survey.version.whole, kept.values.getlist) if kept else {}
     else:
@@ -81,7 +81,7 @@ def _answer(survey: Survey, invitation: Invitation | None) -> ResponseReturnValu
     if survey.stage(clock.now()) is not Stage.RUNNING:
         return _over(survey, raw, status=422 if request.method == "POST" else 200)
     reading = read(survey.version.whole, raw, invitation.part if invitation else None)
-    if request.method == "GET":
+    if request.method in {"GET", "HEAD"}:
         return _ask(survey, invitation, form, reading, 0, raw)
     return _go_on(survey, invitation, form, reading, raw)
 
