@@ -76,7 +76,6 @@ FILES = {
     "home.robots",
     "home.sitemap",
     "ideas.download",
-    "learning.material",
     "leaders.download",
     "leaders.workbook",
     "ideas.queue_file",
