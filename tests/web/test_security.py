@@ -136,13 +136,15 @@ WORN_OUT = {"accounts.confirm": 410, "accounts.reset": 410, "accounts.confirm_ch
 
 
 @pytest.mark.parametrize("who", ["visitor", "somebody"])
-def test_every_page_is_safe_to_show(app, house, who) -> None:
+def test_every_page_is_safe_to_show_and_head_answers_like_get(app, house, who) -> None:
     """Reached by somebody who may, not merely refused; and whatever a visitor is answered there."""
-    wrong, shown, unreached = {}, [], {}
+    wrong, shown, unreached, unlike = {}, [], {}, {}
     for rule in rules(app, "GET"):
         asking = house.client("visitor") if who == "visitor" else house.somebody(rule)
         address = house.address(rule)
-        with asking.get(address) as answer:
+        with asking.get(address) as answer, asking.head(address) as head:
+            if (head.status_code, head.location, head.data) != (answer.status_code, answer.location, b""):
+                unlike[address] = (answer.status, head.status, head.location)
             if found := faults(answer):
                 wrong[address] = found
             if answer.status_code not in {200, 302, WORN_OUT.get(rule.endpoint)} or "/masuk?next" in (
@@ -158,6 +160,7 @@ def test_every_page_is_safe_to_show(app, house, who) -> None:
                 if who == "somebody" and not private:
                     wrong[address] = [answer.headers["Cache-Control"]]
     assert wrong == {}
+    assert unlike == {}
     assert who == "visitor" or unreached == {}
     assert len(shown) >= (12 if who == "visitor" else 80), shown
 
@@ -167,18 +170,6 @@ def test_the_policy_allows_nothing_inline() -> None:
     assert "default-src 'none'" in CSP
     assert "script-src 'self';" in CSP
     assert "frame-ancestors 'none'" in CSP
-
-
-@pytest.mark.parametrize("who", ["visitor", "somebody"])
-def test_head_answers_like_get_without_content(app, house, who) -> None:
-    wrong = {}
-    for rule in rules(app, "GET"):
-        asking = house.client("visitor") if who == "visitor" else house.somebody(rule)
-        address = house.address(rule)
-        with asking.get(address) as got, asking.head(address) as head:
-            if (head.status_code, head.location, head.data) != (got.status_code, got.location, b""):
-                wrong[address] = (got.status, head.status, head.location)
-    assert wrong == {}
 
 
 def test_options_tell_methods_and_do_nothing(app, house) -> None:

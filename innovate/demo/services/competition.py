@@ -30,6 +30,9 @@ class Competition:
     def __init__(self, on: Stage, draw: Random, written: Sequence[Entry]) -> None:
         self.on, self.draw, self.entries = on, draw, written
         self.panel = Panel(on, draw)
+        self.liking: dict[
+            str, tuple[list[str], list[float]]
+        ] = {}  # by vote: what stands in it, how liked it is
 
     def plan(self, at: datetime, act: Act) -> None:
         """Let something happen."""

@@ -72,9 +72,11 @@ def _poll(played: Competition, public_id: str) -> Poll:
 
 def _cast(played: Competition, public_id: str, sender: Sender, draw: Random, at: datetime) -> None:
     poll = _poll(played, public_id)
-    entrants = list_standing(poll)
-    weights = _weights(played.entries, entrants)
-    chosen = {draw.choices(entrants, weights)[0].public_id for _ in range(poll.cap)}
+    if public_id not in played.liking:
+        entrants = list_standing(poll)
+        played.liking[public_id] = [each.public_id for each in entrants], _weights(played.entries, entrants)
+    keys, weights = played.liking[public_id]
+    chosen = {draw.choices(keys, weights)[0] for _ in range(poll.cap)}
     casting.cast_vote(poll, sender, chosen, at=at)
 
 
