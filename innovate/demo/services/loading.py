@@ -47,9 +47,6 @@ def load_demo(write: Writer, *, at: datetime) -> None:
     """
     if not is_empty():
         raise Refused("the database has accounts already; the demo goes into an empty one only")
-    today = at.astimezone(ZONE).date()
-    present = city.year_of(today)
-    since = min(at - _LEAD, Days(date(present - _PAST, 1, 1), ZONE).at(0))
     with _seldom_collected():
         _tell(write, at)
 
@@ -66,6 +63,9 @@ def _seldom_collected() -> Iterator[None]:
 
 
 def _tell(write: Writer, at: datetime) -> None:
+    today = at.astimezone(ZONE).date()
+    present = city.year_of(today)
+    since = min(at - _LEAD, Days(date(present - _PAST, 1, 1), ZONE).at(0))
     world = World(History(until=at), load_people(load_units(), since=since))
     rate_people(world, at=at)
     units.appoint(world, since + timedelta(days=5))
