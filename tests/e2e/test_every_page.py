@@ -180,6 +180,7 @@ def faults(page: Page, *, dark_phone: bool) -> list[str]:
     return [f"{'dark phone' if dark_phone else 'desktop'}: {line}" for line in (*sideways, *violations(page))]
 
 
+@pytest.mark.timeout(400)
 @pytest.mark.parametrize("eyes", EYES)
 def test_nothing_is_found_on_any_page(browser: Browser, house, eyes: str) -> None:
     base, pages, emails = house
