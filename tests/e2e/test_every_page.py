@@ -64,6 +64,7 @@ FILES = {
     "documents.training_preview",
     "learning.attendance_file",
     "learning.record_file",
+    "learning.scan",
     "learning.screen_state",
     "events.calendar",
     "events.letter",

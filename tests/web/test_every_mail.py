@@ -11,7 +11,7 @@ from tests.support.database import make_app
 
 TEMPLATES = sorted((Path(__file__).parents[2] / "templates/email").glob("*.md"))
 INSTANTS = {"at", "until", "deadline", "expires_at"}
-NUMBERS = {"count", "left", "assigned"}
+NUMBERS = {"count", "left", "assigned", "minutes"}
 SCORES = {"total"}
 EVIL = "[Klik](http://jahat.test) *tebal* <img src=x>\n# Judul"
 KNOWN = {"role": "juror", "zone": "Asia/Makassar", "again": False, "counted": True}
