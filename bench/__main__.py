@@ -65,8 +65,9 @@ def main() -> int:
             bare = ballots.measure_bare_commits(report, app, desks[0], place, seconds)
             ballots.measure_saves(report, server, desks, seconds, bare)
             _measure_memory(report, server)
-        leaders.measure_leaders(report, app)
         similar.measure_draft(report, app, *similar.measure_similar(report))  # last: it fills the database
+    with workplace() as environment:
+        leaders.measure_leaders(report, environment, create_app(config_from_env(environment)), seconds)
     path = report.save(ROOT / "bench" / "results")
     missed = report.missed()
     print(
