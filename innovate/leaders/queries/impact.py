@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, case, extract, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, case, extract, func, select
 from sqlalchemy.orm import aliased
 
 from innovate.core.db import db
@@ -52,7 +52,7 @@ def standing(query: Select[Any]) -> Select[Any]:
     query = query.join(Innovation, Innovation.id == FollowUp.innovation_id)
     query = query.join(Event, Event.id == Innovation.event_id)
     query = query.outerjoin(_Root, _Root.id == Innovation.root_id)
-    query = query.outerjoin(Idea, or_(Idea.id == Innovation.idea_id, Idea.id == _Root.idea_id))
+    query = query.join(Idea, Idea.id == func.coalesce(Innovation.idea_id, _Root.idea_id))
     return query.where(Event.deleted_at.is_(None), Idea.state.in_(RUNNING))
 
 

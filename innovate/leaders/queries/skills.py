@@ -95,17 +95,15 @@ def _mean(total: int, people: int) -> Fraction | None:
 def _select_cells(frame: Frame) -> Select[Any]:
     """By skill and unit of today: people, their last levels, those who rated again with their first and last ones."""
     mine = (SkillRating.user_id, SkillRating.skill_id)
-    number = func.row_number()
+    turn = (SkillRating.at, SkillRating.id)  # the same for both: one sorting
     said = (
         select(
             SkillRating.user_id,
             SkillRating.skill_id,
             SkillRating.level,
             SkillRating.at,
-            number.over(partition_by=mine, order_by=(SkillRating.at, SkillRating.id)).label("nth"),
-            number.over(partition_by=mine, order_by=(SkillRating.at.desc(), SkillRating.id.desc())).label(
-                "from_last"
-            ),
+            func.row_number().over(partition_by=mine, order_by=turn).label("nth"),
+            func.lead(SkillRating.id).over(partition_by=mine, order_by=turn).label("next"),
         )
         .where(SkillRating.at <= frame.until, SkillRating.about != MOVED)
         .subquery()
@@ -115,7 +113,7 @@ def _select_cells(frame: Frame) -> Select[Any]:
             said.c.user_id,
             said.c.skill_id,
             func.max(case((said.c.nth == 1, said.c.level))).label("first"),
-            func.max(case((said.c.from_last == 1, said.c.level))).label("last"),
+            func.max(case((said.c.next.is_(None), said.c.level))).label("last"),
             case((func.max(said.c.at) > func.min(said.c.at), 1), else_=0).label("again"),
         )
         .group_by(said.c.user_id, said.c.skill_id)
