@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -87,8 +86,3 @@ def say_cell(found: CellFault) -> tuple[str, str, str]:
         column, digit = divmod(column - 1, 26)
         letters = chr(ord("A") + digit) + letters
     return f"{letters}{found.row}", part, say_fault(found.fault)
-
-
-def say_gain(value: Fraction | NoGain | None) -> Any:
-    """Why a gain has no number; empty where it has one."""
-    return NO_GAIN.get(value, "") if isinstance(value, NoGain) else ""

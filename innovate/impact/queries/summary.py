@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased, contains_eager, joinedload
 
 from innovate.core.db import db
@@ -64,7 +64,7 @@ def _standing() -> Select[tuple[FollowUp]]:
     """Askings of innovations that count: those of entries that were neither withdrawn nor disqualified."""
     query = select(FollowUp).join(FollowUp.innovation).join(Innovation.event)
     query = query.outerjoin(_Root, _Root.id == Innovation.root_id)
-    query = query.outerjoin(Idea, (Idea.id == Innovation.idea_id) | (Idea.id == _Root.idea_id))
+    query = query.join(Idea, Idea.id == func.coalesce(Innovation.idea_id, _Root.idea_id))
     query = query.where(Event.deleted_at.is_(None), Idea.state.in_(RUNNING))
     loaded = contains_eager(FollowUp.innovation)
     return query.options(loaded.contains_eager(Innovation.event), loaded.joinedload(Innovation.unit))
