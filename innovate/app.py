@@ -7,13 +7,14 @@ from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
 
+import click
 from flask import Blueprint, Flask
+from flask.cli import AppGroup
 from flask_login import LoginManager
 from flask_wtf import CSRFProtect
 from jinja2 import FileSystemBytecodeCache
 from werkzeug.middleware.proxy_fix import ProxyFix
 
-from innovate.core import cli as core_cli
 from innovate.core import clock, passwords, withdrawn
 from innovate.core.db import db
 from innovate.core.markup import plain_text, render_markdown
@@ -141,10 +142,35 @@ def _init_extensions(app: Flask) -> None:
 
 
 def _init_features(app: Flask) -> None:
-    core_cli.register(app)
-    for rooms in (("models",), ("jobs", "routes", "cli")):  # queries want every table known
+    for rooms in (("models",), ("jobs", "routes")):  # queries want every table known
         for feature in FEATURES:
             _open_feature(app, feature, rooms)
+    app.cli = Commands(app)
+
+
+class Commands(AppGroup):
+    """The commands, loaded when somebody asks for one: the web server never does."""
+
+    def __init__(self, app: Flask) -> None:
+        super().__init__()
+        self._app = app
+        self._is_loaded = False
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        """The command of this name."""
+        self._load()
+        return super().get_command(ctx, name)
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every name."""
+        self._load()
+        return super().list_commands(ctx)
+
+    def _load(self) -> None:
+        if not self._is_loaded:
+            self._is_loaded = True
+            for feature in ("core", *FEATURES):
+                _open_feature(self._app, feature, ("cli",))
 
 
 def _open_feature(app: Flask, feature: str, rooms: tuple[str, ...]) -> None:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from innovate.core import clock
 from innovate.core.errors import NotFound
 from innovate.core.web.forms import Form
+from innovate.core.web.large_pages import large_page
 from innovate.core.web.plumbing import Plumbing
 from innovate.endorsement.queries.coordinators import select_coordinators
 from innovate.events import policy
@@ -28,6 +29,7 @@ def init_app(_plumbing: Plumbing) -> None:
 
 
 @blueprint.get("")
+@large_page
 def dashboard(slug: str) -> ResponseReturnValue:
     """Funnel, coverage, jurors, alerts and timetable."""
     return _render(enter(slug, policy.can_read_all))

@@ -119,8 +119,8 @@ def compare(differences: Sequence[Fraction]) -> Difference:
     n, middle = len(differences), mean(differences)
     if n < 2:
         return Difference(n, middle, None, None)
-    from scipy.special import stdtrit
+    from innovate.core.scientific import special
 
     variance = sum(((value - middle) ** 2 for value in differences), Fraction(0)) / (n - 1)
-    half = float(stdtrit(n - 1, 0.975)) * math.sqrt(variance / n)
+    half = float(special.stdtrit(n - 1, 0.975)) * math.sqrt(variance / n)
     return Difference(n, middle, float(middle) - half, float(middle) + half)

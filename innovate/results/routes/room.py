@@ -11,6 +11,7 @@ from flask_babel import gettext as _
 
 from innovate.core import clock
 from innovate.core.errors import NotFound, require
+from innovate.core.web.large_pages import large_page
 from innovate.deliberation.queries.sessions import count_signed
 from innovate.events.domain.seal import BoardState, can_move, needs_reason
 from innovate.events.guard import enter
@@ -46,6 +47,7 @@ def room(slug: str) -> ResponseReturnValue:
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>")
+@large_page
 def board(slug: str, number: int) -> ResponseReturnValue:
     """One board: its standing for those who may see it, and the steps for those who may take them."""
     actor = enter(slug, policy.can_enter_results)

@@ -111,6 +111,6 @@ def _welch(before: Sequence[float], after: Sequence[float]) -> float:
 
 def _quantile(freedom: float) -> float:
     """Of Student's t, two-sided."""
-    from scipy.special import stdtrit
+    from innovate.core.scientific import special
 
-    return float(stdtrit(freedom, 0.5 + LEVEL / 2))
+    return float(special.stdtrit(freedom, 0.5 + LEVEL / 2))

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_array
 
+from innovate.core.scientific import csr_array
 from innovate.results.domain.fair.ballots import Ballots, Index, Matrix, Vector, sum_by
 from innovate.scoring.domain.assignment.linkage import label_groups
 

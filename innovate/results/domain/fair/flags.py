@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import ndtr, stdtr
 
+from innovate.core.scientific import special
 from innovate.results.domain.fair.ballots import Ballots, Index, Matrix, Vector, sum_by
 from innovate.results.domain.fair.codes import Flag, FlagCode
 from innovate.results.domain.fair.fit import Fit
@@ -65,9 +65,9 @@ def flag_correlations(fit: Fit) -> Iterator[Flag]:
     z, weight = np.arctanh(np.clip(r[usable], -0.999999, 0.999999)), size[usable] - 3
     others = weight.sum() - weight
     usual = np.divide((weight * z).sum() - weight * z, others, out=np.zeros_like(z), where=others > 0)
-    is_reversed = discover(ndtr(z * np.sqrt(weight)))
+    is_reversed = discover(special.ndtr(z * np.sqrt(weight)))
     gap = (z - usual) / np.sqrt(1 / weight + np.divide(1, others, out=np.zeros_like(z), where=others > 0))
-    is_odd = discover(ndtr(gap)) & (usual > 0)
+    is_odd = discover(special.ndtr(gap)) & (usual > 0)
     for n, juror in enumerate(np.flatnonzero(usable)):
         code = FlagCode.REVERSED if is_reversed[n] else FlagCode.UNRELATED if is_odd[n] else None
         if code:
@@ -94,7 +94,7 @@ def flag_outliers(fit: Fit) -> Iterator[Flag]:
     if not (fit.s2 > 0 and fit.degrees > 0):
         return
     made, left, far = fit.ballots, residuals(fit), standardised(fit)
-    for n in np.flatnonzero(discover(2 * stdtr(fit.degrees, -np.abs(far)))):
+    for n in np.flatnonzero(discover(2 * special.stdtr(fit.degrees, -np.abs(far)))):
         values = {"points": float(left[n]), "errors": float(far[n]), "total": float(made.total[n])}
         yield Flag(FlagCode.OUTLIER, made.jurors[made.juror[n]], made.ideas[made.idea[n]], values)
 
@@ -117,7 +117,7 @@ def flag_own_unit(fit: Fit, own: NDArray[np.bool_]) -> Iterator[Flag]:
     if free <= 0:
         return
     points, error = float(residuals(fit)[own].sum()) / free, float(np.sqrt(fit.s2 / free))
-    if 2 * float(stdtr(fit.degrees, -abs(points) / error)) < RATE:
+    if 2 * float(special.stdtr(fit.degrees, -abs(points) / error)) < RATE:
         yield Flag(FlagCode.OWN_UNIT, values={"points": points, "error": error, "ballots": int(own.sum())})
 
 

@@ -13,8 +13,8 @@ from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.special import stdtrit
 
+from innovate.core.scientific import special
 from innovate.results.domain.fair.ballots import Index, Vector, square_rows
 from innovate.results.domain.fair.estimate import Estimate
 
@@ -34,7 +34,7 @@ class Interval:
 @cache  # asked for each place of a ranking
 def reach(degrees: int) -> float:
     """Student's t for 95 %: how many standard errors an interval reaches to each side; NaN without degrees."""
-    return float(stdtrit(degrees, (1 + CONFIDENCE) / 2)) if degrees > 0 else math.nan
+    return float(special.stdtrit(degrees, (1 + CONFIDENCE) / 2)) if degrees > 0 else math.nan
 
 
 def contrast_error(estimate: Estimate, members: Index) -> Vector:

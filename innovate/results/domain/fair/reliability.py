@@ -6,8 +6,8 @@ import math
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import chdtrc
 
+from innovate.core.scientific import special
 from innovate.results.domain.fair.ballots import Index, Matrix, Vector
 from innovate.results.domain.fair.estimate import estimate_fair
 from innovate.results.domain.fair.fit import Fit
@@ -149,7 +149,7 @@ def kendall_w(table: Matrix) -> Concordance:
     ties = sum(float((count**3 - count).sum()) for count in map(_tie_sizes, table.T))
     sums = ranks.sum(axis=1)
     w = _ratio(12 * float(((sums - sums.mean()) ** 2).sum()), k**2 * (n**3 - n) - k * ties)
-    return Concordance(w, float(chdtrc(n - 1, k * (n - 1) * w)))
+    return Concordance(w, float(special.chdtrc(n - 1, k * (n - 1) * w)))
 
 
 def _tie_sizes(column: Vector) -> Vector:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from scipy.special import digamma, polygamma
 
+from innovate.core.scientific import special
 from innovate.results.domain.fair.ballots import Vector
 
 FLOOR = 1e-5  # of the median variance: a logarithm of 0 says nothing
@@ -27,12 +27,12 @@ def squeeze(squares: Vector, degrees: Vector) -> Vector:
     variance = squares[used] / degrees[used]
     variance = np.maximum(variance, FLOOR * max(float(np.median(variance)), FLOOR * float(variance.max())))
     half = degrees[used] / 2
-    level = np.log(variance) - digamma(half) + np.log(half)
-    scatter = float(np.var(level, ddof=1) - polygamma(1, half).mean())
+    level = np.log(variance) - special.digamma(half) + np.log(half)
+    scatter = float(np.var(level, ddof=1) - special.polygamma(1, half).mean())
     if scatter <= 0:
         return np.full(len(squares), squares[used].sum() / degrees[used].sum())
     prior = 2 * trigamma_inverse(scatter)
-    common = math.exp(float(level.mean()) + float(digamma(prior / 2)) - math.log(prior / 2))
+    common = math.exp(float(level.mean()) + float(special.digamma(prior / 2)) - math.log(prior / 2))
     return (prior * common + squares) / (prior + degrees)
 
 
@@ -40,8 +40,8 @@ def trigamma_inverse(value: float) -> float:
     """The x > 0 with trigamma(x) = `value` > 0, by Newton's method on 1/trigamma."""
     x = 0.5 + 1 / value
     for _step in range(50):
-        there = float(polygamma(1, x))
-        move = there * (1 - there / value) / float(polygamma(2, x))
+        there = float(special.polygamma(1, x))
+        move = there * (1 - there / value) / float(special.polygamma(2, x))
         x += move
         if abs(move) < 1e-10 * x:
             break

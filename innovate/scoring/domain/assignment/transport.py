@@ -20,7 +20,8 @@ def fill(found: Candidates, need: Array, held: Array, capacity: Array) -> Array:
     """
     import numpy as np
     from scipy.optimize import linprog
-    from scipy.sparse import csr_array
+
+    from innovate.core.scientific import csr_array
 
     n, rows, columns = len(found.rows), len(need), len(held)
     if not n:
