@@ -201,7 +201,7 @@ def _prepare_sqlite(connection: Any, _record: ConnectionPoolEntry) -> None:
         "synchronous=FULL",
         "foreign_keys=ON",
         f"busy_timeout={1000 * PATIENCE}",
-        "cache_size=-2000",  # 2 MB for each connection, and a worker has several
+        "cache_size=-500",  # kB for each connection: a worker has several, and the system keeps the file in memory
         "temp_store=MEMORY",
     ):
         cursor.execute(f"PRAGMA {pragma}")

@@ -13,11 +13,11 @@ _UNUSED = {"ctypeslib", "f2py", "ma", "polynomial", "testing"}
 _exported, _listed = np.__all__, np.__dir__
 
 np.__all__ = [name for name in _exported if name not in _UNUSED]
-np.__dir__ = lambda: [name for name in _listed() if name not in _UNUSED]
+np.__dir__ = lambda: [name for name in _listed() if name not in _UNUSED]  # type: ignore[method-assign]
 try:
     from scipy import special
     from scipy.sparse import csr_array
 finally:
-    np.__all__, np.__dir__ = _exported, _listed
+    np.__all__, np.__dir__ = _exported, _listed  # type: ignore[method-assign]
 
 __all__ = ["csr_array", "special"]
