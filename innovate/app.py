@@ -83,6 +83,7 @@ def create_app(config: Any) -> Flask:
         static_folder=str(ROOT / "static"),
         instance_path=str(Path(config.INSTANCE_PATH).resolve()),
     )
+    app.cli = Commands(app)
     app.config.from_object(config)
     _init_plumbing(app)
     _init_extensions(app)
@@ -145,14 +146,13 @@ def _init_features(app: Flask) -> None:
     for rooms in (("models",), ("jobs", "routes")):  # queries want every table known
         for feature in FEATURES:
             _open_feature(app, feature, rooms)
-    app.cli = Commands(app)
 
 
 class Commands(AppGroup):
     """The commands, loaded when somebody asks for one: the web server never does."""
 
     def __init__(self, app: Flask) -> None:
-        super().__init__()
+        super().__init__(app.name)
         self._app = app
         self._is_loaded = False
 

@@ -44,10 +44,10 @@ def test_two_are_never_computed_side_by_side() -> None:
 def test_one_that_failed_gives_its_turn_on() -> None:
     @large_page
     def view() -> None:
-        raise ValueError
+        raise ValueError("broken")
 
     for _ in range(2):
-        with pytest.raises(ValueError):
+        with pytest.raises(ValueError, match="broken"):
             view()
     assert not large_pages._turn.locked()
 

@@ -8,7 +8,7 @@ import sys
 ASKED = """
 import sys
 from innovate.core.scientific import csr_array, special
-loaded = [name for name in ("numpy.f2py", "numpy.testing", "charset_normalizer", "pydoc") if name in sys.modules]
+loaded = [name for name in ("numpy.f2py", "numpy.testing", "charset_normalizer") if name in sys.modules]
 import numpy as np
 print(loaded, special.ndtr(0.0), csr_array([[1.0, 0.0]]).nnz, "f2py" in dir(np), np.testing.__name__)
 """
