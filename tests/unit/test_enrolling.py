@@ -105,3 +105,15 @@ def test_speakers_are_read_line_by_line() -> None:
         Voice("Rudi"),
         Voice("Sari", "", "sari@pontianak.example"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "voice"),
+    [
+        ("dewi@pontianak.example", Voice("", "", "dewi@pontianak.example")),
+        ("dewi@pontianak.example; Dewi; Kabid", Voice("Dewi", "Kabid", "dewi@pontianak.example")),
+        ("Dewi; dewi@pontianak.example; Kabid", Voice("Dewi", "Kabid", "dewi@pontianak.example")),
+    ],
+)
+def test_an_address_is_no_name_wherever_it_stands(line: str, voice: Voice) -> None:
+    assert read_voices(line) == [voice]

@@ -76,13 +76,12 @@ class Offer:
 
 
 def read_voices(text: str) -> list[Voice]:
-    """Speakers, one a line: name; title; address."""
+    """Speakers, one a line: name; title; address. What has an @ is the address wherever it stands, and never shown."""
     found = []
     for line in text.splitlines():
         parts = [part.strip() for part in re.split(r"[;\t]", line, maxsplit=2)]
-        name, title, address = (*parts, "", "")[:3]
-        if "@" in title and not address:
-            title, address = "", title
+        address = next((part for part in parts if "@" in part), "")
+        name, title = (*(part for part in parts if part != address), "", "")[:2]
         if name or address:
             found.append(Voice(name[:160], title[:160], address[:254]))
     return found[:_MOST_SPEAKERS]
