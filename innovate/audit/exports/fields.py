@@ -216,7 +216,7 @@ FIELDS = {
     "slug": _l("Alamat"),
     "source": _l("Sumber"),
     "speakers": _l("Narasumber"),
-    "stage": _l("Sesi"),
+    "stage": _l("Panggung"),
     "stamp": _l("Sidik hasil"),
     "stands_in": _l("Mewakili unit"),
     "standing": _l("Jumlah karya yang ikut"),
