@@ -15,6 +15,7 @@ from innovate.core.web.mail_text import write_mail
 from innovate.demo.domain.cast import list_sign_ins
 from innovate.demo.domain.scale import Size
 from innovate.demo.services import loading, scale
+from innovate.impact.services.links import Links
 from innovate.notifications.models import OutboxMail
 
 demo = AppGroup("demo", help="Demo data.")
@@ -39,7 +40,7 @@ def load_if_empty() -> None:
         return
     began = time.monotonic()
     with transaction():
-        loading.load_demo(_write_mail, at=clock.now())
+        loading.load_demo(_write_mail, Links(current_app.config["SECRET_KEY"]), at=clock.now())
     click.echo(f"Demo loaded in {time.monotonic() - began:.1f} s.")
 
 

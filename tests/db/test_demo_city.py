@@ -28,6 +28,7 @@ from innovate.ideas.domain.lifecycle import IdeaState
 from innovate.ideas.models import Extension, Idea, IdeaFile
 from innovate.ideas.queries.completeness import list_gaps
 from innovate.ideas.queries.ideas import lock_idea
+from innovate.impact.services.links import Links
 from innovate.learning.models import Activity, Attendance, LearningSession
 from innovate.learning.queries.attendance import count_present, list_taking
 from innovate.notifications.models import MailState, OutboxMail
@@ -392,7 +393,7 @@ def test_a_database_with_an_account_is_left_alone(app) -> None:
     db.session.commit()
     assert "not loaded" in run(app, "load-if-empty").output
     with pytest.raises(Refused):
-        loading.load_demo(lambda _mail: ("", ""), at=NOW)
+        loading.load_demo(lambda _mail: ("", ""), Links("secret"), at=NOW)
     assert db.session.scalar(select(func.count()).select_from(User)) == 1
 
 

@@ -26,7 +26,6 @@ from innovate.impact.services.answering import Answer
 from innovate.impact.services.links import Links
 from innovate.results.queries.gallery import list_shown_ideas
 
-_LINKS = Links("demo")  # mails of the demo are history; the pages make links that open
 _AIM = ("Waktu layanan dari permohonan sampai selesai", "hari", Direction.DOWN)
 _STORIES = (
     "Warga cukup datang sekali; berkas yang kurang dikabarkan lewat pesan singkat.",
@@ -39,28 +38,29 @@ _STOPPED = "Layanan digabung ke aplikasi kota, jadi tidak lagi dijalankan sendir
 _WISH = "Unit kami menghadapi antrean yang sama dan ingin memakai panduan Anda."
 
 
-def plan(world: World, today: date) -> None:
-    """Every month what is due is asked; six days later most answer and the answers are checked."""
+def plan(world: World, today: date, links: Links) -> None:
+    """Every month what is due is asked; six days later most answer and the answers are checked. The last wait."""
     days = Days(today, ZONE)
     for day in range(-840, 0, 30):
-        world.history.plan(days.at(day, 8, 5), _ask)
-        world.history.plan(days.at(day + 6, 10, 20), _answer)
+        world.history.plan(days.at(day, 8, 5), partial(_ask, links))
+        world.history.plan(days.at(day + 6, 10, 20), partial(_answer, links))
+    world.history.plan(days.at(-2, 8, 5), partial(_ask, links))
     world.history.plan(days.at(-60, 9, 30), partial(_adopt, world.register.people["uray-heriansyah"]))
 
 
-def _ask(at: datetime) -> None:
+def _ask(links: Links, at: datetime) -> None:
     beginning.begin_announced(at=at)
-    asking.ask_due(_LINKS, at=at)
-    asking.remind(_LINKS, at=at)
+    asking.ask_due(links, at=at)
+    asking.remind(links, at=at)
 
 
-def _answer(at: datetime) -> None:
+def _answer(links: Links, at: datetime) -> None:
     for row in list_unanswered(at):
         if (row.innovation_id + row.months) % 5 != 0:  # every fifth stays silent
-            _answer_one(get_followup(row.public_id), at)
+            _answer_one(get_followup(row.public_id), links, at)
 
 
-def _answer_one(followup: FollowUp, at: datetime) -> None:
+def _answer_one(followup: FollowUp, links: Links, at: datetime) -> None:
     innovation = get_innovation(followup.innovation.public_id)
     reporters = list_reporters(innovation)
     if not reporters:
@@ -92,10 +92,10 @@ def _answer_one(followup: FollowUp, at: datetime) -> None:
         people = Decimal(answer.people or 1)
         reporting.report_reach(person, innovation, Measure.PEOPLE, at.year, people, None, proof=proof, at=at)
     if (number + followup.months) % 6 != 0:  # the others wait for the coordinator
-        _verify(innovation, followup, at + timedelta(hours=3))
+        _verify(innovation, followup, links, at + timedelta(hours=3))
 
 
-def _verify(innovation: Innovation, followup: FollowUp, at: datetime) -> None:
+def _verify(innovation: Innovation, followup: FollowUp, links: Links, at: datetime) -> None:
     team = {user.id for user in list_reporters(innovation)}
     people = [user for user in list_unit_coordinators(innovation) if user.id not in team]
     people = people or [
@@ -104,7 +104,7 @@ def _verify(innovation: Innovation, followup: FollowUp, at: datetime) -> None:
     if people:
         actor = get_actor(innovation.event.slug, people[0])
         answering.check_followup(
-            actor, followup, Check.VERIFIED, note="", version=followup.version, links=_LINKS, at=at
+            actor, followup, Check.VERIFIED, note="", version=followup.version, links=links, at=at
         )
 
 

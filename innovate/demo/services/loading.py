@@ -24,6 +24,7 @@ from innovate.demo.services.stage import World
 from innovate.demo.services.years.planning import plan as plan_years
 from innovate.ideas.queries.similar.lookup import list_uncompared
 from innovate.ideas.services.similar.comparing import compare_idea
+from innovate.impact.services.links import Links
 
 _MANY = 10_000
 _PAST = 2  # years before the present one that are told
@@ -40,15 +41,15 @@ def has_demo_accounts() -> bool:
     return db.session.scalar(select(User.id).where(User.is_demo).limit(1)) is not None
 
 
-def load_demo(write: Writer, *, at: datetime) -> None:
+def load_demo(write: Writer, links: Links, *, at: datetime) -> None:
     """People, work units and competitions as they would stand at `at`, in the present transaction.
 
-    `write` makes subject and body of a mail: only the edge knows templates.
+    `write` makes subject and body of a mail, `links` the addresses of forms: only the edge knows templates and secrets.
     """
     if not is_empty():
         raise Refused("the database has accounts already; the demo goes into an empty one only")
     with _seldom_collected():
-        _tell(write, at)
+        _tell(write, links, at)
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def _seldom_collected() -> Iterator[None]:
         gc.set_threshold(*usual)
 
 
-def _tell(write: Writer, at: datetime) -> None:
+def _tell(write: Writer, links: Links, at: datetime) -> None:
     today = at.astimezone(ZONE).date()
     present = city.year_of(today)
     since = min(at - _LEAD, Days(date(present - _PAST, 1, 1), ZONE).at(0))
@@ -76,7 +77,7 @@ def _tell(write: Writer, at: datetime) -> None:
     learning.plan(world, today)
     quizzes.plan(world, today)
     surveys.plan(world, today)
-    impact.plan(world, today)
+    impact.plan(world, today, links)
     world.history.play()
     for idea_id in list_uncompared(_MANY):
         compare_idea(idea_id, at=at)

@@ -50,11 +50,13 @@ _CALENDARS = {
     "archived": ((-400, -373), (-400, -366), (-364, -361), (-359, -348), (-340, -340), (-338, -338)),
 }
 
+_EARLIER = 42  # days: so that what became of the archived ideas is asked again just now, a year later
+
 
 def plan(world: World, today: date) -> None:
     """Plan all of them, each by the phase it is in now."""
-    days = Days(today, ZONE)
     for row in read_other_events():
+        days = Days(today - timedelta(days=_EARLIER if row["phase"] == "archived" else 0), ZONE)
         begins = days.at(_CALENDARS[row["phase"]][0][0] - 14, 9, 5 + len(row["slug"]))
         world.history.plan(begins, partial(_begin, world, days, row))
 
