@@ -41,7 +41,7 @@ def adopt(innovation_id: str) -> ResponseReturnValue:
     """Ask, or see what became of one's asking."""
     user = _person()
     found = _find(innovation_id, user)
-    form = AdoptForm()
+    form = AdoptForm(unit=user.unit_id or 0)
     form.unit.choices = [(0, _("Bukan unit di kota ini")), *list_unit_choices(clock.now().date())]
     if form.validate_on_submit():
         with form.catch():
