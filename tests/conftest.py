@@ -16,6 +16,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import login_user
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from innovate.accounts.models import User
@@ -44,6 +45,9 @@ LONGEST_FIRST = (
     "tests/web/test_security.py",
 )
 _names = itertools.count(1)
+# How long an example takes, or the making of one, says how busy the machine is, and fails nothing.
+settings.register_profile("innovate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("innovate")
 # The collector looks for garbage less often, and never through what was loaded and collected: a sixth less work.
 gc.set_threshold(50_000, 20, 20)
 
