@@ -20,6 +20,7 @@ from innovate.core.db import db
 from innovate.core.markup import plain_text, render_markdown
 from innovate.core.schema import init_migrations
 from innovate.core.web.access import init_access
+from innovate.core.web.addresses import LateRule
 from innovate.core.web.assets import init_assets
 from innovate.core.web.error_pages import init_error_pages
 from innovate.core.web.kept_forms import init_kept_forms
@@ -84,6 +85,7 @@ def create_app(config: Any) -> Flask:
         instance_path=str(Path(config.INSTANCE_PATH).resolve()),
     )
     app.cli = Commands(app)
+    app.url_rule_class = LateRule
     app.config.from_object(config)
     _init_plumbing(app)
     _init_extensions(app)

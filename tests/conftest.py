@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gc
-import itertools
 import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -16,6 +15,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_login import login_user
+from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from innovate.accounts.models import User
@@ -25,7 +25,7 @@ from innovate.core.db import db
 from tests.factories.build import NOW
 from tests.support import trail
 from tests.support.browser import launched
-from tests.support.database import Databases, dispose, isolated
+from tests.support.database import Databases, isolated
 from tests.support.server import Site, running_site
 from tests.support.smtp import Postbox, postbox
 from tests.support.templates import forget_templates, share_templates
@@ -43,7 +43,9 @@ LONGEST_FIRST = (
     "tests/web/test_permissions.py",
     "tests/web/test_security.py",
 )
-_names = itertools.count(1)
+# How long an example takes, or the making of one, says how busy the machine is, and fails nothing.
+settings.register_profile("innovate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("innovate")
 # The collector looks for garbage less often, and never through what was loaded and collected: a sixth less work.
 gc.set_threshold(50_000, 20, 20)
 
@@ -121,10 +123,8 @@ def db_session(app: Flask):
 @pytest.fixture
 def committing_app(databases: Databases, database_kind: str) -> Iterator[Flask]:
     """An application on a database of its own, outside any context, with real commits: for races between threads."""
-    application = databases.fresh_app(database_kind, f"own{next(_names)}")
-    with clock.frozen(NOW):
+    with databases.own_app(database_kind) as application, clock.frozen(NOW):
         yield application
-    dispose(application)
 
 
 @pytest.fixture

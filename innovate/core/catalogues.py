@@ -127,7 +127,21 @@ def problems(features: Iterable[str] | None = None) -> list[Problem]:
     """Everything that would show an English reader a wrong or untranslated text."""
     chosen = list(features) if features is not None else list_features()
     found = [problem for feature in chosen for problem in _problems_of(feature)]
-    return found + ([] if features is not None else _contradictions(chosen))
+    return found + ([] if features is not None else contradictions(chosen))
+
+
+def contradictions(features: Iterable[str]) -> list[Problem]:
+    """The same text translated in two ways: at run time one catalogue would win for both."""
+    first: dict[tuple[str, str | None], tuple[str, object]] = {}
+    found = []
+    for feature in features:
+        for message in _messages(read(feature)):
+            feature_before, string = first.setdefault(
+                (_text(message), message.context), (feature, message.string)
+            )
+            if string != message.string:
+                found.append(Problem(feature, _text(message), f"translated otherwise in {feature_before}"))
+    return found
 
 
 def plural_header(feature: str, language: str = LANGUAGE) -> str:
@@ -163,20 +177,6 @@ def _faults(message: Message, catalogue: Catalog) -> Iterator[str]:
         yield f"needs {catalogue.num_plurals} plural forms"
     for error in message.check(catalogue):
         yield str(error)
-
-
-def _contradictions(features: Iterable[str]) -> list[Problem]:
-    """The same text translated in two ways: at run time one catalogue would win for both."""
-    first: dict[tuple[str, str | None], tuple[str, object]] = {}
-    found = []
-    for feature in features:
-        for message in _messages(read(feature)):
-            feature_before, string = first.setdefault(
-                (_text(message), message.context), (feature, message.string)
-            )
-            if string != message.string:
-                found.append(Problem(feature, _text(message), f"translated otherwise in {feature_before}"))
-    return found
 
 
 def _sources(feature: str) -> list[Path]:

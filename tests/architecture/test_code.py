@@ -3,7 +3,9 @@
 import ast
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,17 +23,9 @@ def name_of(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-def parse(path: Path) -> ast.Module:
-    return ast.parse(path.read_text(), str(path))
-
-
 def run(*command: str) -> None:
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}\n{done.stderr}"
-
-
-def functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef))
 
 
 def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
@@ -47,6 +41,108 @@ def length_of(function: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
     return lines
 
 
+# -- rules about single nodes: each tree is made and walked once for all of them -----------------------------------
+
+RULES: dict[
+    str, Callable[[Path, ast.AST], str]
+] = {}  # by the rule's name: what is wrong at a node, or nothing
+
+
+def rule(check: Callable[[Path, ast.AST], str]) -> Callable[[Path, ast.AST], str]:
+    RULES[check.__name__] = check
+    return check
+
+
+@cache
+def breaches() -> dict[str, list[str]]:
+    """By rule: where it is broken, and how."""
+    found = defaultdict(list)
+    for path in SOURCES:
+        for node in ast.walk(ast.parse(path.read_text(), str(path))):
+            for name, check in RULES.items():
+                if wrong := check(path, node):
+                    found[name].append(f"{name_of(path)}:{getattr(node, 'lineno', 1)} {wrong}")
+    return found
+
+
+@rule
+def package_files_hold_a_docstring_only(path: Path, node: ast.AST) -> str:
+    if not isinstance(node, ast.Module) or path.name != "__init__.py":
+        return ""
+    body = node.body
+    is_right = len(body) == 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+    return "" if is_right else "more than a docstring"
+
+
+@rule
+def rules_import_nothing_but_rules(path: Path, node: ast.AST) -> str:
+    if not isinstance(node, ast.Import | ast.ImportFrom) or path.relative_to(PACKAGE).parts[1:2] != (
+        "domain",
+    ):
+        return ""
+    modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else [node.module or ""]
+    return " ".join(module for module in modules if not _is_for_rules(module))
+
+
+def _is_for_rules(module: str) -> bool:
+    parts = module.split(".")
+    is_rule = parts[0] == "innovate" and len(parts) > 2 and parts[2] == "domain"
+    is_scipy = module == "innovate.core.scientific"
+    return is_rule or is_scipy or parts[0] in sys.stdlib_module_names | {"numpy", "scipy"}
+
+
+@rule
+def functions_are_short(_path: Path, node: ast.AST) -> str:
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return ""
+    return f"{node.name} has {length_of(node)} lines" if length_of(node) > LONGEST_FUNCTION else ""
+
+
+@rule
+def only_the_clock_tells_the_time(path: Path, node: ast.AST) -> str:
+    """A business instant comes from `clock.now()` or as an argument, so that tests can set it."""
+    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute):
+        return ""
+    if node.func.attr not in {"now", "utcnow", "today"} or path == PACKAGE / "core" / "clock.py":
+        return ""
+    called = ast.unparse(node.func)
+    return called if called in {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"} else ""
+
+
+@rule
+def nobody_below_the_edge_commits(path: Path, node: ast.AST) -> str:
+    """The unit of work commits once, at the edge; services leave that to it."""
+    if not isinstance(node, ast.Call):
+        return ""
+    if not {"services", "queries", "policy", "models", "domain"} & set(path.with_suffix("").parts):
+        return ""
+    name = getattr(node.func, "attr", None) or getattr(node.func, "id", None)
+    called = ast.unparse(node.func) if name == "commit" else ""
+    return called if called in {"db.session.commit", "commit", "database.commit"} else ""
+
+
+@rule
+def translated_texts_are_written_where_they_are_translated(_path: Path, node: ast.AST) -> str:
+    """`_(variable)` and `_(f"…")` would never be found by extraction."""
+    if (
+        not isinstance(node, ast.Call)
+        or not isinstance(node.func, ast.Name)
+        or node.func.id not in TRANSLATING
+    ):
+        return ""
+    first = node.args[0] if node.args else None
+    is_literal = isinstance(first, ast.Constant) and isinstance(first.value, str)
+    return "" if is_literal else ast.unparse(node)[:60]
+
+
+@pytest.mark.parametrize("name", RULES)
+def test_every_source_keeps_the_rule(name: str) -> None:
+    assert breaches()[name] == []
+
+
+# -- rules about files and folders --------------------------------------------------------------------------------
+
+
 def test_imports_keep_to_the_contracts() -> None:
     run(str(Path(sys.executable).parent / "lint-imports"), "--no-logo", "--no-cache")
 
@@ -56,49 +152,12 @@ def test_the_linter_is_content() -> None:
     run(sys.executable, "-m", "ruff", "format", "--check", "--quiet", ".")
 
 
-def test_package_files_hold_a_docstring_only() -> None:
-    wrong = []
-    for path in SOURCES:
-        body = parse(path).body if path.name == "__init__.py" else []
-        if path.name == "__init__.py" and not (
-            len(body) == 1 and isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
-        ):
-            wrong.append(name_of(path))
-    assert wrong == []
-
-
-def test_rules_import_nothing_but_rules() -> None:
-    allowed = sys.stdlib_module_names | {"numpy", "scipy"}
-    wrong = []
-    for path in PACKAGE.glob("*/domain/**/*.py"):
-        for node in ast.walk(parse(path)):
-            modules = [alias.name for alias in node.names] if isinstance(node, ast.Import) else []
-            if isinstance(node, ast.ImportFrom):
-                modules = [node.module or ""]
-            for module in modules:
-                parts = module.split(".")
-                is_rule = parts[0] == "innovate" and len(parts) > 2 and parts[2] == "domain"
-                if parts[0] not in allowed and not is_rule:
-                    wrong.append(f"{name_of(path)}: {module}")
-    assert wrong == []
-
-
 def test_the_application_starts_without_what_only_some_work_needs() -> None:
     """Each costs every worker memory; what computes, migrates or draws imports its library inside functions."""
     heavy = "numpy scipy alembic mako pygments PIL openpyxl xlsxwriter pypdfium2 typst pypdf cryptography"
     code = f"import sys, wsgi; print(*sorted(set({heavy!r}.split()) & set(sys.modules)))"
     said = subprocess.check_output([sys.executable, "-c", code, "scoring", "assign"], cwd=ROOT, text=True)
     assert said.split() == []
-
-
-def test_functions_are_short() -> None:
-    long = {
-        f"{name_of(path)}:{function.lineno} {function.name}": length_of(function)
-        for path in SOURCES
-        for function in functions(parse(path))
-        if length_of(function) > LONGEST_FUNCTION
-    }
-    assert long == {}
 
 
 def test_files_are_short() -> None:
@@ -114,49 +173,6 @@ def test_only_the_settings_read_the_environment() -> None:
     wrong = [
         name_of(path) for path in SOURCES if "os.environ" in path.read_text() or "getenv" in path.read_text()
     ]
-    assert wrong == []
-
-
-def test_only_the_clock_tells_the_time() -> None:
-    """A business instant comes from `clock.now()` or as an argument, so that tests can set it."""
-    wrong = []
-    for path in SOURCES:
-        if path == PACKAGE / "core" / "clock.py":
-            continue
-        for node in ast.walk(parse(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
-                called = ast.unparse(node.func)
-                if called in {"datetime.now", "datetime.utcnow", "datetime.today", "date.today"}:
-                    wrong.append(f"{name_of(path)}:{node.lineno} {called}")
-    assert wrong == []
-
-
-def test_nobody_below_the_edge_commits() -> None:
-    """The unit of work commits once, at the edge; services leave that to it."""
-    commits = {"db.session.commit", "commit", "database.commit"}
-    wrong = [
-        f"{name_of(path)}:{node.lineno}"
-        for path in SOURCES
-        if {"services", "queries", "policy", "models", "domain"} & set(path.with_suffix("").parts)
-        for node in ast.walk(parse(path))
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in commits
-    ]
-    assert wrong == []
-
-
-def test_translated_texts_are_written_where_they_are_translated() -> None:
-    """`_(variable)` and `_(f"…")` would never be found by extraction."""
-    wrong = []
-    for path in SOURCES:
-        for node in ast.walk(parse(path)):
-            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in TRANSLATING:
-                literal = (
-                    node.args
-                    and isinstance(node.args[0], ast.Constant)
-                    and isinstance(node.args[0].value, str)
-                )
-                if not literal:
-                    wrong.append(f"{name_of(path)}:{node.lineno} {ast.unparse(node)[:60]}")
     assert wrong == []
 
 

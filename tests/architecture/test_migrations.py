@@ -55,7 +55,14 @@ def test_models_equal_migrations(empty_app) -> None:
         assert compare_metadata(context, db.metadata) == []
 
 
-def test_each_step_goes_back_and_forth(empty_app) -> None:
+@pytest.fixture
+def scripts_read_once(monkeypatch):
+    """A hundred and thirty commands: each would load every script anew, which takes longer than its work."""
+    scripts = ScriptDirectory(str(VERSIONS))
+    monkeypatch.setattr(ScriptDirectory, "from_config", lambda _config: scripts)
+
+
+def test_each_step_goes_back_and_forth(empty_app, scripts_read_once) -> None:
     for revision in revisions():
         upgrade(revision=revision)
         after = tables()

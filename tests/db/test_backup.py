@@ -48,11 +48,10 @@ from tests.support.rows import every_row, fill_every_table
 
 
 @pytest.fixture(params=KINDS)
-def target_app(request: pytest.FixtureRequest, databases, tmp_path: Path):
+def target_app(request: pytest.FixtureRequest, databases):
     """A second application on an empty database, of each kind."""
-    application = databases.fresh_app(request.param, f"target{abs(hash(tmp_path))}")
-    yield application
-    dispose(application)
+    with databases.own_app(request.param) as application:
+        yield application
 
 
 def back_up(app, path: Path):
@@ -434,12 +433,11 @@ def test_no_table_is_ever_held_in_memory(committing_app, database_kind, target_a
 
 
 def test_sqlite_itself_finds_the_restored_file_sound(competition_app, databases, tmp_path) -> None:
-    app = databases.fresh_app("sqlite", f"sound{abs(hash(tmp_path))}")
     back_up(competition_app, tmp_path / "a.zip")
-    restore(app, tmp_path / "a.zip")
-    path = app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")
-    dispose(app)
-    with sqlite3.connect(path) as connection:
-        assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
-        assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
-    connection.close()
+    with databases.own_app("sqlite") as app:
+        restore(app, tmp_path / "a.zip")
+        dispose(app)
+        with sqlite3.connect(app.config["SQLALCHEMY_DATABASE_URI"].removeprefix("sqlite:///")) as connection:
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        connection.close()

@@ -15,7 +15,7 @@ from innovate.core import clock, passwords, storage
 from innovate.core.db import db
 from innovate.core.errors import Refused
 from innovate.demo.domain.cast import CAST, PASSWORD
-from innovate.demo.services import loading
+from innovate.demo.services import archive, city, impact, learning, loading, quizzes, season, surveys
 from innovate.endorsement.domain.chain import Act
 from innovate.endorsement.models import ChainAct, PaperProposal
 from innovate.endorsement.queries.lists import ListFilter, count_waiting, list_unit_proposals
@@ -41,6 +41,7 @@ from innovate.results.services.publishing import publish_bundle
 from innovate.scoring.models.ballots import Ballot, BallotState
 from innovate.scoring.models.jury import Assignment, AssignmentState, Conflict, ConflictSource
 from innovate.scoring.models.rounds import Round, RoundEntry
+from innovate.skills.models import SkillRating
 from innovate.teams.models import JoinRequest, OpenRole, RequestState, Team, TeamInvitation
 from tests.factories.build import NOW, make_user
 from tests.support.database import KINDS
@@ -69,9 +70,13 @@ def demo(loaded) -> Iterator[Flask]:
         db.session.remove()
 
 
-def city() -> Event:
+def the_city() -> Event:
     year = (NOW - timedelta(days=88)).year
     return get_actor(f"inovasi-kota-{year}", None).event
+
+
+def event_of(slug: str) -> Event:
+    return get_actor(slug, None).event
 
 
 def event_in(kind: PhaseKind) -> Event:
@@ -87,7 +92,7 @@ def person(name: str) -> User:
 
 
 def test_the_city_has_49_proposals_in_two_groups_and_three_categories(demo) -> None:
-    event = city()
+    event = the_city()
     ideas = list(db.session.scalars(select(Idea).where(Idea.event_id == event.id)))
     assert Counter(idea.state for idea in ideas) == {IdeaState.ELIGIBLE: 49}
     groups = {group.id: group.code for group in event.groups}
@@ -99,7 +104,7 @@ def test_the_city_has_49_proposals_in_two_groups_and_three_categories(demo) -> N
 
 
 def test_outside_jurors_judged_every_proposal_three_times_and_every_finalist_as_a_panel(demo) -> None:
-    first, final = (view.round for view in list_boards(city()))
+    first, final = (view.round for view in list_boards(the_city()))
     count = select(Ballot.idea_id, func.count()).where(Ballot.state == BallotState.SUBMITTED)
     by_idea = dict(
         db.session.execute(count.where(Ballot.round_id == first.id).group_by(Ballot.idea_id)).all()
@@ -117,7 +122,7 @@ def test_outside_jurors_judged_every_proposal_three_times_and_every_finalist_as_
 
 
 def test_six_of_each_group_went_into_the_final_and_won_what_the_prizes_say(demo) -> None:
-    event = city()
+    event = the_city()
     first, final = list_boards(event)
     chosen = select(Group.code, func.count()).join(Idea, Idea.group_id == Group.id)
     chosen = chosen.join(RoundEntry, RoundEntry.idea_id == Idea.id).where(
@@ -150,7 +155,7 @@ def test_every_announced_board_is_recomputed_from_its_bundle(demo) -> None:
 
 
 def test_both_boards_are_announced_and_their_snapshots_are_what_the_ballots_say(demo) -> None:
-    event = city()
+    event = the_city()
     for view in list_boards(event):
         assert view.state is BoardState.ANNOUNCED
         assert view.board.snapshot.sha256 == hash_rows(compute_rows(event, view))
@@ -163,7 +168,7 @@ def test_both_boards_are_announced_and_their_snapshots_are_what_the_ballots_say(
 
 
 def test_the_window_for_objections_is_open_with_one_answered_and_one_waiting(demo) -> None:
-    board = find_public_board(city()).board
+    board = find_public_board(the_city()).board
     assert board.objections_until > NOW + timedelta(hours=12)
     filed = list(db.session.scalars(select(Objection).where(Objection.board_id == board.id)))
     assert [objection.outcome is None for objection in filed] == [False, True]
@@ -176,7 +181,7 @@ def test_the_window_for_objections_is_open_with_one_answered_and_one_waiting(dem
 
 
 def test_the_deadline_was_moved_once_for_all_with_its_reason(demo) -> None:
-    event = city()
+    event = the_city()
     changes = select(PhaseChange).join(Phase, Phase.id == PhaseChange.phase_id)
     found = list(db.session.scalars(changes.where(Phase.event_id == event.id)))
     submission = find_span(event.phases, PhaseKind.SUBMISSION)
@@ -395,6 +400,35 @@ def test_a_database_with_an_account_is_left_alone(app) -> None:
     with pytest.raises(Refused):
         loading.load_demo(lambda _mail: ("", ""), Links("secret"), at=NOW)
     assert db.session.scalar(select(func.count()).select_from(User)) == 1
+
+
+@pytest.mark.parametrize("database_kind", ["postgres"], indirect=True)
+def test_postgresql_takes_what_is_written_in_bulk(app, monkeypatch) -> None:
+    """People and the two past years: the rest of the demo goes through services that are tested on both databases."""
+    for feature in (city, season, archive, learning, quizzes, surveys, impact):
+        monkeypatch.setattr(feature, "plan", lambda *_world_and_day: None)
+    for later in ("add_rights", "add_partners"):  # at the present competition
+        monkeypatch.setattr(loading, later, lambda _world, **_at: None)
+    result = run(app, "load-if-empty")
+    assert result.exit_code == 0, result.output
+    assert set(db.session.scalars(select(Event.state))) == {EventState.ARCHIVED}
+    for model, least in (
+        (User, 200),
+        (Idea, 60),
+        (Ballot, 300),
+        (Attendance, 100),
+        (SkillRating, 500),
+        (OutboxMail, 1),
+    ):
+        assert db.session.scalar(select(func.count()).select_from(model)) >= least, model
+    boards = [
+        (event, view)
+        for event in map(event_of, db.session.scalars(select(Event.slug)))
+        for view in list_boards(event)
+    ]
+    assert len(boards) == 4
+    for event, view in boards:
+        assert view.board.snapshot.sha256 == hash_rows(compute_rows(event, view))
 
 
 def test_production_refuses_the_demo(app) -> None:

@@ -13,13 +13,14 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy.engine import URL, Engine
+from sqlalchemy.engine import URL, Engine, make_url
 from werkzeug.test import TestResponse
 
 from config import TestConfig
 from innovate.app import create_app
 from innovate.core.db import db
 from tests.support import postgres
+from tests.support.pristine import Pristine
 from tests.support.requirements import missing
 from tests.support.templates import shared_templates
 
@@ -50,6 +51,18 @@ def migrate(url: str, folder: Path) -> None:
         db.engine.dispose()
 
 
+@dataclass(frozen=True)
+class Lent:
+    """An application that goes from test to test and keeps nothing of the last one."""
+
+    app: Flask
+    kind: str
+    name: str
+    folder: Path
+    settings: dict[str, Any]
+    pristine: Pristine | None
+
+
 @dataclass
 class Databases:
     """Where this process takes its databases from. `shared` is one folder for all workers of the run."""
@@ -59,13 +72,41 @@ class Databases:
     worker: str
     owner: int
     _apps: dict[str, Flask] = field(default_factory=dict)
-    _made: list[tuple[Flask, str]] = field(default_factory=list)
+    _made: list[Flask] = field(default_factory=list)
+    _idle: list[Lent] = field(default_factory=list)
 
     def app(self, kind: str) -> Flask:
         """The process's application on a database of this kind; use it inside `isolated`."""
         if kind not in self._apps:
             self._apps[kind] = self.fresh_app(kind, "shared")
         return self._apps[kind]
+
+    @contextmanager
+    def own_app(self, kind: str) -> Iterator[Flask]:
+        """An application on a new, migrated, empty database, which may commit: this test's alone.
+
+        Building one takes longer than most tests do, so it is handed on: with every setting as it was, an empty folder,
+        no connection, and its database as new.
+        """
+        lent = next((each for each in self._idle if each.kind == kind), None)
+        if lent is None:
+            name = f"own{len(self._made)}"
+            app = self.fresh_app(kind, name)
+            url = app.config["SQLALCHEMY_DATABASE_URI"]
+            pristine = Pristine(postgres.conninfo(make_url(url))) if kind == "postgres" else None
+            lent = Lent(app, kind, name, self.scratch / f"{kind}-{name}", dict(app.config), pristine)
+        else:
+            self._idle.remove(lent)
+            _empty(lent.folder)
+            if lent.pristine is None or not lent.pristine.bring_back():
+                self.fresh_url(kind, lent.name, lent.folder)
+        yield lent.app
+        dispose(lent.app)
+        lent.app.config.clear()
+        lent.app.config.update(lent.settings)
+        for name in ("files", "queue"):  # what is opened at the first use, below the folder
+            lent.app.extensions.pop(name, None)
+        self._idle.append(lent)
 
     def fresh_app(self, kind: str, name: str, **settings: Any) -> Flask:
         """An application on a new, migrated, empty database, which may commit."""
@@ -76,7 +117,7 @@ class Databases:
     def open_app(self, kind: str, url: str, folder: Path, **settings: Any) -> Flask:
         """An application on a database that is there, let go of with the others."""
         app = make_app(url, folder, **settings)
-        self._made.append((app, kind))
+        self._made.append(app)
         return app
 
     def fresh_url(self, kind: str, name: str, folder: Path) -> str:
@@ -85,7 +126,7 @@ class Databases:
             target = folder / "innovate.sqlite3"
             shutil.copyfile(self._sqlite_template(), target)
             return f"sqlite:///{target}"
-        return address(self.cluster().create(f"{self.worker}_{name}", self._postgres_template()))
+        return address(self.cluster().create(f"{self.worker}_{name}", self.postgres_template()))
 
     def empty_url(self, kind: str, name: str, folder: Path) -> str:
         """The address of a new database without any table."""
@@ -102,7 +143,7 @@ class Databases:
 
     def close(self) -> None:
         """Let go of every connection."""
-        for app, _kind in self._made:
+        for app in self._made:
             dispose(app)
 
     def _sqlite_template(self) -> Path:
@@ -116,8 +157,18 @@ class Databases:
                 draft.rename(path)
         return path
 
-    def _postgres_template(self) -> str:
+    def postgres_template(self) -> str:
+        """The name of the migrated, empty database."""
         return self.cluster().template("template", lambda url: migrate(address(url), self.scratch))
+
+
+def _empty(folder: Path) -> None:
+    """All but the turns of SQLite's writers, which the process keeps open."""
+    for path in folder.iterdir():
+        if path.is_dir():
+            shutil.rmtree(path)
+        elif path.suffix != ".turn":
+            path.unlink()
 
 
 def address(url: URL) -> str:

@@ -32,6 +32,12 @@ _SETTINGS = {
     "fsync": "off",
     "synchronous_commit": "off",
     "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "max_wal_size": "4GB",  # nothing is written out before its time
+    "checkpoint_timeout": "1h",
+    "autovacuum": "off",  # tables of a few rows, most of them rolled back
+    "jit": "off",
     "listen_addresses": "",
     "max_connections": "100",
 }
@@ -65,17 +71,17 @@ class Cluster:
         with self._connection() as connection:
             connection.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(target))
 
-    def template(self, name: str, build: Callable[[URL], None]) -> str:
-        """Build a template database once per run, whoever comes first; its name."""
+    def template(self, name: str, build: Callable[[URL], None], source: str = "") -> str:
+        """Build a template database once per run, whoever comes first, out of another if one is named; its name."""
         done = self.folder / f"{name}.built"
         with _lock(self.folder / f"{name}.lock"):
             if not done.exists():
-                build(self.create(name))
+                build(self.create(name, source))
                 done.touch()
         return name
 
     def _connection(self) -> psycopg.Connection:
-        return psycopg.connect(_conninfo(self.url), autocommit=True)
+        return psycopg.connect(conninfo(self.url), autocommit=True)
 
 
 def shared_cluster(folder: Path, owner: int) -> Cluster:
@@ -94,7 +100,8 @@ def as_sqlalchemy(url: str) -> URL:
     return make_url(url).set(drivername="postgresql+psycopg")
 
 
-def _conninfo(url: URL) -> str:
+def conninfo(url: URL) -> str:
+    """The same address as the driver wants it."""
     return url.set(drivername="postgresql").render_as_string(hide_password=False)
 
 
@@ -171,16 +178,16 @@ def _alive(pid: int) -> bool:
 @contextmanager
 def _given_server(url: str, prefix: str) -> Iterator[None]:
     """A server somebody else runs: at the end our databases go, whoever is still connected."""
-    conninfo = _conninfo(make_url(url))
+    given_server = conninfo(make_url(url))
     try:
-        psycopg.connect(conninfo).close()
+        psycopg.connect(given_server).close()
     except psycopg.OperationalError as error:
         _say({"broken": f"TEST_DATABASE_URL does not answer: {error}"})
         raise SystemExit(1) from error
     try:
         yield
     finally:
-        with psycopg.connect(conninfo, autocommit=True) as connection:
+        with psycopg.connect(given_server, autocommit=True) as connection:
             query = "SELECT datname FROM pg_database WHERE starts_with(datname, %s)"
             for (name,) in connection.execute(query, [prefix]).fetchall():
                 statement = sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)")

@@ -42,7 +42,6 @@ COUNTED = {"attempts"}  # tries are counted whatever comes of them
 FORM = "application/x-www-form-urlencoded"
 LOOSE = settings(
     max_examples=5,
-    deadline=None,
     database=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

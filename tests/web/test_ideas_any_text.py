@@ -11,7 +11,9 @@ from innovate.ideas.domain.answers import clean_text
 from innovate.ideas.models import Idea
 from tests.factories.proposals import draft, make_scene
 
-LOOSE = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+LOOSE = settings(
+    max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow]
+)
 names = st.sampled_from(
     ["title", "f-ringkasan", "f-slogan", "f-asal", "f-bentuk", "f-biaya", "f-mulai", "f-tautan", "f-video"]
 )

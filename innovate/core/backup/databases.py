@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from flask import current_app
-from sqlalchemy import Connection, MetaData, Table, func, select, text
+from sqlalchemy import Connection, MetaData, Table, func, select, text, union_all
 
 from innovate.core.backup.manifest import BackupError
 from innovate.core.db import db
@@ -62,14 +62,15 @@ def shut_out_others(connection: Connection) -> None:
 def foreign_keys_postponed(connection: Connection) -> Iterator[None]:
     """Inside the block rows may come before those they point to; at its end every reference must hold."""
     if is_postgres(connection):
-        constraints = [tuple(row) for row in connection.execute(_FOREIGN_KEYS)]
-        for table, name in constraints:
-            connection.execute(text(f"ALTER TABLE {table} ALTER CONSTRAINT {name} DEFERRABLE"))
+        changes = [
+            f"ALTER TABLE {table} ALTER CONSTRAINT {name}"
+            for table, name in connection.execute(_FOREIGN_KEYS)
+        ]
+        _run_together(connection, [f"{change} DEFERRABLE" for change in changes])
         connection.execute(text("SET CONSTRAINTS ALL DEFERRED"))
         yield
         connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
-        for table, name in constraints:
-            connection.execute(text(f"ALTER TABLE {table} ALTER CONSTRAINT {name} NOT DEFERRABLE"))
+        _run_together(connection, [f"{change} NOT DEFERRABLE" for change in changes])
     else:
         connection.execute(text("PRAGMA defer_foreign_keys=ON"))
         yield
@@ -82,12 +83,25 @@ def reset_sequences(connection: Connection, metadata: MetaData) -> None:
     """Let PostgreSQL number new rows after those that were put in with their numbers."""
     if not is_postgres(connection):
         return
-    for table in metadata.tables.values():
-        for column in table.primary_key.columns:
-            sequence = connection.scalar(select(func.pg_get_serial_sequence(table.name, column.name)))
-            if sequence:
-                following = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
-                connection.execute(select(func.setval(sequence, following, False)))  # noqa: FBT003 - SQL's order
+    numbered = [
+        (table.name, column)
+        for table in metadata.tables.values()
+        for column in table.primary_key.columns
+        if column.type.python_type is int
+    ]
+    moves = []
+    for name, column in numbered:
+        sequence = func.pg_get_serial_sequence(
+            name, column.name
+        )  # NULL where there is none: nothing is set then
+        following = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
+        moves.append(select(func.setval(sequence, following, False)))  # noqa: FBT003 - SQL's order
+    connection.execute(union_all(*moves))
+
+
+def _run_together(connection: Connection, statements: list[str]) -> None:
+    """Hundreds of statements in one message: each would wait for its answer."""
+    connection.exec_driver_sql("; ".join(statements), execution_options={"no_parameters": True})
 
 
 def ordered_tables() -> list[Table]:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 from contextlib import closing
 from itertools import islice
 
-from sqlalchemy import Connection, Table, exists, select
+from sqlalchemy import Connection, Table, exists, literal, select, union_all
 from sqlalchemy.exc import DBAPIError
 
 from innovate.core import storage
@@ -40,9 +40,9 @@ def check_target(manifest: Manifest) -> None:
 
 def filled_tables() -> list[str]:
     """Names of the tables that have rows, without those that migrations fill (`info={"seeded": True}`)."""
-    connection = db.session.connection()
     asked = [table for table in ordered_tables() if not table.info.get("seeded")]
-    return [table.name for table in asked if connection.scalar(select(exists(select(table))))]
+    questions = [select(literal(table.name)).where(exists(select(table))) for table in asked]
+    return list(db.session.connection().scalars(union_all(*questions)))
 
 
 def restore_backup(archive: ArchiveReader, *, replace: bool = False) -> None:

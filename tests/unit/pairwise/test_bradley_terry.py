@@ -6,7 +6,7 @@ from pathlib import Path
 import choix
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from innovate.pairwise.domain.bradley_terry import (
@@ -99,7 +99,6 @@ votes = st.lists(
 )
 
 
-@settings(deadline=None)
 @given(votes, st.randoms())
 def test_the_order_of_votes_does_not_matter_and_the_slope_at_the_fit_is_level(pairs, luck):
     fit = fit_map(Comparisons.of(6, pairs))
@@ -115,14 +114,12 @@ def test_the_order_of_votes_does_not_matter_and_the_slope_at_the_fit_is_level(pa
     assert np.linalg.eigvalsh(fit.covariance).min() > 0
 
 
-@settings(deadline=None)
 @given(votes)
 def test_counting_a_pair_twice_is_saying_it_twice(pairs):
     doubled = Comparisons.of(6, pairs, [2.0] * len(pairs))
     assert fit_map(doubled).ability == pytest.approx(fit_map(Comparisons.of(6, pairs * 2)).ability, abs=1e-7)
 
 
-@settings(deadline=None)
 @given(votes)
 def test_likelihood_has_a_maximum_exactly_where_the_graph_is_strongly_connected(pairs):
     import networkx as nx

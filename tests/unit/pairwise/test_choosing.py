@@ -69,7 +69,7 @@ def test_the_first_entry_is_the_least_seen():
     assert choose_next(belief, situation(current=None, seen={**SEEN, 4: 1})) == 4
 
 
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 @given(
     st.sets(st.sampled_from(KEYS)),
     st.one_of(st.none(), st.sampled_from(KEYS)),

@@ -18,7 +18,7 @@ votes = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(votes, st.randoms())
 def test_the_order_of_votes_does_not_matter_for_results(made, luck):
     mixed = list(made)
@@ -28,7 +28,7 @@ def test_the_order_of_votes_does_not_matter_for_results(made, luck):
     assert other.reliability == pytest.approx(one.reliability)
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(votes, st.sampled_from(KEYS[:2]), st.sampled_from(KEYS[2:]))
 def test_taking_the_last_vote_back_restores_exactly_what_was_believed(made, winner, loser):
     before = believe(KEYS, made)
@@ -39,7 +39,7 @@ def test_taking_the_last_vote_back_restores_exactly_what_was_believed(made, winn
     assert (again.fit.covariance == kept_covariance).all()
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(votes)
 def test_a_vote_never_makes_anything_less_sure_and_never_speaks_against_its_winner(made):
     belief = believe(KEYS, made)

@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from innovate.quizzes.domain.gain import (
@@ -72,7 +72,6 @@ def test_more_after_is_more_gain_and_more_before_is_less(a: Fraction, b: Fractio
         assert gain(low, a) >= gain(high, a)
 
 
-@settings(deadline=None)  # scipy is loaded at the first interval
 @given(st.lists(st.tuples(SHARES | st.none(), SHARES | st.none()), max_size=12))
 def test_a_group_counts_everybody_once(pairs: list[tuple[Fraction | None, Fraction | None]]) -> None:
     found = summarise([Pair(*pair) for pair in pairs])
@@ -116,7 +115,6 @@ def test_one_person_has_no_interval() -> None:
     assert compare([Fraction(1, 3)])[2:] == (None, None)
 
 
-@settings(deadline=None)
 @given(st.lists(SHARES, min_size=2, max_size=20))
 def test_the_interval_holds_the_mean(values: list[Fraction]) -> None:
     found = compare(values)

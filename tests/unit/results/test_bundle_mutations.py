@@ -25,7 +25,7 @@ def test_a_file_added_or_left_out_is_named(publication) -> None:
     assert check(repack({**files, "more.txt": b"x"})) == "more.txt: not in the list of files"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_no_byte_of_any_file_can_be_turned(data) -> None:
     files = unpack(built(publication=data.draw(st.sampled_from([FULL, SUMMARY]))))

@@ -16,7 +16,7 @@ from innovate.results.domain.fair.groups import rank_together
 from innovate.results.domain.fair.intervals import difference_error
 from innovate.results.domain.fair.residuals import leverage, residuals
 
-often = settings(deadline=None, max_examples=40)
+often = settings(max_examples=40)
 ORACLES = Path(__file__).parents[2] / "oracles"
 
 

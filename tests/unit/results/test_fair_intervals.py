@@ -20,7 +20,7 @@ from innovate.results.domain.fair.intervals import (
 )
 from innovate.results.domain.fair.notes import NoteCode, note_fit
 
-often = settings(deadline=None, max_examples=40)
+often = settings(max_examples=40)
 
 
 def random_estimate(seed, size=8, shared=3, degrees=20):

@@ -206,7 +206,7 @@ def problems(draw_):
     return ideas, people, draw_(st.integers(1, 4)), draw_(st.integers(0, 99)), forbidden, existing
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(problems())
 def test_the_hard_rules_hold_and_nothing_better_is_possible(case):
     ideas, people, k, seed, forbidden, existing = case
@@ -251,7 +251,7 @@ def best_possible(ideas, people, k, forbidden, existing):
     return sum(flow["source"].values()), cost + sum(stood[p.id] ** 2 for p in people)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(2, 9), st.integers(2, 6), st.integers(1, 3), st.integers(0, 10**6))
 def test_the_linear_program_costs_what_networkx_finds(n, m, k, seed):
     rng = np.random.default_rng(seed)

@@ -39,7 +39,7 @@ def test_separate_groups_cannot_be_compared():
     assert measure_efficiency(np.array([[1, 1, 0, 0], [0, 0, 1, 1]], bool), 2) == 0
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.integers(2, 10), st.integers(2, 6), st.integers(0, 10**6))
 def test_it_is_what_least_squares_on_all_ballots_gives(n, m, seed):
     """The formula against the plain two-way model: one row a ballot, one column an entry and a juror."""
