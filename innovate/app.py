@@ -84,6 +84,7 @@ def create_app(config: Any) -> Flask:
         instance_path=str(Path(config.INSTANCE_PATH).resolve()),
     )
     app.config.from_object(config)
+    app.cli = Commands(app)
     _init_plumbing(app)
     _init_extensions(app)
     _init_features(app)
@@ -145,7 +146,6 @@ def _init_features(app: Flask) -> None:
     for rooms in (("models",), ("jobs", "routes")):  # queries want every table known
         for feature in FEATURES:
             _open_feature(app, feature, rooms)
-    app.cli = Commands(app)
 
 
 class Commands(AppGroup):
