@@ -14,7 +14,9 @@ from pathlib import Path
 class Fork:
     """A child running `work`, asked and told what one asks and tells a `subprocess.Popen`."""
 
-    def __init__(self, work: Callable[[], object], *, name: str, prepare: Callable[[], None], cwd: Path) -> None:
+    def __init__(
+        self, work: Callable[[], object], *, name: str, prepare: Callable[[], None], cwd: Path
+    ) -> None:
         def run() -> None:
             os.setsid()  # Ctrl-C reaches only the parent
             prepare()
