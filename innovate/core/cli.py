@@ -43,10 +43,13 @@ def serve(host: str, port: int) -> None:
         listener = serving.listen(host, port)
     except serving.PortTaken as error:
         raise click.ClickException(str(error)) from error
+    if wrong := serving.check_apart(app):
+        raise click.ClickException(wrong)
     address = serving.address_of(listener)
+    serving.set_aside()
     with listener, serving.household() as household:
-        household.start("web server", serving.web_command(listener), sockets=[listener])
-        household.start("runner of jobs", serving.runner_command())
+        household.fork("web server", lambda: serving.run_web(listener))
+        household.fork("runner of jobs", lambda: jobs.run_queue(app, workers=2))
         if household.wait_until(lambda: serving.answers(address)):
             click.echo("\n".join(["", f"  Innovate: {address}", *serving.collect_notes(app), ""]))
         if dead := household.watch():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import http.client
 import multiprocessing
 import signal
@@ -19,6 +20,7 @@ from types import FrameType
 from flask import Flask
 
 from innovate.core.db import db
+from innovate.core.forks import Fork
 from innovate.core.schema import require_current_schema
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,7 +62,12 @@ def run_checks(app: Flask) -> None:
 
 
 def check_apart(app: Flask) -> str:
-    """The same in a process of its own, which takes along what it loaded; what is wrong, or nothing."""
+    """The same in a process of its own, which takes along what it loaded; what is wrong, or nothing.
+
+    Once nothing is wrong it is not asked again, here or in the processes this one forks.
+    """
+    if app.extensions.get("serve_checked"):
+        return ""
     fork = multiprocessing.get_context("fork")
     answers = fork.SimpleQueue()
 
@@ -77,7 +84,9 @@ def check_apart(app: Flask) -> str:
     child.join()
     if answers.empty():
         raise RuntimeError("the checks before serving ended without an answer; see the error above")
-    return str(answers.get())
+    wrong = str(answers.get())
+    app.extensions["serve_checked"] = not wrong
+    return wrong
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -113,9 +122,18 @@ def web_command(
     return [*gunicorn, "--bind", f"fd://{listener.fileno()}", application]
 
 
-def runner_command() -> list[str]:
-    """How the runner of jobs is started."""
-    return [sys.executable, "-m", "flask", "--app", "wsgi", "jobs", "run"]
+def run_web(listener: socket.socket) -> None:
+    """Be the web server, with the application this process has loaded as `wsgi`; returns only by SystemExit."""
+    from gunicorn.app.wsgiapp import run
+
+    sys.argv = web_command(listener)[2:]
+    run(prog="gunicorn")
+
+
+def set_aside() -> None:
+    """Keep the garbage collector, here and in what this process forks, out of what was loaded: it stays shared."""
+    gc.collect()
+    gc.freeze()
 
 
 @dataclass
@@ -123,7 +141,7 @@ class Household:
     """Processes that live and die together."""
 
     environment: Mapping[str, str] | None = None
-    _members: dict[str, subprocess.Popen[bytes]] = field(default_factory=dict)
+    _members: dict[str, subprocess.Popen[bytes] | Fork] = field(default_factory=dict)
     _asked_to_stop: bool = False
 
     def start(self, name: str, command: Sequence[str], *, sockets: Iterable[socket.socket] = ()) -> None:
@@ -136,6 +154,10 @@ class Household:
             start_new_session=True,  # Ctrl-C reaches only the parent, which stops them in good order
             preexec_fn=die_with_parent,  # noqa: PLW1509 - no thread runs in the parent
         )
+
+    def fork(self, name: str, work: Callable[[], object]) -> None:
+        """Start one of them with what this process has loaded."""
+        self._members[name] = Fork(work, name=name, prepare=die_with_parent, cwd=ROOT)
 
     def pid(self, name: str) -> int:
         """The process started under this name."""

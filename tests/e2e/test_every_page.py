@@ -14,7 +14,7 @@ from innovate.ideas.models import IdeaRevision
 from tests.factories.addresses import address_of
 from tests.factories.build import NOW, PASSWORD
 from tests.factories.world import World, build_world
-from tests.support.axe import violations
+from tests.support.axe import bring_along, violations
 from tests.support.browser import DESKTOP, PHONE, let_in, visitor
 from tests.support.database import Databases
 from tests.support.server import running_site
@@ -114,14 +114,14 @@ FILES = {
     "surveys.site_export",
     "surveys.site_rate",
 }
-ARRIVE = (
-    "document.getAnimations().filter(each => each instanceof CSSTransition).forEach(each => each.finish())"
-)
-MEASURES = """[
-    matchMedia("(prefers-color-scheme: dark)").matches && matchMedia("(pointer: coarse)").matches,
-    innerWidth,
-    document.documentElement.scrollWidth - document.documentElement.clientWidth,
-]"""
+MEASURES = """() => {
+    document.getAnimations().filter(each => each instanceof CSSTransition).forEach(each => each.finish());
+    return [
+        matchMedia("(prefers-color-scheme: dark)").matches && matchMedia("(pointer: coarse)").matches,
+        innerWidth,
+        document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    ];
+}"""
 
 
 @pytest.fixture(scope="module")
@@ -185,7 +185,6 @@ def faults(page: Page, *, dark_phone: bool) -> list[str]:
 
 
 def faults_as_it_stands(page: Page, *, dark_phone: bool) -> list[str]:
-    page.evaluate(ARRIVE)
     dark_and_touched, width, wide = page.evaluate(MEASURES)
     assert (dark_and_touched, width) == (dark_phone, (PHONE if dark_phone else DESKTOP)["width"])
     sideways = [f"scrolls sideways by {wide} px"] if wide > 0 else []
@@ -199,6 +198,7 @@ def test_nothing_is_found_on_any_page(browser: Browser, house, eyes: str) -> Non
     found: list[str] = []
     with visitor(browser, reduced_motion="reduce") as person:
         page = person.new_page()
+        bring_along(page)
         if eyes != "visitor":
             let_in(page, base, emails[eyes], PASSWORD)
         hand = person.new_cdp_session(page)

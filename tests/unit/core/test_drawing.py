@@ -33,7 +33,7 @@ def test_a_paper_is_drawn_page_by_page_with_its_words() -> None:
 
 
 def test_many_pages_and_huge_pages_are_bounded() -> None:
-    total, pages = draw_pdf(document(MAX_PAGES + 3))
+    total, pages = draw_pdf(document(MAX_PAGES + 3, 595, 20))  # flat: their number is what is asked
     assert (total, len(pages)) == (MAX_PAGES + 3, MAX_PAGES)
     _, (page,) = draw_pdf(document(1, 300, 14_000))
     assert page.width * page.height <= MAX_PIXELS * 1.01
