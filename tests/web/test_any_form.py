@@ -12,19 +12,14 @@ from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from innovate.core import clock
 from innovate.core.db import db
-from tests.factories.addresses import address_of, body_of
-from tests.factories.build import NOW
-from tests.factories.world import World, build_world
-from tests.support.database import Databases, isolated
+from tests.factories.addresses import body_of
+from tests.support.house import House, rules_of, undone
 from tests.support.pages import posting_forms
 from tests.web.permission_table import TABLE
-from tests.web.test_permissions import COOKIE, fresh_client, rules_of, undone
 
 EYES = (
     "visitor",
@@ -66,59 +61,37 @@ TEXTS: dict[str, str | bytes] = {
 Fields = dict[str, list[str]]
 
 
-@dataclass
-class House:
-    """The full house, the same for every test of this file."""
-
-    app: Flask
-    world: World
-
-
 @dataclass(frozen=True)
 class Desk:
     """A form in front of somebody: where it goes and what it holds."""
 
     key: str
     path: str
-    cookie: Any
+    eyes: str
     fields: Fields
 
 
-@pytest.fixture(scope="module")
-def house(databases: Databases) -> Iterator[House]:
-    app = databases.app("sqlite")
-    with clock.frozen(NOW), isolated(app):
-        yield House(app, build_world())
-
-
-@pytest.fixture(scope="module")
-def app(house: House) -> Flask:
-    return house.app
-
-
-def desks(house: House, sign_in_as: Any, eyes: str, part: int, of: int) -> Iterator[Desk]:
+def desks(house: House, eyes: str, part: int, of: int) -> Iterator[Desk]:
     """One for every `of`-th form address, from the `part`-th on, of those that the person is the first to be let to."""
-    app, world = house.app, house.world
-    cookie = sign_in_as(world.users[eyes]).get_cookie(COOKIE) if eyes != "visitor" else None
-    seen = forms_seen_by(app, world, eyes, cookie)
-    for key, rule in sorted(rules_of(app).items()):
+    seen = forms_seen_by(house, eyes)
+    for key, rule in sorted(rules_of(house.app).items()):
         _method, endpoint = key.split()
         if key not in OWN[eyes][part::of]:
             continue
         fields = seen.get(endpoint) or {"version": ["1"], "reason": [""], "q": [""]}
-        own = {name: [value] for name, value in body_of(endpoint, world).items()}
-        yield Desk(key, address_of(app, rule, world), cookie, {**fields, **own})
+        own = {name: [value] for name, value in body_of(endpoint, house.world).items()}
+        yield Desk(key, house.address(rule), eyes, {**fields, **own})
 
 
-def forms_seen_by(app: Flask, world: World, eyes: str, cookie: Any) -> dict[str, Fields]:
+def forms_seen_by(house: House, eyes: str) -> dict[str, Fields]:
     """What each form address is sent, gathered from every page the person may open."""
-    urls = app.url_map.bind("localhost")
+    urls = house.app.url_map.bind("localhost")
     seen: dict[str, Fields] = {}
-    for rule in app.url_map.iter_rules():
+    for rule in house.app.url_map.iter_rules():
         if eyes not in TABLE.get(f"GET {rule.endpoint}", ()) or rule.endpoint == "home.look":
             continue  # the page of components sends nothing anywhere
-        page = address_of(app, rule, world)
-        with fresh_client(app, cookie).get(page) as answer:
+        page = house.address(rule)
+        with house.browser(eyes).get(page) as answer:
             forms = posting_forms(answer.text, page) if answer.mimetype == "text/html" else []
         for target, fields in forms:
             endpoint, _values = urls.match(target, method="POST")
@@ -161,7 +134,7 @@ def send(house: House, desk: Desk, body: bytes) -> str:
     with undone():
         written = rows_written()
         try:
-            answer = fresh_client(house.app, desk.cookie).post(desk.path, data=body, content_type=FORM)
+            answer = house.browser(desk.eyes).post(desk.path, data=body, content_type=FORM)
         except Exception as error:  # noqa: BLE001 - a visitor would read "500"
             return f"{desk.key}: {error!r}"[:300]
         if answer.status_code >= 400 and rows_written() != written:
@@ -189,10 +162,11 @@ PARTS = [
 
 
 @pytest.mark.timeout(400)
+@pytest.mark.usefixtures("typeset_here", "app")
 @pytest.mark.parametrize(("eyes", "part", "of"), PARTS)
-def test_whatever_is_sent_is_answered(house: House, sign_in_as, eyes: str, part: int, of: int) -> None:
+def test_whatever_is_sent_is_answered(house: House, eyes: str, part: int, of: int) -> None:
     wrong = []
-    for desk in desks(house, sign_in_as, eyes, part, of):
+    for desk in desks(house, eyes, part, of):
         for what, text in TEXTS.items():
             body = encode([(name, text) for name in desk.fields])
             if fault := send(house, desk, body):
