@@ -22,10 +22,10 @@ from innovate.accounts.models import User
 from innovate.core import catalogues, clock
 from innovate.core.db import db
 from tests.factories.build import NOW
+from tests.factories.house import House, open_house, sign_in
 from tests.support import trail
 from tests.support.browser import launched
 from tests.support.database import Databases, dispose, isolated
-from tests.support.house import House, open_house, sign_in
 from tests.support.server import Site, running_site
 from tests.support.smtp import Postbox, postbox
 from tests.support.templates import forget_templates, share_templates
@@ -41,11 +41,11 @@ LONGEST_FIRST = (
     "tests/web/test_any_form.py",
     "tests/web/test_query_counts.py",
     "tests/web/test_permissions.py",
-    "tests/web/test_security.py",
+    "tests/web/test_every_address.py",
 )
 _names = itertools.count(1)
 # The collector looks for garbage less often, and never through what was loaded and collected: a sixth less work.
-gc.set_threshold(50_000, 20, 20)
+gc.set_threshold(100_000, 20, 50)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import gc
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -65,6 +66,8 @@ class Databases:
         """The process's application on a database of this kind; use it inside `isolated`."""
         if kind not in self._apps:
             self._apps[kind] = self.fresh_app(kind, "shared")
+            gc.collect()
+            gc.freeze()  # it stays to the end: the collector need not look through it again
         return self._apps[kind]
 
     def fresh_app(self, kind: str, name: str, **settings: Any) -> Flask:

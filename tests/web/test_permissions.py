@@ -7,8 +7,8 @@ from flask import Flask
 from werkzeug.test import TestResponse
 
 from tests.factories.addresses import body_of
+from tests.factories.house import House, rules_of, undone
 from tests.factories.world import ROLES
-from tests.support.house import House, rules_of, undone
 from tests.web.permission_table import TABLE
 
 

@@ -12,7 +12,7 @@ import zipfile
 import pytest
 from flask import Flask
 
-from tests.support.house import House
+from tests.factories.house import House
 from tests.web.permission_table import TABLE
 
 NIP = "19860926201505{:04}"

@@ -108,7 +108,7 @@ def rules_of(app: Flask) -> dict[str, Rule]:
 def undone() -> Iterator[None]:
     """What happens inside is rolled back, so that every role meets the same world."""
     db.session.commit()  # the session's own savepoint must not straddle ours
-    savepoint = db.engines[None].begin_nested()  # type: ignore[attr-defined] # a connection, see `isolated`
+    savepoint = db.engines[None].begin_nested()  # a connection, see `isolated`
     try:
         yield
     finally:
