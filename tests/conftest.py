@@ -45,7 +45,7 @@ LONGEST_FIRST = (
 )
 _names = itertools.count(1)
 # The collector looks for garbage less often, and never through what was loaded and collected: a sixth less work.
-gc.set_threshold(100_000, 20, 50)
+gc.set_threshold(50_000, 20, 20)
 
 
 def pytest_configure(config: pytest.Config) -> None:
