@@ -48,8 +48,13 @@ class House:
         """The world with its rows in the session, to be written to or to build upon."""
         db.session.add_all(self.rows)
         db.session.expire_all()
-        yield self.world
-        self.put_away()
+        try:
+            yield self.world
+        except BaseException:
+            db.session.rollback()
+            raise
+        finally:
+            self.put_away()
 
     def put_away(self) -> None:
         """Its rows out of the session, with all their columns."""
