@@ -7,6 +7,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in wsgi.py: before numpy comes
@@ -14,15 +15,14 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # as in wsgi.py: before nump
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
-from flask_login import login_user
 from hypothesis import HealthCheck, settings
 from playwright.sync_api import Browser
 
 from innovate.accounts.models import User
-from innovate.accounts.services import sessions
 from innovate.core import catalogues, clock
 from innovate.core.db import db
 from tests.factories.build import NOW
+from tests.factories.house import House, open_house, sign_in
 from tests.support import trail
 from tests.support.browser import launched
 from tests.support.database import Databases, isolated
@@ -41,7 +41,7 @@ LONGEST_FIRST = (
     "tests/web/test_any_form.py",
     "tests/web/test_query_counts.py",
     "tests/web/test_permissions.py",
-    "tests/web/test_security.py",
+    "tests/web/test_every_address.py",
 )
 # How long an example takes, or the making of one, says how busy the machine is, and fails nothing.
 settings.register_profile("innovate", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -143,25 +143,15 @@ def client(app: Flask) -> FlaskClient:
 @pytest.fixture
 def sign_in_as(app: Flask) -> Callable[[User], FlaskClient]:
     """A client of its own for a person: `sign_in_as(user).get("/beranda")`."""
+    return partial(sign_in, app)
 
-    def sign_in(user: User) -> FlaskClient:
-        client = app.test_client()
-        user_id = user.id
-        db.session.commit()
-        with app.app_context(), app.test_request_context(environ_base=client.environ_base):
-            person = db.session.get_one(User, user_id)
-            token = sessions.begin_session(person, at=clock.now(), days=14)
-            person.session_token = token
-            from flask import session
 
-            login_user(person)
-            values = dict(session)
-            db.session.commit()
-        with client.session_transaction() as cookie:
-            cookie.update(values)
-        return client
-
-    return sign_in
+@pytest.fixture(scope="module")
+def house(databases: Databases) -> Iterator[House]:
+    """The full house, one for every test of a file: what `app` gives inside it goes back to it."""
+    application = databases.app("sqlite")
+    with clock.frozen(NOW), isolated(application):
+        yield open_house(application)
 
 
 @pytest.fixture

@@ -399,7 +399,7 @@ def _site(world: World, n: int) -> None:
     make_unit(parent_id=world.users["stranger"].unit_id)
     for user in world.users.values():
         times = {"created_at": NOW, "expires_at": NOW + timedelta(days=14)}
-        add(UserSession(user_id=user.id, token_hash=f"{user.id}-{n}".ljust(64, "0"), **times))
+        add(UserSession(user_id=user.id, token_hash=f"{user.id}-{n}".ljust(64, "x"), **times))
     for state in (MailState.SENT, MailState.FAILED, MailState.PENDING):
         about = {
             "template": "team_invitation",

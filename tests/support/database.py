@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import fcntl
+import gc
+import itertools
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +15,7 @@ from typing import Any
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy.engine import URL, Engine, make_url
+from sqlalchemy.engine import URL, Connection, Engine, make_url
 from werkzeug.test import TestResponse
 
 from config import TestConfig
@@ -25,6 +27,8 @@ from tests.support.requirements import missing
 from tests.support.templates import shared_templates
 
 KINDS = ("sqlite", "postgres")
+_numbers = itertools.count(1)
+_open_apps: set[Flask] = set()  # those whose connections nobody has closed yet
 
 
 def make_app(url: str, folder: Path, **settings: Any) -> Flask:
@@ -72,13 +76,14 @@ class Databases:
     worker: str
     owner: int
     _apps: dict[str, Flask] = field(default_factory=dict)
-    _made: list[Flask] = field(default_factory=list)
     _idle: list[Lent] = field(default_factory=list)
 
     def app(self, kind: str) -> Flask:
         """The process's application on a database of this kind; use it inside `isolated`."""
         if kind not in self._apps:
             self._apps[kind] = self.fresh_app(kind, "shared")
+            gc.collect()
+            gc.freeze()  # it stays to the end: the collector need not look through it again
         return self._apps[kind]
 
     @contextmanager
@@ -90,7 +95,7 @@ class Databases:
         """
         lent = next((each for each in self._idle if each.kind == kind), None)
         if lent is None:
-            name = f"own{len(self._made)}"
+            name = f"own{next(_numbers)}"
             app = self.fresh_app(kind, name)
             url = app.config["SQLALCHEMY_DATABASE_URI"]
             pristine = Pristine(postgres.conninfo(make_url(url))) if kind == "postgres" else None
@@ -117,7 +122,7 @@ class Databases:
     def open_app(self, kind: str, url: str, folder: Path, **settings: Any) -> Flask:
         """An application on a database that is there, let go of with the others."""
         app = make_app(url, folder, **settings)
-        self._made.append(app)
+        _open_apps.add(app)
         return app
 
     def fresh_url(self, kind: str, name: str, folder: Path) -> str:
@@ -143,7 +148,7 @@ class Databases:
 
     def close(self) -> None:
         """Let go of every connection."""
-        for app in self._made:
+        for app in list(_open_apps):
             dispose(app)
 
     def _sqlite_template(self) -> Path:
@@ -177,7 +182,8 @@ def address(url: URL) -> str:
 
 
 def dispose(app: Flask) -> None:
-    """Close the application's connections."""
+    """Close the application's connections. Nothing here keeps it any longer: it takes megabytes."""
+    _open_apps.discard(app)
     with app.app_context():
         db.session.remove()
         db.engine.dispose()
@@ -188,25 +194,36 @@ def isolated(app: Flask) -> Iterator[None]:
     """Inside the block every commit is a savepoint on one connection; at its end nothing of it remains.
 
     Nor of the settings a test changed: the application serves the next test of this process too.
-    Flask-SQLAlchemy asks its own table of engines and no session's bind, so the connection takes the engine's place.
+    A block inside another begins with what the outer one has written, and goes back to it.
     """
     settings = dict(app.config)
-    with app.app_context():
-        engines: dict[str | None, Any] = db.engines  # type: ignore[assignment]
-        engine = engines[None]
-        assert isinstance(engine, Engine)
-        db.session.configure(join_transaction_mode="create_savepoint")
-        with engine.connect() as connection:
-            outer = connection.begin()
-            engines[None] = connection
-            try:
-                yield
-            finally:
-                db.session.remove()
-                outer.rollback()
-                engines[None] = engine
-                app.config.clear()
-                app.config.update(settings)
+    with app.app_context(), _one_connection() as connection:
+        outer = connection.begin_nested() if connection.in_transaction() else connection.begin()
+        try:
+            yield
+        finally:
+            db.session.remove()
+            outer.rollback()
+            app.config.clear()
+            app.config.update(settings)
+
+
+@contextmanager
+def _one_connection() -> Iterator[Connection]:
+    """Flask-SQLAlchemy asks its own table of engines and no session's bind: a connection takes the engine's place."""
+    engines: dict[str | None, Any] = db.engines  # type: ignore[assignment]
+    engine = engines[None]
+    if isinstance(engine, Connection):
+        yield engine
+        return
+    assert isinstance(engine, Engine)
+    db.session.configure(join_transaction_mode="create_savepoint")
+    with engine.connect() as connection:
+        engines[None] = connection
+        try:
+            yield connection
+        finally:
+            engines[None] = engine
 
 
 class Client(FlaskClient):

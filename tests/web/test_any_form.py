@@ -6,25 +6,21 @@ or anything hypothesis thinks of, in one field or in all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 from urllib.parse import quote, quote_plus
 
 import pytest
-from flask import Flask
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from innovate.core import clock
 from innovate.core.db import db
-from tests.factories.addresses import address_of, body_of
-from tests.factories.build import NOW
-from tests.factories.world import World, build_world
-from tests.support.database import Databases, isolated
+from tests.factories.addresses import body_of
+from tests.factories.house import House, rules_of, undone
 from tests.support.pages import posting_forms
 from tests.web.permission_table import TABLE
-from tests.web.test_permissions import COOKIE, fresh_client, rules_of, undone
 
 EYES = (
     "visitor",
@@ -63,14 +59,7 @@ TEXTS: dict[str, str | bytes] = {
 
 
 Fields = dict[str, list[str]]
-
-
-@dataclass
-class House:
-    """The full house, the same for every test of this file."""
-
-    app: Flask
-    world: World
+SeenBy = Callable[[str], dict[str, Fields]]
 
 
 @dataclass(frozen=True)
@@ -79,50 +68,41 @@ class Desk:
 
     key: str
     path: str
-    cookie: Any
+    eyes: str
     fields: Fields
 
 
-@pytest.fixture(scope="module")
-def house(databases: Databases) -> Iterator[House]:
-    app = databases.app("sqlite")
-    with clock.frozen(NOW), isolated(app):
-        yield House(app, build_world())
-
-
-@pytest.fixture(scope="module")
-def app(house: House) -> Flask:
-    return house.app
-
-
-def desks(house: House, sign_in_as: Any, eyes: str, part: int, of: int) -> Iterator[Desk]:
+def desks(house: House, seen: dict[str, Fields], eyes: str, part: int, of: int) -> Iterator[Desk]:
     """One for every `of`-th form address, from the `part`-th on, of those that the person is the first to be let to."""
-    app, world = house.app, house.world
-    cookie = sign_in_as(world.users[eyes]).get_cookie(COOKIE) if eyes != "visitor" else None
-    seen = forms_seen_by(app, world, eyes, cookie)
-    for key, rule in sorted(rules_of(app).items()):
+    for key, rule in sorted(rules_of(house.app).items()):
         _method, endpoint = key.split()
         if key not in OWN[eyes][part::of]:
             continue
         fields = seen.get(endpoint) or {"version": ["1"], "reason": [""], "q": [""]}
-        own = {name: [value] for name, value in body_of(endpoint, world).items()}
-        yield Desk(key, address_of(app, rule, world), cookie, {**fields, **own})
+        own = {name: [value] for name, value in body_of(endpoint, house.world).items()}
+        yield Desk(key, house.address(rule), eyes, {**fields, **own})
 
 
-def forms_seen_by(app: Flask, world: World, eyes: str, cookie: Any) -> dict[str, Fields]:
+def forms_seen_by(house: House, eyes: str) -> dict[str, Fields]:
     """What each form address is sent, gathered from every page the person may open."""
-    urls = app.url_map.bind("localhost")
+    urls = house.app.url_map.bind("localhost")
     seen: dict[str, Fields] = {}
-    for rule in app.url_map.iter_rules():
+    for rule in house.app.url_map.iter_rules():
         if eyes not in TABLE.get(f"GET {rule.endpoint}", ()) or rule.endpoint == "home.look":
             continue  # the page of components sends nothing anywhere
-        page = address_of(app, rule, world)
-        with fresh_client(app, cookie).get(page) as answer:
+        page = house.address(rule)
+        with house.browser(eyes).get(page) as answer:
             forms = posting_forms(answer.text, page) if answer.mimetype == "text/html" else []
         for target, fields in forms:
             endpoint, _values = urls.match(target, method="POST")
             seen.setdefault(endpoint, {}).update(fields)
     return seen
+
+
+@pytest.fixture(scope="module")
+def seen_by(house: House) -> SeenBy:
+    """`forms_seen_by` of a person, gathered once for all of a file's tests."""
+    return cache(lambda eyes: forms_seen_by(house, eyes))
 
 
 def encode(pairs: list[tuple[str, str | bytes]]) -> bytes:
@@ -138,11 +118,15 @@ def escaped(value: str | bytes) -> bytes:
     return octets if len(value) > 1000 and value.isalnum() else quote_plus(octets).encode()
 
 
-def every_cell() -> dict[str, list[Any]]:
+Cells = dict[str, list[Any]]
+
+
+def every_cell() -> Cells:
     """All rows of all tables as the database holds them, without what counts tries."""
-    connection = db.session.connection()
+    db.session.flush()
+    driver = db.session.connection().connection.driver_connection
     return {
-        name: connection.exec_driver_sql(f"SELECT * FROM {name}").fetchall()
+        name: driver.execute(f"SELECT * FROM {name}").fetchall()
         for name in db.metadata.tables
         if name not in COUNTED
     }
@@ -154,20 +138,20 @@ def rows_written() -> int:
     return driver.total_changes
 
 
-def send(house: House, desk: Desk, body: bytes) -> str:
-    """What is wrong with the answer; empty when nothing is. Where not one row was written nothing is compared."""
-    refused = None
+def send(house: House, cells: Cells, desk: Desk, body: bytes) -> str:
+    """What is wrong with the answer; empty when nothing is. Where not one row was written nothing is compared.
+
+    `cells` is what the database holds before: everything that is sent is undone, so the same for all of a test.
+    """
     with undone():
         written = rows_written()
         try:
-            answer = fresh_client(house.app, desk.cookie).post(desk.path, data=body, content_type=FORM)
+            answer = house.browser(desk.eyes).post(desk.path, data=body, content_type=FORM)
         except Exception as error:  # noqa: BLE001 - a visitor would read "500"
             return f"{desk.key}: {error!r}"[:300]
-        if answer.status_code >= 400 and rows_written() != written:
-            refused = every_cell()
-    if refused is None:
-        return ""
-    changed = [name for name, rows in every_cell().items() if rows != refused[name]]
+        if answer.status_code < 400 or rows_written() == written:
+            return ""
+        changed = [name for name, rows in every_cell().items() if rows != cells[name]]
     return f"{desk.key}: {answer.status} changed {changed}" if changed else ""
 
 
@@ -188,19 +172,22 @@ PARTS = [
 
 
 @pytest.mark.timeout(400)
+@pytest.mark.usefixtures("typeset_here", "app")
 @pytest.mark.parametrize(("eyes", "part", "of"), PARTS)
-def test_whatever_is_sent_is_answered(house: House, sign_in_as, eyes: str, part: int, of: int) -> None:
+def test_whatever_is_sent_is_answered(house: House, seen_by: SeenBy, eyes: str, part: int, of: int) -> None:
     wrong = []
-    for desk in desks(house, sign_in_as, eyes, part, of):
+    seen = seen_by(eyes)
+    cells = every_cell()
+    for desk in desks(house, seen, eyes, part, of):
         for what, text in TEXTS.items():
             body = encode([(name, text) for name in desk.fields])
-            if fault := send(house, desk, body):
+            if fault := send(house, cells, desk, body):
                 wrong.append(f"{fault} ({what})")
-        answer_to_anything(house, desk)
+        answer_to_anything(house, cells, desk)
     assert not wrong, "\n" + "\n".join(wrong)
 
 
-def answer_to_anything(house: House, desk: Desk) -> None:
+def answer_to_anything(house: House, cells: Cells, desk: Desk) -> None:
     """A good form with one answer replaced by what nobody would think of, once or twice."""
     odd = st.one_of(st.text(max_size=60), st.binary(max_size=30), st.integers().map(str))
 
@@ -208,6 +195,6 @@ def answer_to_anything(house: House, desk: Desk) -> None:
     @given(st.sampled_from(sorted(desk.fields)), odd, st.booleans())
     def answered(name: str, value: str | bytes, twice: bool) -> None:
         kept = [(key, text) for key, texts in desk.fields.items() for text in texts if key != name]
-        assert not send(house, desk, encode([*kept, *[(name, value)] * (1 + twice)]))
+        assert not send(house, cells, desk, encode([*kept, *[(name, value)] * (1 + twice)]))
 
     answered()

@@ -2,56 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.test import Cookie, TestResponse
+from werkzeug.test import TestResponse
 
-from innovate.core.db import db
-from tests.factories.addresses import address_of, body_of
-from tests.factories.world import ROLES, World, build_world
+from tests.factories.addresses import body_of
+from tests.factories.house import House, rules_of, undone
+from tests.factories.world import ROLES
 from tests.web.permission_table import TABLE
-
-METHODS = ("GET", "POST")
-COOKIE = "innovate"
-
-
-def rules_of(app: Flask) -> dict[str, object]:
-    """`GET endpoint` or `POST endpoint` of every rule."""
-    return {
-        f"{method} {rule.endpoint}": rule
-        for rule in app.url_map.iter_rules()
-        for method in METHODS
-        if method in rule.methods and rule.endpoint != "static"
-    }
 
 
 def test_the_table_names_every_endpoint_and_no_other(app: Flask) -> None:
     assert set(TABLE) == set(rules_of(app))
-
-
-@contextmanager
-def undone() -> Iterator[None]:
-    """What happens inside is rolled back, so that every role meets the same world."""
-    db.session.commit()  # the session's own savepoint must not straddle ours
-    savepoint = db.engines[None].begin_nested()
-    try:
-        yield
-    finally:
-        db.session.rollback()
-        savepoint.rollback()
-        db.session.expire_all()
-
-
-def fresh_client(app: Flask, cookie: Cookie | None) -> FlaskClient:
-    """A browser that has just signed in: what one request does to its cookie does not reach the next."""
-    client = app.test_client()
-    if cookie:
-        client.set_cookie(COOKIE, cookie.value)
-    return client
 
 
 def is_let_in(response: TestResponse) -> bool:
@@ -61,24 +23,20 @@ def is_let_in(response: TestResponse) -> bool:
     return not (response.status_code == 302 and "/masuk?next" in response.location)
 
 
-@pytest.mark.usefixtures("typeset_here")
+@pytest.mark.usefixtures("typeset_here", "app")
 @pytest.mark.parametrize("feature", sorted({key.split()[1].split(".")[0] for key in TABLE}))
-def test_who_gets_in(app: Flask, sign_in_as, feature: str) -> None:
-    world: World = build_world()
-    cookies = {name: sign_in_as(user).get_cookie(COOKIE) for name, user in world.users.items()}
+def test_who_gets_in(house: House, feature: str) -> None:
     wrong = []
-    for key, rule in sorted(rules_of(app).items()):
-        if not key.split()[1].startswith(f"{feature}."):
+    for key, rule in sorted(rules_of(house.app).items()):
+        method, endpoint = key.split()
+        if not endpoint.startswith(f"{feature}."):
             continue
-        path = address_of(app, rule, world)
+        path, body = house.address(rule), body_of(endpoint, house.world)
         for role in ROLES:
             with undone():
-                response = fresh_client(app, cookies.get(role)).open(
-                    path, method=key.split()[0], data=body_of(key.split()[1], world)
-                )
+                response = house.browser(role).open(path, method=method, data=body)
                 response.close()  # what is streamed ends here, not when it happens to be collected
             if response.status_code >= 500 or is_let_in(response) != (role in TABLE[key]):
-                wrong.append(
-                    f"{key} as {role}: {response.status_code}, expected {'in' if role in TABLE[key] else 'out'}"
-                )
+                expected = "in" if role in TABLE[key] else "out"
+                wrong.append(f"{key} as {role}: {response.status_code}, expected {expected}")
     assert not wrong, "\n" + "\n".join(wrong)

@@ -9,11 +9,10 @@ from __future__ import annotations
 import io
 import zipfile
 
+import pytest
 from flask import Flask
 
-from innovate.core.db import db
-from tests.factories.addresses import address_of
-from tests.factories.world import World, build_world
+from tests.factories.house import House
 from tests.web.permission_table import TABLE
 
 NIP = "19860926201505{:04}"
@@ -32,13 +31,13 @@ EYES = {
 OWN = {"accounts.profile", "privacy.own", "privacy.download", "accounts.change_email"}
 
 
-def plant(world: World) -> dict[str, int]:
+def plant(house: House) -> dict[str, int]:
     """Values that occur nowhere else, by person."""
     numbers = {}
-    for number, (name, user) in enumerate(world.users.items(), 1):
-        user.nip, user.phone, user.email = NIP.format(number), PHONE.format(number), MAIL.format(number)
-        numbers[name] = number
-    db.session.commit()
+    with house.at_hand() as world:
+        for number, (name, user) in enumerate(world.users.items(), 1):
+            user.nip, user.phone, user.email = NIP.format(number), PHONE.format(number), MAIL.format(number)
+            numbers[name] = number
     return numbers
 
 
@@ -56,19 +55,19 @@ def find_planted(text: str, values: list[str]) -> list[str]:
     return [value for value in values if value in text or value.lstrip("+") in plain]
 
 
-def test_nobody_reads_what_is_not_theirs(app: Flask, sign_in_as, client) -> None:
-    world = build_world()
-    numbers = plant(world)
+@pytest.mark.usefixtures("typeset_here")
+def test_nobody_reads_what_is_not_theirs(app: Flask, house: House) -> None:
+    numbers = plant(house)
     found, seen = [], set(OWN)
     for eyes, kinds in EYES.items():
-        person = client if eyes == "visitor" else sign_in_as(world.users[eyes])
+        person = house.browser(eyes)
         values = [kind.format(n) for kind in kinds for name, n in numbers.items() if name != eyes]
         for rule in app.url_map.iter_rules():
             is_open = "GET" in (rule.methods or ()) and eyes in TABLE.get(f"GET {rule.endpoint}", ())
             if not is_open or rule.endpoint in seen:
                 continue
             seen.add(rule.endpoint)
-            with person.get(address_of(app, rule, world)) as answer:
+            with person.get(house.address(rule)) as answer:
                 text = texts_of(answer.data)
             found += [(eyes, rule.endpoint, value) for value in find_planted(text, values)]
     assert len(seen) > 150

@@ -39,9 +39,9 @@ from tests.factories.addresses import address_of
 from tests.factories.boards import LADDER, climb
 from tests.factories.build import NOW, make_assignment, make_ballot, make_idea, make_team, make_user
 from tests.factories.bundles import make_result_bundle
+from tests.factories.house import COOKIE, rules_of
 from tests.factories.world import World, build_world
 from tests.web.permission_table import ALL, TABLE
-from tests.web.test_permissions import COOKIE, rules_of
 
 # Everybody but those who see results of a sealed board: organizers, auditors, from its provisional state the chair.
 OTHERS = (

@@ -1,69 +1,25 @@
-"""What holds for every address of the site, whoever asks and however oddly."""
+"""Odd requests, forms and names of others, and what only production does; the whole URL map: test_every_address."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
 import pytest
 from flask import Flask
-from flask.testing import FlaskClient
-from werkzeug.routing import Rule
 
 from config import config_from_env
 from innovate.accounts.models import User
 from innovate.app import create_app
 from innovate.core.db import db
 from innovate.core.web.security import CSP
-from tests.factories.addresses import address_of, values_of
 from tests.factories.build import PASSWORD, make_user
-from tests.factories.world import PEOPLE, ROLES, build_world
 from tests.support.database import dispose
+from tests.support.faults import faults
 from tests.support.pages import fields_of
-from tests.web.permission_table import TABLE
 
-# Language and theme carry no authority; files of visitors are ranked and forgotten.
-WITHOUT_TOKEN = {"home.set_locale", "home.set_theme", "results.rank_file", "results.rank_votes"}
 HOST = "inovasi.example.go.id"
 SITE = f"https://{HOST}"
-
-
-class House:
-    """The full house, and for each address somebody who may open it."""
-
-    def __init__(self, app: Flask, sign_in_as) -> None:
-        self.world = build_world()
-        db.session.commit()
-        self._app, self._sign_in_as = app, sign_in_as
-        self._clients = {"visitor": app.test_client()}
-
-    def address(self, rule: Rule) -> str:
-        """Something that exists at this rule."""
-        if rule.endpoint == "static":
-            return "/static/img/mark.svg"
-        return address_of(self._app, rule, self.world)
-
-    def client(self, role: str) -> FlaskClient:
-        """A browser of this role, signed in once."""
-        if role not in self._clients:
-            self._clients[role] = self._sign_in_as(self.world.users[role])
-        return self._clients[role]
-
-    def somebody(self, rule: Rule, method: str = "GET") -> FlaskClient:
-        """Whoever may: a person with an account where there is one."""
-        return self.client(role_for(rule, method))
-
-
-def role_for(rule: Rule, method: str = "GET") -> str:
-    """A role that gets in at this door, by the table of doors."""
-    may = TABLE.get(f"{method} {rule.endpoint}", frozenset(ROLES))
-    return next(role for role in (*reversed(PEOPLE), "visitor") if role in may)
-
-
-@pytest.fixture
-def house(app, sign_in_as) -> House:
-    return House(app, sign_in_as)
 
 
 @pytest.fixture
@@ -74,111 +30,11 @@ def person(app) -> User:
     return user
 
 
-def rules(app: Flask, method: str) -> list[Rule]:
-    return [rule for rule in app.url_map.iter_rules() if method in rule.methods]
-
-
-class Inline(HTMLParser):
-    """Everything the content policy would block, or that would need a weaker one."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.found: list[str] = []
-        self._script = False
-
-    def handle_starttag(self, tag, attrs) -> None:
-        values = dict(attrs)
-        if tag == "style" or "style" in values:
-            self.found.append(f"<{tag}> has style")
-        self.found += [f"<{tag}> has {name}" for name in values if name.startswith("on")]
-        self.found += [
-            f"<{tag}> {name}={value}"
-            for name, value in values.items()
-            if name in {"href", "src", "action", "formaction"}
-            and (value or "").strip().lower().startswith(("javascript:", "data:text"))
-        ]
-        self._script = tag == "script" and values.get("type") != "application/json"
-        if self._script and not (values.get("src") or "").startswith("/static/"):
-            self.found.append("<script> without a file of ours")
-
-    def handle_data(self, data) -> None:
-        if self._script and data.strip():
-            self.found.append(f"<script> with {data.strip()[:40]}")
-
-    def handle_endtag(self, tag) -> None:
-        self._script = False
-
-
-def faults(answer) -> list[str]:
-    """What is wrong with an answer, whatever it is about."""
-    headers = answer.headers
-    wanted = {
-        "Content-Security-Policy": CSP,
-        "X-Content-Type-Options": "nosniff",
-        "X-Frame-Options": "DENY",
-        "Referrer-Policy": "same-origin",
-        "Cross-Origin-Opener-Policy": "same-origin",
-    }
-    found = [f"{name}: {headers.get(name)}" for name, value in wanted.items() if headers.get(name) != value]
-    if "Cache-Control" not in headers:
-        found.append("no Cache-Control")
-    if answer.status_code >= 500:
-        found.append(answer.status)
-    if answer.mimetype == "text/html":
-        parser = Inline()
-        parser.feed(answer.text)
-        found += parser.found
-    return found
-
-
-# A worn-out token is told on a page of its own.
-WORN_OUT = {"accounts.confirm": 410, "accounts.reset": 410, "accounts.confirm_change": 410}
-
-
-@pytest.mark.parametrize("who", ["visitor", "somebody"])
-def test_every_page_is_safe_to_show_and_head_answers_like_get(app, house, who) -> None:
-    """Reached by somebody who may, not merely refused; and whatever a visitor is answered there."""
-    wrong, shown, unreached, unlike = {}, [], {}, {}
-    for rule in rules(app, "GET"):
-        asking = house.client("visitor") if who == "visitor" else house.somebody(rule)
-        address = house.address(rule)
-        with asking.get(address) as answer, asking.head(address) as head:
-            if (head.status_code, head.location, head.data) != (answer.status_code, answer.location, b""):
-                unlike[address] = (answer.status, head.status, head.location)
-            if found := faults(answer):
-                wrong[address] = found
-            if answer.status_code not in {200, 302, WORN_OUT.get(rule.endpoint)} or "/masuk?next" in (
-                answer.location or ""
-            ):
-                unreached[rule.endpoint] = answer.status
-            if answer.status_code == 200 and answer.mimetype == "text/html":
-                shown.append(rule.endpoint)
-                private = (
-                    "private" in answer.headers["Cache-Control"]
-                    or "no-store" in answer.headers["Cache-Control"]
-                )
-                if who == "somebody" and not private:
-                    wrong[address] = [answer.headers["Cache-Control"]]
-    assert wrong == {}
-    assert unlike == {}
-    assert who == "visitor" or unreached == {}
-    assert len(shown) >= (12 if who == "visitor" else 80), shown
-
-
 def test_the_policy_allows_nothing_inline() -> None:
     assert "unsafe" not in CSP
     assert "default-src 'none'" in CSP
     assert "script-src 'self';" in CSP
     assert "frame-ancestors 'none'" in CSP
-
-
-def test_options_tell_methods_and_do_nothing(app, house) -> None:
-    for rule in rules(app, "OPTIONS"):
-        method = "GET" if "GET" in rule.methods else "POST"
-        with house.somebody(rule, method).options(house.address(rule)) as answer:
-            if rule.endpoint != "static":
-                assert set(answer.headers["Allow"].split(", ")) >= rule.methods, rule
-            assert not answer.data
 
 
 def test_a_visitor_who_only_looks_is_not_told_of_lost_changes(client) -> None:
@@ -194,21 +50,6 @@ def test_a_visitor_who_only_looks_is_not_told_of_lost_changes(client) -> None:
 @pytest.fixture
 def tokens_on(app, monkeypatch) -> None:
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-
-
-def test_nothing_is_changed_by_a_form_of_another_site(app, house, tokens_on) -> None:
-    """Sent by whoever might have changed something there."""
-    unsafe = {"POST", "PUT", "PATCH", "DELETE"}
-    taken = set()
-    for rule in app.url_map.iter_rules():
-        for method in rule.methods & unsafe:
-            asking = house.somebody(rule, method)
-            answer = asking.open(house.address(rule), method=method, data={"csrf_token": "wrong"})
-            if answer.status_code != 400:
-                taken.add(rule.endpoint)
-            else:
-                assert "Permintaan ini tidak dapat dibaca" in answer.text
-    assert taken == WITHOUT_TOKEN
 
 
 def test_a_visitors_form_needs_a_token_as_well(app, person, client, tokens_on) -> None:
@@ -313,40 +154,6 @@ def test_a_broken_form_is_refused_and_changes_nothing(person, sign_in_as, body) 
     assert answer.status_code == 400
     assert "Permintaan ini tidak dapat dibaca" in answer.text
     assert person.name == "Sari Wulandari"
-
-
-def test_every_page_survives_odd_addresses(app, house) -> None:
-    """Each argument of each address as something no database likes, the others naming what exists."""
-    wrong = {}
-    for odd in ("%00", "a%00b", "%ff", "99999999999999999999999", "..", "%F0%9F%98%80", "'--", "x" * 3000):
-        for rule in rules(app, "GET"):
-            real = {} if rule.endpoint == "static" else values_of(rule, house.world)
-            for name in rule.arguments:
-                marked = {**{key: str(real.get(key, "a")) for key in rule.arguments}, name: odd}
-                address = "".join(
-                    marked.get(part, part) if is_argument else part
-                    for is_argument, part in ((data is not None, value) for value, data in _parts(rule))
-                )
-                with house.somebody(rule).get(address) as answer:
-                    if answer.status_code >= 500:
-                        wrong[address] = answer.status
-    assert wrong == {}
-
-
-def _parts(rule: Rule) -> Iterator[tuple[str, object]]:
-    """Fixed pieces of a rule, and its arguments' names marked as such."""
-    for is_argument, value in rule._trace:
-        if value != "|":
-            yield value, (True if is_argument else None)
-
-
-@pytest.mark.parametrize(
-    "query", ["page=-1", "page=0", "page=x", "page=99999999999999999999", "page=%D9%A3", "q=%25_%5C'"]
-)
-def test_every_list_survives_odd_queries(app, house, query) -> None:
-    for rule in rules(app, "GET"):
-        with house.somebody(rule).get(f"{house.address(rule)}?{query}") as answer:
-            assert answer.status_code < 500, (rule, answer.status)
 
 
 def test_a_nul_that_was_pasted_is_dropped(person, sign_in_as) -> None:
