@@ -19,7 +19,7 @@ class LateRule(Rule):
     def _compile_builder(self, append_unknown: bool = True) -> Writer:
         make, made = super()._compile_builder, list[Writer]()
 
-        def write(rule: Rule, **values: Any) -> tuple[str, str]:
+        def write(rule: Rule, /, **values: Any) -> tuple[str, str]:
             if not made:
                 made.append(make(append_unknown))
             return made[0](rule, **values)

@@ -6,6 +6,7 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 
 from innovate.core import clock
+from innovate.core.web.large_pages import large_page
 from innovate.leaders.domain.classes import UnitClass, read_class
 from innovate.leaders.guard import enter
 from innovate.leaders.queries.frame import Frame, read_frame
@@ -16,6 +17,7 @@ from innovate.leaders.words import CLASSES
 
 
 @blueprint.get("", endpoint="index")
+@large_page
 def show_page() -> ResponseReturnValue:
     """Pictures of one year, beside the others."""
     user = enter()

@@ -6,6 +6,7 @@ from flask import render_template
 from flask.typing import ResponseReturnValue
 
 from innovate.core.errors import NotFound, require
+from innovate.core.web.large_pages import large_page
 from innovate.events.guard import enter
 from innovate.results import policy
 from innovate.results.queries import boards
@@ -16,6 +17,7 @@ from innovate.results.words.numbers import number as write_number
 
 
 @blueprint.get("/k/<slug>/kelola/hasil/<int:number>/juri")
+@large_page
 def jury(slug: str, number: int) -> ResponseReturnValue:
     """Severities, questions and reliability of one round's jury."""
     from innovate.results.queries.severities import report_jury

@@ -16,6 +16,7 @@ GIVEN = [
     ("first", {"page": 2}),
     ("team", {"slug": "x"}),
     ("team", {"slug": "x", "number": "drei"}),
+    ("rule", {"rule": "a", "self": "b", "append_unknown": "c"}),  # names of the writer's own
 ]
 
 
@@ -26,6 +27,7 @@ def adapter(kind: type[Rule]):
         kind("/berkas/<path:path>", endpoint="file"),
         kind("/daftar/", endpoint="first", defaults={"page": 1}),
         kind("/daftar/<int:page>", endpoint="first"),
+        kind("/syarat/<rule>", endpoint="rule"),
     ]
     return Map(rules).bind("innovate.example")
 
