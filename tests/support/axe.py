@@ -11,7 +11,10 @@ _ARRIVE = (
     ".forEach(each => each.finish())"
 )
 _RUN = "async options => 'axe' in window ? (await axe.run(options)).violations : null"
-_OPTIONS = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": list(_TAGS)}}
+_EVERYTHING = {"resultTypes": ["violations"], "runOnly": {"type": "tag", "values": list(_TAGS)}}
+# What the size of the screen and the theme decide; all else follows from what stands on the page and is shown.
+_LOOKS = ("color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size")
+_LOOKS_ONLY = {"resultTypes": ["violations"], "runOnly": {"type": "rule", "values": list(_LOOKS)}}
 
 
 def bring_along(page: Page) -> None:
@@ -19,12 +22,13 @@ def bring_along(page: Page) -> None:
     page.add_init_script(Axe().axe_script)
 
 
-def violations(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, one line for each element at fault."""
-    found = page.evaluate(_RUN, _OPTIONS)
+def violations(page: Page, *, looks_only: bool = False) -> list[str]:
+    """What axe finds on the page as it stands, one line for each element at fault; `looks_only`: in its look."""
+    options = _LOOKS_ONLY if looks_only else _EVERYTHING
+    found = page.evaluate(_RUN, options)
     if found is None:
         page.evaluate(Axe().axe_script)
-        found = page.evaluate(_RUN, _OPTIONS)
+        found = page.evaluate(_RUN, options)
     return [
         f"{rule['id']} ({rule['impact']}): {' '.join(map(str, node['target']))}: {node['failureSummary']}"
         for rule in found
