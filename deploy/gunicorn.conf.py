@@ -6,6 +6,7 @@ Change them with the environment (docs/operations.md) rather than here.
 import gc
 import sys
 import time
+from importlib import import_module
 from typing import Any
 
 from config import server_settings_from_env
@@ -39,10 +40,11 @@ def on_starting(server: Any) -> None:
     """Look once, before any worker serves, whether the site may open; then set the loaded program aside.
 
     What is frozen the garbage collector no longer walks through (0.1 s in the middle of a large page), and the workers
-    go on sharing its memory.
+    go on sharing its memory: so the mathematics, which features load when they need it, come now, once for all workers.
     """
     if wrong := serving.check_apart(server.app.wsgi()):
         sys.exit(f"innovate does not start: {wrong}")
+    import_module("innovate.results.queries.computed")
     serving.keep_one_arena()
     gc.collect()
     gc.freeze()
@@ -54,8 +56,12 @@ def pre_request(_worker: Any, request: Any) -> None:
 
 
 def post_request(worker: Any, request: Any, _environ: Any, _response: Any) -> None:
-    """Give back, now and then, what large pages needed for a moment. Waiting is no work: a save in a queue is small."""
+    """Give back, now and then, what large pages needed for a moment. Waiting is no work: a save in a queue is small.
+
+    Within the pause it stays owed to the next request, however small: else the last page of many would keep it all.
+    """
     now = time.monotonic()
-    if time.thread_time() - request.began > _LARGE and now - getattr(worker, "gave_back", 0.0) > _PAUSE:
-        worker.gave_back = now
+    worker.owes = getattr(worker, "owes", False) or time.thread_time() - request.began > _LARGE
+    if worker.owes and now - getattr(worker, "gave_back", 0.0) > _PAUSE:
+        worker.gave_back, worker.owes = now, False
         serving.give_memory_back()
