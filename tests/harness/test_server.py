@@ -95,6 +95,30 @@ def test_the_children_do_not_outlive_a_killed_parent(served) -> None:
     )  # they finish what they are doing first
 
 
+def open_files(pid: int) -> list[str]:
+    return [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+
+
+def test_who_only_watches_keeps_nothing_of_the_database_open(served) -> None:
+    process, _url = served
+    assert not [name for name in open_files(process.pid) if "sqlite" in name]
+
+
+def test_the_port_is_free_while_the_runner_finishes_a_job(served) -> None:
+    process, url = served
+    web, runner = children(process.pid)
+    os.kill(runner, signal.SIGSTOP)  # as if it were at work
+    try:
+        process.kill()
+        assert eventually(lambda: gone(web), 60)
+        with socket.socket() as next_one:
+            next_one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            next_one.bind(("127.0.0.1", int(url.rsplit(":", 1)[1])))
+            next_one.listen()
+    finally:
+        os.kill(runner, signal.SIGKILL)
+
+
 def test_when_one_dies_the_command_ends_and_says_which(served) -> None:
     process, _url = served
     web, runner = children(process.pid)
