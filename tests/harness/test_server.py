@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -96,7 +97,11 @@ def test_the_children_do_not_outlive_a_killed_parent(served) -> None:
 
 
 def open_files(pid: int) -> list[str]:
-    return [str(each.readlink()) for each in Path(f"/proc/{pid}/fd").iterdir()]
+    found = []
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            found.append(str(each.readlink()))
+    return found
 
 
 def test_who_only_watches_keeps_nothing_of_the_database_open(served) -> None:
@@ -127,6 +132,20 @@ def test_when_one_dies_the_command_ends_and_says_which(served) -> None:
     assert process.returncode == 1
     assert "the runner of jobs has ended" in output
     assert gone(web)
+
+
+def test_the_runner_starts_anew_when_hung_up(served) -> None:
+    process, url = served
+    _web, runner = children(process.pid)
+    assert eventually(lambda: any("queue.sqlite3" in name for name in open_files(runner)))
+    time.sleep(1)  # until it listens to signals
+    os.kill(runner, signal.SIGHUP)
+    assert eventually(lambda: b"jobs\0run" in Path(f"/proc/{runner}/cmdline").read_bytes())
+    assert eventually(lambda: any("queue.sqlite3" in name for name in open_files(runner)))
+    assert get(f"{url}/healthz")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    assert gone(runner)
 
 
 @pytest.mark.parametrize("command", [["serve", "--port", "0"], ["jobs", "run"]])
