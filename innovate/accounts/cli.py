@@ -15,7 +15,7 @@ from innovate.accounts.domain.passwords import MINIMUM, PasswordFault, find_faul
 from innovate.accounts.domain.unit_import import plan_import
 from innovate.accounts.models import UnitKind
 from innovate.accounts.services import erasure, people, unit_files, units
-from innovate.core import clock, passwords, serving
+from innovate.core import clock, passwords
 from innovate.core.db import transaction
 from innovate.core.errors import DomainError
 
@@ -31,10 +31,8 @@ _FAULTS = {
 
 
 def register(app: Flask) -> None:
-    """Add the commands; keep a production site closed while demo accounts are open."""
+    """Add the commands."""
     app.cli.add_command(accounts_cli)
-    if not app.config["ALLOW_DEMO_ACCOUNTS"]:
-        serving.add_check(app, people.refuse_demo_accounts)
 
 
 @accounts_cli.command("create-admin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -49,11 +50,16 @@ def serve(host: str, port: int) -> None:
     serving.set_aside()
     with listener, serving.household() as household:
         household.fork("web server", lambda: serving.run_web(listener))
-        household.fork("runner of jobs", lambda: jobs.run_queue(app, workers=2))
+        household.fork("runner of jobs", lambda: _run_runner(app, listener))
         if household.wait_until(lambda: serving.answers(address)):
             click.echo("\n".join(["", f"  Innovate: {address}", *serving.collect_notes(app), ""]))
         if dead := household.watch():
             raise click.ClickException(f"the {dead} has ended; see its message above")
+
+
+def _run_runner(app: Flask, listener: socket.socket) -> None:
+    listener.close()  # else the port stays taken, with nobody to answer, while it finishes a job
+    jobs.run_queue(app, workers=2)
 
 
 @assets.command("build")

@@ -10,6 +10,8 @@ import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
 
 class Fork:
     """A child running `work`, asked and told what one asks and tells a `subprocess.Popen`."""
@@ -21,12 +23,18 @@ class Fork:
             os.setsid()  # Ctrl-C reaches only the parent
             prepare()
             os.chdir(cwd)
-            for number in (signal.SIGINT, signal.SIGTERM):
+            for number in _STOPPING:
                 signal.signal(number, signal.SIG_DFL)
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
             contextvars.Context().run(work)  # not in the application context of the command that forked
 
         self._process = multiprocessing.get_context("fork").Process(target=run, name=name)
-        self._process.start()
+        # One that comes at once waits for the child to be ready: the parent's own handler would swallow it.
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, _STOPPING)
+        try:
+            self._process.start()
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, mask)
 
     @property
     def pid(self) -> int:

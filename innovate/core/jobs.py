@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -83,7 +84,9 @@ def find_last_heartbeat() -> datetime | None:
 
 
 def run_queue(app: Flask, *, workers: int) -> None:
-    """Take jobs from the queue until SIGTERM, which lets the running ones finish."""
+    """Take jobs from the queue until SIGTERM, which lets the running ones finish; SIGHUP starts anew after them."""
+    # What huey runs at SIGHUP in place of this process, which may have begun as `flask serve`.
+    sys.argv = ["-m", "flask", "--app", "wsgi", "jobs", "run", "--workers", str(workers)]
     logging.getLogger("huey").setLevel(logging.WARNING)  # it tells each tick of its clock
     queue = _queue(app)
     consumer = queue.create_consumer(

@@ -41,8 +41,14 @@ def add_notes(app: Flask, notes: Notes) -> None:
 
 
 def collect_notes(app: Flask) -> list[str]:
-    """Every line the features want shown."""
-    return [line for notes in app.extensions.get("serve_notes", []) for line in notes()]
+    """Every line the features want shown; no connection stays open.
+
+    A reading transaction of a process that only watches would keep SQLite's log from ever being taken over.
+    """
+    try:
+        return [line for notes in app.extensions.get("serve_notes", []) for line in notes()]
+    finally:
+        _let_go()
 
 
 def add_check(app: Flask, check: Callable[[], None]) -> None:
@@ -57,8 +63,12 @@ def run_checks(app: Flask) -> None:
             for check in (require_current_schema, *app.extensions.get("serve_checks", [])):
                 check()
         finally:
-            db.session.remove()
-            db.engine.dispose()
+            _let_go()
+
+
+def _let_go() -> None:
+    db.session.remove()
+    db.engine.dispose()
 
 
 def check_apart(app: Flask) -> str:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -95,6 +96,34 @@ def test_the_children_do_not_outlive_a_killed_parent(served) -> None:
     )  # they finish what they are doing first
 
 
+def open_files(pid: int) -> list[str]:
+    found = []
+    for each in Path(f"/proc/{pid}/fd").iterdir():
+        with suppress(FileNotFoundError):  # closed meanwhile
+            found.append(str(each.readlink()))
+    return found
+
+
+def test_who_only_watches_keeps_nothing_of_the_database_open(served) -> None:
+    process, _url = served
+    assert not [name for name in open_files(process.pid) if "sqlite" in name]
+
+
+def test_the_port_is_free_while_the_runner_finishes_a_job(served) -> None:
+    process, url = served
+    web, runner = children(process.pid)
+    os.kill(runner, signal.SIGSTOP)  # as if it were at work
+    try:
+        process.kill()
+        assert eventually(lambda: gone(web), 60)
+        with socket.socket() as next_one:
+            next_one.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            next_one.bind(("127.0.0.1", int(url.rsplit(":", 1)[1])))
+            next_one.listen()
+    finally:
+        os.kill(runner, signal.SIGKILL)
+
+
 def test_when_one_dies_the_command_ends_and_says_which(served) -> None:
     process, _url = served
     web, runner = children(process.pid)
@@ -103,6 +132,20 @@ def test_when_one_dies_the_command_ends_and_says_which(served) -> None:
     assert process.returncode == 1
     assert "the runner of jobs has ended" in output
     assert gone(web)
+
+
+def test_the_runner_starts_anew_when_hung_up(served) -> None:
+    process, url = served
+    _web, runner = children(process.pid)
+    assert eventually(lambda: any("queue.sqlite3" in name for name in open_files(runner)))
+    time.sleep(1)  # until it listens to signals
+    os.kill(runner, signal.SIGHUP)
+    assert eventually(lambda: b"jobs\0run" in Path(f"/proc/{runner}/cmdline").read_bytes())
+    assert eventually(lambda: any("queue.sqlite3" in name for name in open_files(runner)))
+    assert get(f"{url}/healthz")
+    process.send_signal(signal.SIGTERM)
+    assert process.wait(30) == 0
+    assert gone(runner)
 
 
 @pytest.mark.parametrize("command", [["serve", "--port", "0"], ["jobs", "run"]])

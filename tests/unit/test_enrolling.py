@@ -113,7 +113,15 @@ def test_speakers_are_read_line_by_line() -> None:
         ("dewi@pontianak.example", Voice("", "", "dewi@pontianak.example")),
         ("dewi@pontianak.example; Dewi; Kabid", Voice("Dewi", "Kabid", "dewi@pontianak.example")),
         ("Dewi; dewi@pontianak.example; Kabid", Voice("Dewi", "Kabid", "dewi@pontianak.example")),
+        ("Dewi; dewi@a.example; dewi@b.example", Voice("Dewi", "", "dewi@a.example; dewi@b.example")),
+        ("; Kabid; dewi@pontianak.example", Voice("", "Kabid", "dewi@pontianak.example")),
+        ("Dewi;; Kabid", Voice("Dewi", "Kabid")),
     ],
 )
 def test_an_address_is_no_name_wherever_it_stands(line: str, voice: Voice) -> None:
     assert read_voices(line) == [voice]
+
+
+@given(st.text(alphabet="ab@;\t\n ", max_size=20))
+def test_whatever_is_typed_no_address_is_shown(text: str) -> None:
+    assert not [voice for voice in read_voices(text) if "@" in voice.name + voice.title]

@@ -10,7 +10,9 @@ from flask import Flask
 
 from config import config_from_env
 from innovate.accounts.models import User
+from innovate.accounts.services.people import DemoAccountsPresent
 from innovate.app import create_app
+from innovate.core import serving
 from innovate.core.db import db
 from innovate.core.web.security import CSP
 from tests.factories.build import PASSWORD, make_user
@@ -187,6 +189,16 @@ def production(databases, tmp_path, request) -> Iterator[Flask]:
 
 def cookies_set(answer) -> dict[str, str]:
     return {line.split("=")[0]: line for line in answer.headers.getlist("Set-Cookie")}
+
+
+def test_the_web_server_refuses_demo_accounts_though_it_loads_no_command(production) -> None:
+    assert not production.cli.commands.keys() & {"accounts", "serve"}
+    serving.run_checks(production)
+    with production.app_context():
+        make_user(is_demo=True)
+        db.session.commit()
+    with pytest.raises(DemoAccountsPresent):
+        serving.run_checks(production)
 
 
 def test_cookies_in_production_are_out_of_reach(production) -> None:

@@ -12,10 +12,10 @@ from innovate.accounts import queries
 from innovate.accounts.domain.devices import describe
 from innovate.accounts.domain.limits import Place, place_of
 from innovate.accounts.models import User
-from innovate.accounts.services import attempts, sessions
+from innovate.accounts.services import attempts, people, sessions
 from innovate.accounts.services.tokens import Signer
 from innovate.audit.exports.names import add_names
-from innovate.core import clock, passwords
+from innovate.core import clock, passwords, serving
 from innovate.core.db import transaction
 from innovate.core.web.access import safe_path
 from innovate.core.web.kept_forms import note_kept
@@ -28,7 +28,12 @@ _DEVICE_SECONDS = 180 * 24 * 3600
 
 
 def init_app(plumbing: Plumbing) -> None:
-    """Teach Flask-Login to know a person by a living session row, and the trail whom it speaks of."""
+    """Teach Flask-Login to know a person by a living session row, and the trail whom it speaks of.
+
+    And keep a production site closed while demo accounts are open: here, because its web server loads no commands.
+    """
+    if not plumbing.app.config["ALLOW_DEMO_ACCOUNTS"]:
+        serving.add_check(plumbing.app, people.refuse_demo_accounts)
     add_names(queries.TRAIL_NAMES)
     plumbing.app.jinja_env.filters["device"] = describe
     plumbing.app.permanent_session_lifetime = timedelta(days=plumbing.app.config["SESSION_DAYS"])

@@ -76,12 +76,15 @@ class Offer:
 
 
 def read_voices(text: str) -> list[Voice]:
-    """Speakers, one a line: name; title; address. What has an @ is the address wherever it stands, and never shown."""
+    """Speakers, one a line: name; title; address. What has an @ is the address wherever it stands, and never shown.
+
+    Two on a line are one that nobody has, which is said where it is looked up.
+    """
     found = []
     for line in text.splitlines():
         parts = [part.strip() for part in re.split(r"[;\t]", line, maxsplit=2)]
-        address = next((part for part in parts if "@" in part), "")
-        name, title = (*(part for part in parts if part != address), "", "")[:2]
+        address = "; ".join(part for part in parts if "@" in part)
+        name, title = (*(part for part in parts if "@" not in part and (part or address)), "", "")[:2]
         if name or address:
             found.append(Voice(name[:160], title[:160], address[:254]))
     return found[:_MOST_SPEAKERS]

@@ -49,6 +49,21 @@ def test_one_that_does_not_listen_is_ended(tmp_path: Path) -> None:
     assert child.wait(30) == -signal.SIGKILL
 
 
+def test_one_asked_at_once_ends_too_whatever_its_parent_does_when_asked(tmp_path: Path) -> None:
+    def prepare() -> None:
+        time.sleep(0.2)
+
+    before = signal.signal(signal.SIGTERM, lambda *_: None)
+    try:
+        child = Fork(signal.pause, name="child", prepare=prepare, cwd=tmp_path)
+        child.terminate()
+        assert child.wait(5) == -signal.SIGTERM
+        assert signal.SIGTERM not in signal.pthread_sigmask(signal.SIG_BLOCK, [])
+    finally:
+        signal.signal(signal.SIGTERM, before)
+        child.kill()
+
+
 def test_it_ends_when_asked(tmp_path: Path) -> None:
     child = fork(signal.pause, tmp_path)
     child.terminate()
