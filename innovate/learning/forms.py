@@ -121,7 +121,7 @@ class SessionForm(Form):
 
     title = StringField(_l("Judul sesi"), [required(), length(160)])
     starts_at = InstantField(_l("Mulai"), validators=[InputRequired(_WHOLE)])
-    ends_at = InstantField(_l("Selesai"), validators=[InputRequired(_WHOLE)])
+    ends_at = InstantField(_l("Waktu selesai"), validators=[InputRequired(_WHOLE)])
     pause = IntegerField(
         _l("Jeda (menit)"),
         [Optional(), between(0, 600)],
