@@ -72,6 +72,20 @@ def test_the_wall_is_scanned_although_every_clock_but_the_server_is_wrong(
         expect(phone.get_by_role("heading", level=1)).to_have_text("Kode ini sudah berganti")
 
 
+def test_a_wall_whose_session_ended_asks_to_sign_in_again(browser: Browser, room: SimpleNamespace) -> None:
+    with browser.new_context(viewport=DESKTOP) as wall:
+        screen = wall.new_page()
+        screen.clock.install(time=NOW)
+        let_in(screen, room.site.url, room.maker, PASSWORD)
+        screen.goto(f"{room.base}/layar")
+        expect(screen.get_by_alt_text("Kode QR kehadiran")).to_be_visible()
+        wall.clear_cookies()
+        screen.clock.run_for(10_500)
+        expect(screen.get_by_role("heading", level=1)).to_have_text("Masuk")
+        assert screen.url.endswith("/layar")
+        assert "/masuk?next=" in screen.url
+
+
 def shown_link(picture) -> str:
     """Where the QR leads; the picture is the very one that holds it."""
     link, source = picture.get_attribute("data-link"), picture.get_attribute("src")

@@ -30,6 +30,7 @@ export function start(screen) {
     try {
       const headers = { Accept: "application/json" };
       const answer = await fetch(screen.dataset.url, { headers, cache: "no-store", credentials: "same-origin" });
+      if (answer.status === 401) return location.reload(); // signed out: the page asks to sign in again
       if (!answer.ok) throw new Error(String(answer.status));
       const state = await answer.json();
       fresh = performance.now();
