@@ -3,7 +3,6 @@
 Change them with the environment (docs/operations.md) rather than here.
 """
 
-import gc
 import sys
 import time
 from importlib import import_module
@@ -46,8 +45,7 @@ def on_starting(server: Any) -> None:
         sys.exit(f"innovate does not start: {wrong}")
     import_module("innovate.results.queries.computed")
     serving.keep_one_arena()
-    gc.collect()
-    gc.freeze()
+    serving.set_aside()
 
 
 def pre_request(_worker: Any, request: Any) -> None:

@@ -91,9 +91,7 @@ def reset_sequences(connection: Connection, metadata: MetaData) -> None:
     ]
     moves = []
     for name, column in numbered:
-        sequence = func.pg_get_serial_sequence(
-            name, column.name
-        )  # NULL where there is none: nothing is set then
+        sequence = func.pg_get_serial_sequence(name, column.name)  # NULL: nothing is set
         following = select(func.coalesce(func.max(column), 0) + 1).scalar_subquery()
         moves.append(select(func.setval(sequence, following, False)))  # noqa: FBT003 - SQL's order
     connection.execute(union_all(*moves))
